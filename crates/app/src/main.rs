@@ -1,0 +1,2 @@
+//! The binary `vinhdanh`: web pages and command line.
+fn main() {}

@@ -1,0 +1,1 @@
+//! Remembers: records, journal and reports; the only crate with SQL.
