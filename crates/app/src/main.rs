@@ -1,2 +1,7 @@
 //! The binary `vinhdanh`: web pages and command line.
-fn main() {}
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    app::cli::run(std::env::args_os())
+}

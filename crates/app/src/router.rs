@@ -1,0 +1,127 @@
+//! Every address of the program: who may call it, and what stands in the menu.
+
+use axum::Router;
+use axum::extract::Request;
+use axum::middleware::{self, Next};
+use axum::response::{IntoResponse, Response};
+use axum::routing::{MethodRouter, get, post};
+use store::words::Role;
+use tower_http::compression::CompressionLayer;
+
+use crate::error::{Error, Refusal};
+use crate::pages::{first, home, language, role, sign_in};
+use crate::state::App;
+use crate::visit::{self, Visit};
+use crate::{assets, guard, health, metrics};
+
+/// Every page, in the order of the menu within each group.
+pub const ROUTES: &[Route] = &[
+    // Anyone.
+    anyone("/dang-nhap", || get(sign_in::show).post(sign_in::enter)),
+    anyone("/dang-nhap/minh-hoa", || post(sign_in::enter_as)),
+    anyone("/khoi-tao/{token}", || get(first::show).post(first::found)),
+    anyone("/ngon-ngu/{code}", || get(language::switch)),
+    // Everyone signed in, whatever the role.
+    signed_in("/", || get(home::show)).menu("menu-home", "menu-home-short", "menu-home-about", "home"),
+    signed_in("/vai", || get(role::show).post(role::take)),
+    signed_in("/dang-xuat", || post(sign_in::leave)),
+];
+
+/// One address of the program.
+#[derive(Clone, Copy)]
+pub struct Route {
+    pub path: &'static str,
+    pub who: Who,
+    pub entry: Option<Entry>,
+    handlers: fn() -> MethodRouter<App>,
+}
+
+/// Who may call an address; which records they then see is the business of `store::access`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Who {
+    Anyone,
+    SignedIn,
+    Roles(&'static [Role]),
+}
+
+/// A line of the menu: its address, the keys of its texts and its icon.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Entry {
+    pub path: &'static str,
+    pub key: &'static str,
+    /// The word under the icon in the bottom bar of a phone.
+    pub short_key: &'static str,
+    /// What the page is for, on the home page.
+    pub about_key: &'static str,
+    pub icon: &'static str,
+}
+
+impl Route {
+    /// Puts the page into the menu of those who may call it.
+    pub const fn menu(
+        mut self,
+        key: &'static str,
+        short_key: &'static str,
+        about_key: &'static str,
+        icon: &'static str,
+    ) -> Self {
+        self.entry = Some(Entry { path: self.path, key, short_key, about_key, icon });
+        self
+    }
+}
+
+impl Who {
+    /// Whether a person in this role may call.
+    pub fn includes(self, role: Role) -> bool {
+        match self {
+            Self::Anyone | Self::SignedIn => true,
+            Self::Roles(roles) => roles.contains(&role),
+        }
+    }
+}
+
+/// The lines of the menu that a role sees.
+pub fn menu(role: Role) -> Vec<Entry> {
+    ROUTES.iter().filter(|route| route.who.includes(role)).filter_map(|route| route.entry).collect()
+}
+
+/// The whole program as one service.
+pub fn router(app: App) -> Router {
+    let pages = ROUTES.iter().fold(Router::new(), |pages, route| pages.route(route.path, guarded(route)));
+    pages
+        .fallback(|| async { Error::NotFound })
+        .layer(middleware::from_fn(guard::forms))
+        .layer(middleware::from_fn_with_state(app.clone(), visit::begin))
+        .layer(CompressionLayer::new())
+        .route("/assets/{hash}/{name}", get(assets::show))
+        .layer(middleware::from_fn_with_state(app.clone(), guard::headers))
+        .layer(middleware::from_fn_with_state(app.clone(), guard::measured))
+        // Asked by machines, neither counted nor logged.
+        .route("/healthz", get(health::live))
+        .route("/readyz", get(health::ready))
+        .route("/metrics", get(metrics::show))
+        .with_state(app)
+}
+
+const fn anyone(path: &'static str, handlers: fn() -> MethodRouter<App>) -> Route {
+    Route { path, who: Who::Anyone, entry: None, handlers }
+}
+
+const fn signed_in(path: &'static str, handlers: fn() -> MethodRouter<App>) -> Route {
+    Route { path, who: Who::SignedIn, entry: None, handlers }
+}
+
+/// The handlers of a route behind the question who may call it, which also stands before a wrong method.
+fn guarded(route: &Route) -> MethodRouter<App> {
+    let who = route.who;
+    (route.handlers)().layer(middleware::from_fn(move |visit, request, next| admit(who, visit, request, next)))
+}
+
+async fn admit(who: Who, visit: Visit, request: Request, next: Next) -> Response {
+    match (who, &visit.signed_in) {
+        (Who::Anyone, _) => next.run(request).await,
+        (_, None) => Error::SignIn.into_response(),
+        (_, Some(signed_in)) if who.includes(signed_in.viewer.role) => next.run(request).await,
+        (_, Some(_)) => Error::Forbidden(Refusal::Role).into_response(),
+    }
+}

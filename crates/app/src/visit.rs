@@ -1,0 +1,159 @@
+//! One request as every page needs it: who asks, in which language, for which day, from where.
+
+use std::ops::Deref;
+use std::sync::Arc;
+
+use askama::Template;
+use axum::extract::{ConnectInfo, FromRequestParts, Request, State};
+use axum::http::StatusCode;
+use axum::http::header::SET_COOKIE;
+use axum::http::request::Parts;
+use axum::middleware::Next;
+use axum::response::{Html, IntoResponse, Response};
+use chrono::NaiveDate;
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+
+use crate::cookies;
+use crate::error::{self, Error};
+use crate::frame::Frame;
+use crate::language::Language;
+use crate::query;
+use crate::secret;
+use crate::session::{self, SignedIn};
+use crate::state::App;
+
+/// What is known of a request before its page begins; cloning it is cheap.
+#[derive(Clone)]
+pub struct Visit(Arc<Known>);
+
+/// The parts of a visit.
+pub struct Known {
+    pub app: App,
+    pub language: Language,
+    /// The day it is.
+    pub today: NaiveDate,
+    /// The day the page is asked for, `ngay` in the address; the day it is where none is named.
+    pub day: NaiveDate,
+    pub path: String,
+    /// The query of the address, read.
+    pub query: Vec<(String, String)>,
+    /// Where the request comes from, behind the proxies that are believed.
+    pub address: IpAddr,
+    /// Binds the forms of this visitor.
+    pub secret: String,
+    pub signed_in: Option<SignedIn>,
+}
+
+/// What a handler gives back.
+pub type Answer = Result<Response, Error>;
+
+impl Deref for Visit {
+    type Target = Known;
+
+    fn deref(&self) -> &Known {
+        &self.0
+    }
+}
+
+impl<S: Sync> FromRequestParts<S> for Visit {
+    type Rejection = Error;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Error> {
+        parts.extensions.get::<Self>().cloned().ok_or_else(|| Error::Internal("a route outside the visit".to_owned()))
+    }
+}
+
+impl Visit {
+    /// Who asks; an error that leads to the sign-in page where nobody is signed in.
+    pub fn signed_in(&self) -> Result<&SignedIn, Error> {
+        self.0.signed_in.as_ref().ok_or(Error::SignIn)
+    }
+
+    /// A text of the visitor's language.
+    pub fn t(&self, key: &str) -> String {
+        self.language.text(key).into_owned()
+    }
+
+    /// The value of a name in the query, if it is there and not blank.
+    pub fn asked(&self, name: &str) -> Option<&str> {
+        let found = self.query.iter().find(|(found, _)| found == name)?;
+        Some(found.1.trim()).filter(|value| !value.is_empty())
+    }
+
+    /// The frame of a page with this title, already in the visitor's language.
+    pub fn frame(&self, title: impl Into<String>) -> Frame {
+        Frame::of(self, title.into())
+    }
+
+    /// A page as an answer.
+    pub fn page(&self, page: &impl Template) -> Answer {
+        self.page_as(StatusCode::OK, page)
+    }
+
+    /// A page as an answer with another status: 422 for a form that comes back.
+    pub fn page_as(&self, status: StatusCode, page: &impl Template) -> Answer {
+        Ok((status, Html(page.render()?)).into_response())
+    }
+}
+
+/// Learns what there is to know of a request, lets it through, and shows an error as a page of the visitor's language.
+pub async fn begin(State(app): State<App>, request: Request, next: Next) -> Response {
+    let fresh = secret::token();
+    let (mut parts, body) = request.into_parts();
+    let (visit, is_new) = match learn(app, &parts, &fresh).await {
+        Ok(visit) => visit,
+        Err(error) => return error.into_response(),
+    };
+    parts.extensions.insert(visit.clone());
+    let mut response = error::shown(&visit, next.run(Request::from_parts(parts, body)).await).await;
+    if is_new && response.status() != StatusCode::SEE_OTHER {
+        let cookie = cookies::kept(&visit.app.settings, cookies::VISITOR, &fresh);
+        response.headers_mut().append(SET_COOKIE, cookie);
+    }
+    response
+}
+
+/// The visit, and whether its visitor was never seen before and needs the fresh secret.
+async fn learn(app: App, parts: &Parts, fresh: &str) -> Result<(Visit, bool), Error> {
+    let headers = &parts.headers;
+    let query = query::pairs(parts.uri.query().unwrap_or_default());
+    let today = app.settings.clock.today();
+    let asked = query.iter().find(|(name, _)| name == "ngay").and_then(|(_, day)| day.parse().ok());
+    let token = cookies::read(headers, cookies::SESSION);
+    let signed_in = match token {
+        Some(token) => session::find(&app, token, cookies::read(headers, cookies::ROLE)).await?,
+        None => None,
+    };
+    let secret = match &signed_in {
+        Some(signed_in) => &signed_in.form_secret,
+        None => cookies::read(headers, cookies::VISITOR).unwrap_or(fresh),
+    };
+    let is_new = secret == fresh;
+    let secret = secret.to_owned();
+    let visit = Visit(Arc::new(Known {
+        language: cookies::read(headers, cookies::LANGUAGE).and_then(Language::of).unwrap_or_default(),
+        today,
+        day: asked.unwrap_or(today),
+        path: parts.uri.path().to_owned(),
+        query,
+        address: origin(&app, parts),
+        secret,
+        signed_in,
+        app,
+    }));
+    Ok((visit, is_new))
+}
+
+/// The nearest address that is not one of our own proxies.
+fn origin(app: &App, parts: &Parts) -> IpAddr {
+    let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>();
+    let peer = peer.map_or(IpAddr::V4(Ipv4Addr::LOCALHOST), |ConnectInfo(address)| address.ip());
+    let trusted = &app.settings.trusted_proxies;
+    if !trusted.contains(&peer) {
+        return peer;
+    }
+    let forwarded = parts.headers.get_all("x-forwarded-for").iter().filter_map(|value| value.to_str().ok());
+    let hops: Vec<IpAddr> =
+        forwarded.flat_map(|value| value.split(',')).filter_map(|hop| hop.trim().parse().ok()).collect();
+    hops.into_iter().rev().find(|hop| !trusted.contains(hop)).unwrap_or(peer)
+}
