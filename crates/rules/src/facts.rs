@@ -1,8 +1,8 @@
 //! The dated records of one subject, as the explainer reads them and as `--facts` files hold them.
 
-use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// A calendar day in Asia/Ho_Chi_Minh.
 pub type Day = NaiveDate;

@@ -1,0 +1,343 @@
+//! What one condition is asked: the subject as of a day, the law of that day, and what its sister leaves found.
+
+use std::collections::BTreeMap;
+
+use chrono::Datelike;
+
+use crate::facts::{AwardFact, Day, Facts, GradeFact, InitiativeFact, RecordKind, TitleFact, Year};
+use crate::law::{CountingRule, Law, Mark};
+use crate::words::Words;
+
+/// A run of years, both ends included; empty where the first lies after the last.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Years {
+    pub first: Year,
+    pub last: Year,
+}
+
+impl Years {
+    /// How many years.
+    pub fn count(self) -> u32 {
+        (self.last - self.first + 1).max(0) as u32
+    }
+
+    pub fn contains(self, year: Year) -> bool {
+        self.first <= year && year <= self.last
+    }
+
+    pub fn iter(self) -> std::ops::RangeInclusive<Year> {
+        self.first..=self.last
+    }
+}
+
+/// The years of a leaf: those that certainly belong to it and those that may.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Span {
+    pub certain: Years,
+    pub possible: Years,
+}
+
+impl Span {
+    /// Years known without doubt.
+    pub fn sure(first: Year, last: Year) -> Self {
+        Span { certain: Years { first, last }, possible: Years { first, last } }
+    }
+}
+
+/// From which year on achievements count, certainly and possibly.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Clip {
+    pub certain: Year,
+    pub possible: Year,
+}
+
+/// A record that a finding rests on.
+#[derive(Debug, Clone, PartialEq, serde::Serialize)]
+pub struct Record {
+    /// A JSON pointer into the facts.
+    pub fact: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub decision: Option<String>,
+    /// The year that the record speaks of.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub year: Option<Year>,
+}
+
+/// What stands between the subject and a condition.
+#[derive(Debug, Clone, PartialEq, serde::Serialize)]
+pub struct Missing {
+    #[serde(flatten)]
+    pub what: Words,
+    /// Who can supply the record.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub supplier: Option<Words>,
+    /// The text that is not at hand.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub text: Option<String>,
+}
+
+impl Missing {
+    /// Something the subject has yet to earn.
+    pub fn to_earn(what: Words) -> Self {
+        Missing { what, supplier: None, text: None }
+    }
+
+    /// A record that somebody can supply.
+    pub fn record(what: Words, supplier: Words) -> Self {
+        Missing { what, supplier: Some(supplier), text: None }
+    }
+
+    /// A text that must be loaded first.
+    pub fn text(document: &str, name: &Words) -> Self {
+        let what = Words::new(format!("chưa được cập nhật: {}", name.vi), format!("not loaded: {}", name.en));
+        Missing { what, supplier: None, text: Some(document.to_owned()) }
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Verdict {
+    NotMet,
+    Unknown,
+    Met,
+}
+
+impl Verdict {
+    /// Met and not met change places; unknown stays.
+    pub fn opposite(self) -> Self {
+        match self {
+            Verdict::NotMet => Verdict::Met,
+            Verdict::Unknown => Verdict::Unknown,
+            Verdict::Met => Verdict::NotMet,
+        }
+    }
+}
+
+/// Why a finding is unknown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Cause {
+    FactMissing,
+    TextMissing,
+}
+
+/// What a condition found.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Outcome {
+    pub verdict: Verdict,
+    pub cause: Option<Cause>,
+    pub records: Vec<Record>,
+    pub missing: Vec<Missing>,
+    /// The first day on which it can hold, if the subject earns what is missing as soon as possible.
+    pub earliest: Option<Day>,
+    /// The rule does not touch this subject, so the verdict stands even where the text is missing.
+    pub untouched: bool,
+}
+
+impl Outcome {
+    pub fn met(records: Vec<Record>) -> Self {
+        Outcome { verdict: Verdict::Met, cause: None, records, missing: Vec::new(), earliest: None, untouched: false }
+    }
+
+    pub fn not_met(records: Vec<Record>, missing: Words, earliest: Option<Day>) -> Self {
+        let missing = vec![Missing::to_earn(missing)];
+        Outcome { verdict: Verdict::NotMet, cause: None, records, missing, earliest, untouched: false }
+    }
+
+    pub fn fact_missing(records: Vec<Record>, missing: Words, supplier: Words) -> Self {
+        let missing = vec![Missing::record(missing, supplier)];
+        let cause = Some(Cause::FactMissing);
+        Outcome { verdict: Verdict::Unknown, cause, records, missing, earliest: None, untouched: false }
+    }
+
+    pub fn text_missing(records: Vec<Record>, missing: Missing) -> Self {
+        let cause = Some(Cause::TextMissing);
+        Outcome { verdict: Verdict::Unknown, cause, records, missing: vec![missing], earliest: None, untouched: false }
+    }
+
+    /// The same outcome, standing whatever a missing text may say.
+    pub fn untouched(mut self) -> Self {
+        self.untouched = true;
+        self
+    }
+}
+
+/// The question put to one condition.
+#[derive(Debug, Clone)]
+pub struct Ask<'a> {
+    pub law: &'a Law,
+    pub facts: &'a Facts,
+    pub on: Day,
+    pub received: Day,
+    /// The day whose law applies.
+    pub law_day: Day,
+    /// `AWARD/STANDARD/LEAF`.
+    pub leaf: String,
+    /// The document that the leaf rests on.
+    pub document: &'a str,
+    /// The award chosen for each `prior-award` leaf, as an index into the facts.
+    pub anchors: &'a BTreeMap<String, usize>,
+    pub spans: &'a BTreeMap<String, Span>,
+    pub clip: Option<Clip>,
+    /// How many awards deep one standard asks for another.
+    pub depth: u8,
+}
+
+impl<'a> Ask<'a> {
+    /// The year whose work is reviewed: this year once its grade is decided, else last year.
+    pub fn review_year(&self) -> Year {
+        let this_year = self.on.year();
+        let decided = self.facts.grades.iter().any(|fact| fact.year == this_year && grade_day(fact) <= self.on);
+        if decided { this_year } else { this_year - 1 }
+    }
+
+    /// The latest of several spans, or the year under review where none is named.
+    pub fn within(&self, leaves: &[String]) -> Span {
+        let spans = leaves.iter().filter_map(|leaf| self.spans.get(leaf));
+        let longest = spans.max_by_key(|span| (span.certain.count(), span.possible.count()));
+        let year = self.review_year();
+        longest.copied().unwrap_or(Span::sure(year, year))
+    }
+
+    /// A span cut to the years that count.
+    pub fn clipped(&self, span: Span) -> Span {
+        let Some(clip) = self.clip else { return span };
+        Span {
+            certain: Years { first: span.certain.first.max(clip.certain), last: span.certain.last },
+            possible: Years { first: span.possible.first.max(clip.possible), last: span.possible.last },
+        }
+    }
+
+    /// Whether the record of a kind is whole for a year.
+    pub fn complete(&self, kind: RecordKind, year: Year) -> bool {
+        let ranges = self.facts.complete.get(&kind);
+        ranges.is_some_and(|ranges| ranges.iter().any(|&(from, to)| from <= year && year <= to))
+    }
+
+    /// Whether the record of a kind is whole for all these years.
+    pub fn complete_for(&self, kind: RecordKind, years: Years) -> bool {
+        years.iter().all(|year| self.complete(kind, year))
+    }
+
+    /// The years in which the subject can have records: from recruitment (or founding), else birth, to the day.
+    pub fn lifetime(&self) -> Option<Years> {
+        let first = self.facts.recruited.or(self.facts.born)?.year();
+        Some(Years { first, last: self.on.year() })
+    }
+
+    /// Whether the record of a kind is whole for the subject's whole life.
+    pub fn complete_for_life(&self, kind: RecordKind) -> bool {
+        self.lifetime().is_some_and(|years| self.complete_for(kind, years))
+    }
+
+    /// The grade of a year as known on the day.
+    pub fn grade(&self, year: Year) -> Option<(usize, &'a GradeFact)> {
+        let facts = self.facts.grades.iter().enumerate();
+        facts.filter(|(_, fact)| fact.year == year && grade_day(fact) <= self.on).next_back()
+    }
+
+    /// The titles of these awards decided by the day, with their places in the facts.
+    pub fn titles(&self, awards: &'a [String]) -> impl Iterator<Item = (usize, &'a TitleFact)> {
+        let on = self.on;
+        let titles = self.facts.titles.iter().enumerate();
+        titles.filter(move |(_, fact)| awards.contains(&fact.award) && title_day(fact) <= on)
+    }
+
+    /// The awards of these ids decided by the day, with their places in the facts.
+    pub fn awards(&self, awards: &'a [String]) -> impl Iterator<Item = (usize, &'a AwardFact)> {
+        let on = self.on;
+        let facts = self.facts.awards.iter().enumerate();
+        facts.filter(move |(_, fact)| awards.contains(&fact.award) && fact.decided <= on)
+    }
+
+    /// The initiatives recognised by the day, with their places in the facts.
+    pub fn initiatives(&self) -> impl Iterator<Item = (usize, &'a InitiativeFact)> {
+        let on = self.on;
+        let facts = self.facts.initiatives.iter().enumerate();
+        facts.filter(move |(_, fact)| fact.decided.unwrap_or_else(|| year_end(fact.year)) <= on)
+    }
+
+    /// The first years counted after an earlier award, by the rule of the day; where the rule itself is not certain,
+    /// the later year is certain and the earlier possible.
+    pub fn first_year_after(&self, award: &AwardFact) -> Clip {
+        let decision = Clip { certain: award.decided.year() + 1, possible: award.decided.year() };
+        let achievement = match award.period {
+            Some((_, last)) => Clip { certain: last + 1, possible: last + 1 },
+            None => decision,
+        };
+        match self.law.counting.iter().rev().find(|row| row.from <= self.law_day) {
+            Some(row) if row.mark != Mark::Never && row.rule == CountingRule::Decision => decision,
+            Some(row) if row.mark != Mark::Never => achievement,
+            _ => Clip {
+                certain: decision.certain.max(achievement.certain),
+                possible: decision.possible.min(achievement.possible),
+            },
+        }
+    }
+
+    /// The name of an award as the law of the day prints it.
+    pub fn name(&self, award: &str) -> Words {
+        self.law.name(award, self.law_day)
+    }
+
+    /// The confirmation of this leaf known on the day, with its place in the facts.
+    pub fn attested(&self) -> Option<(usize, bool)> {
+        let facts = self.facts.attested.iter().enumerate();
+        let known = facts.filter(|(_, fact)| fact.condition == self.leaf && fact.on <= self.on);
+        known.max_by_key(|(_, fact)| fact.on).map(|(place, fact)| (place, fact.value))
+    }
+
+    /// What is missing where the leaf's own text does not settle a question.
+    pub fn text(&self) -> Missing {
+        let name = self.law.documents.get(self.document).map_or_else(|| Words::same(self.document), |d| d.name.clone());
+        Missing::text(self.document, &name)
+    }
+}
+
+/// The first day after a year: when the work of that year can be counted.
+pub fn after_year(year: Year) -> Option<Day> {
+    Day::from_ymd_opt(year + 1, 1, 1)
+}
+
+/// The last day of a year.
+pub fn year_end(year: Year) -> Day {
+    Day::from_ymd_opt(year, 12, 31).unwrap_or(Day::MAX)
+}
+
+/// The day a grade was decided.
+pub fn grade_day(fact: &GradeFact) -> Day {
+    fact.decided.unwrap_or_else(|| year_end(fact.year))
+}
+
+/// The day a title was decided.
+pub fn title_day(fact: &TitleFact) -> Day {
+    fact.decided.unwrap_or_else(|| year_end(fact.year))
+}
+
+/// Whether a grade is at least as good as another, with its record.
+pub fn grade_record(place: usize, fact: &GradeFact) -> Record {
+    Record { fact: format!("/grades/{place}"), decision: fact.number.clone(), year: Some(fact.year) }
+}
+
+pub fn title_record(place: usize, fact: &TitleFact) -> Record {
+    Record { fact: format!("/titles/{place}"), decision: fact.number.clone(), year: Some(fact.year) }
+}
+
+pub fn award_record(place: usize, fact: &AwardFact) -> Record {
+    Record { fact: format!("/awards/{place}"), decision: fact.number.clone(), year: Some(fact.decided.year()) }
+}
+
+/// A record without a decision number of its own.
+pub fn plain_record(list: &str, place: usize) -> Record {
+    Record { fact: format!("/{list}/{place}"), decision: None, year: None }
+}
+
+/// Who keeps the yearly grades, titles and initiatives of the subject.
+pub fn unit_supplier() -> Words {
+    Words::new("đơn vị quản lý hồ sơ thi đua, khen thưởng", "the unit that keeps the emulation records")
+}
+
+/// Who keeps records of staff.
+pub fn personnel_supplier() -> Words {
+    Words::new("đơn vị làm công tác tổ chức cán bộ", "the personnel unit")
+}

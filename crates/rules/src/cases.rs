@@ -1,0 +1,226 @@
+//! Worked examples of the law: facts, a day, and the findings that must come out.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+
+use crate::answer::Answer;
+use crate::ask::{Cause, Verdict};
+use crate::explain::explain;
+use crate::facts::{Day, Kind};
+use crate::facts_check;
+use crate::law::Law;
+use crate::reader::Fault;
+use crate::words::Words;
+
+/// One example with what it must come to.
+#[derive(Debug)]
+pub struct Case {
+    pub file: String,
+    pub line: usize,
+    pub award: String,
+    pub name: String,
+    pub on: Day,
+    pub received: Option<Day>,
+    pub kind: Option<Kind>,
+    pub expect: Verdict,
+    pub provisional: Option<Verdict>,
+    pub earliest: Option<Day>,
+    /// `STANDARD/LEAF` with its verdict, and the cause where one is given.
+    pub findings: BTreeMap<String, (Verdict, Option<Cause>)>,
+    facts: serde_json::Value,
+}
+
+/// What a case came to.
+#[derive(Debug)]
+pub struct Outcome {
+    pub answer: Option<Answer>,
+    /// What differs from what the case expects; empty where it holds.
+    pub differences: Vec<Words>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct CaseFile {
+    award: String,
+    #[serde(default)]
+    case: Vec<toml::Spanned<RawCase>>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawCase {
+    name: String,
+    award: Option<String>,
+    on: toml::value::Datetime,
+    received: Option<toml::value::Datetime>,
+    kind: Option<Kind>,
+    expect: Verdict,
+    provisional: Option<Verdict>,
+    earliest: Option<toml::value::Datetime>,
+    #[serde(default)]
+    findings: BTreeMap<String, String>,
+    base: Option<String>,
+    #[serde(default)]
+    facts: toml::Table,
+}
+
+/// Reads the cases among the files of the law: those under `cases/`.
+pub fn read(files: &[(&str, &str)]) -> Result<Vec<Case>, Vec<Fault>> {
+    let (mut cases, mut faults) = (Vec::new(), Vec::new());
+    for (name, text) in files.iter().filter(|(name, _)| name.starts_with("cases/") && name.ends_with(".toml")) {
+        match read_file(name, text) {
+            Ok(read) => cases.extend(read),
+            Err(fault) => faults.push(fault),
+        }
+    }
+    if faults.is_empty() { Ok(cases) } else { Err(faults) }
+}
+
+/// Runs one case against the law.
+pub fn run(law: &Law, case: &Case) -> Outcome {
+    let facts = match facts_check::parse(law, &case.facts.to_string()) {
+        Ok(facts) => facts,
+        Err(fault) => {
+            let said = Words::new(
+                format!("{}: {}", fault.path, fault.message.vi),
+                format!("{}: {}", fault.path, fault.message.en),
+            );
+            return Outcome { answer: None, differences: vec![said] };
+        }
+    };
+    match explain(law, &case.award, &facts, case.on, case.received, case.kind) {
+        Ok(answer) => Outcome { differences: differences(case, &answer), answer: Some(answer) },
+        Err(refusal) => Outcome { answer: None, differences: vec![refusal.words()] },
+    }
+}
+
+fn differences(case: &Case, answer: &Answer) -> Vec<Words> {
+    let mut differences = Vec::new();
+    let mut compare = |what: &str, expected: String, found: String| {
+        if expected != found {
+            differences.push(Words::new(
+                format!("{what}: cần {expected}, được {found}"),
+                format!("{what}: expected {expected}, found {found}"),
+            ));
+        }
+    };
+    compare("verdict", verdict_word(case.expect).into(), verdict_word(answer.verdict).into());
+    if let Some(expected) = case.provisional {
+        let found = answer.provisional.map_or("-", verdict_word);
+        compare("provisional", verdict_word(expected).into(), found.into());
+    }
+    if let Some(expected) = case.earliest {
+        compare("earliest", expected.to_string(), answer.earliest.map_or("-".into(), |day| day.to_string()));
+    }
+    for (path, (verdict, cause)) in &case.findings {
+        let id = format!("{}/{path}", case.award);
+        let finding =
+            answer.standards.iter().flat_map(|standard| &standard.conditions).find(|finding| finding.id == id);
+        let word = |verdict, cause: Option<Cause>| match cause {
+            Some(Cause::FactMissing) => format!("{}/fact_missing", verdict_word(verdict)),
+            Some(Cause::TextMissing) => format!("{}/text_missing", verdict_word(verdict)),
+            None => verdict_word(verdict).to_owned(),
+        };
+        let found =
+            finding.map_or("-".into(), |finding| word(finding.verdict, finding.cause.filter(|_| cause.is_some())));
+        compare(path, word(*verdict, *cause), found);
+    }
+    differences
+}
+
+fn verdict_word(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Met => "met",
+        Verdict::NotMet => "not_met",
+        Verdict::Unknown => "unknown",
+    }
+}
+
+fn read_file(name: &str, text: &str) -> Result<Vec<Case>, Fault> {
+    let line_of = |at: usize| text.as_bytes()[..at.min(text.len())].iter().filter(|byte| **byte == b'\n').count() + 1;
+    let fault = |line: usize, message: Words| Fault { file: name.to_owned(), line, message, hint: None };
+    let file: CaseFile = toml::from_str(text).map_err(|error| {
+        let line = error.span().map_or(1, |span| line_of(span.start));
+        fault(line, Words::same(error.message()))
+    })?;
+    let mut cases: Vec<Case> = Vec::new();
+    for raw in file.case {
+        let line = line_of(raw.span().start);
+        let raw = raw.into_inner();
+        let base = match &raw.base {
+            None => serde_json::json!({}),
+            Some(base) => match cases.iter().find(|known| known.name == *base) {
+                Some(known) => known.facts.clone(),
+                None => {
+                    return Err(fault(
+                        line,
+                        Words::new(format!("không có ví dụ “{base}” ở trên"), format!("no case `{base}` above")),
+                    ));
+                }
+            },
+        };
+        let day = |day: &toml::value::Datetime| {
+            let day = day.to_string().parse::<Day>();
+            day.map_err(|_| fault(line, Words::new("không phải một ngày", "not a day")))
+        };
+        let findings = raw.findings.iter().map(|(path, word)| {
+            Ok((
+                path.clone(),
+                finding(word).ok_or_else(|| {
+                    fault(line, Words::new(format!("“{word}” không phải kết luận"), format!("`{word}` is no finding")))
+                })?,
+            ))
+        });
+        cases.push(Case {
+            file: name.to_owned(),
+            line,
+            award: raw.award.unwrap_or_else(|| file.award.clone()),
+            on: day(&raw.on)?,
+            received: raw.received.as_ref().map(day).transpose()?,
+            kind: raw.kind,
+            expect: raw.expect,
+            provisional: raw.provisional,
+            earliest: raw.earliest.as_ref().map(day).transpose()?,
+            findings: findings.collect::<Result<_, Fault>>()?,
+            facts: laid_over(base, raw.facts),
+            name: raw.name,
+        });
+    }
+    Ok(cases)
+}
+
+/// `met`, `not_met`, `unknown`, `unknown/fact_missing`, `unknown/text_missing`.
+fn finding(word: &str) -> Option<(Verdict, Option<Cause>)> {
+    Some(match word {
+        "met" => (Verdict::Met, None),
+        "not_met" => (Verdict::NotMet, None),
+        "unknown" => (Verdict::Unknown, None),
+        "unknown/fact_missing" => (Verdict::Unknown, Some(Cause::FactMissing)),
+        "unknown/text_missing" => (Verdict::Unknown, Some(Cause::TextMissing)),
+        _ => return None,
+    })
+}
+
+fn laid_over(mut base: serde_json::Value, facts: toml::Table) -> serde_json::Value {
+    if let Some(object) = base.as_object_mut() {
+        for (key, value) in facts {
+            object.insert(key, json(value));
+        }
+    }
+    base
+}
+
+fn json(value: toml::Value) -> serde_json::Value {
+    match value {
+        toml::Value::String(text) => text.into(),
+        toml::Value::Integer(number) => number.into(),
+        toml::Value::Float(number) => number.into(),
+        toml::Value::Boolean(flag) => flag.into(),
+        toml::Value::Datetime(day) => day.to_string().into(),
+        toml::Value::Array(items) => items.into_iter().map(json).collect(),
+        toml::Value::Table(table) => {
+            table.into_iter().map(|(key, value)| (key, json(value))).collect::<serde_json::Map<_, _>>().into()
+        }
+    }
+}

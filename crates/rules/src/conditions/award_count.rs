@@ -1,0 +1,77 @@
+//! So many awards decided for work within other years.
+
+use std::sync::Arc;
+
+use chrono::Datelike;
+
+use super::{Condition, Links, borrowed, names, read_ids, read_within};
+use crate::ask::{Ask, Outcome, Years, award_record, unit_supplier};
+use crate::facts::{AwardFact, Day, Kind, RecordKind};
+use crate::law::Law;
+use crate::reader::{Fault, Reader};
+use crate::words::{Words, count_vi};
+
+#[derive(Debug)]
+struct AwardCount {
+    award: Vec<String>,
+    count: u32,
+    kinds: Vec<Kind>,
+    within: Vec<String>,
+}
+
+pub fn read(reader: &Reader<'_>) -> Result<Arc<dyn Condition>, Fault> {
+    Ok(Arc::new(AwardCount {
+        award: read_ids(reader, "award")?,
+        count: reader.number("count")?,
+        kinds: reader.words("kinds")?,
+        within: read_within(reader)?,
+    }))
+}
+
+impl AwardCount {
+    fn serves(&self, fact: &AwardFact, years: Years) -> bool {
+        let kind = self.kinds.is_empty() || fact.kind.is_some_and(|kind| self.kinds.contains(&kind));
+        kind && years.contains(fact.period.map_or(fact.decided.year(), |(_, last)| last))
+    }
+}
+
+impl Condition for AwardCount {
+    fn decide(&self, ask: &Ask<'_>) -> Outcome {
+        let span = ask.clipped(ask.within(&self.within));
+        let within = |years| ask.awards(&self.award).filter(move |(_, fact)| self.serves(fact, years));
+        let records = within(span.possible).map(|(place, fact)| award_record(place, fact)).collect();
+        if within(span.certain).count() as u32 >= self.count {
+            return Outcome::met(records);
+        }
+        let name = names(ask.law, ask.law_day, &self.award);
+        let decided = Years { first: span.possible.first, last: ask.on.year() };
+        if !ask.complete_for(RecordKind::Awards, decided) {
+            let what = Words::new(
+                format!("hồ sơ khen thưởng chưa đầy đủ để biết số lần được tặng {}", name.vi),
+                format!("the record of awards is not whole, so it is not known how often {} was given", name.en),
+            );
+            return Outcome::fact_missing(records, what, unit_supplier());
+        }
+        let found = within(span.possible).count() as u32;
+        if found >= self.count {
+            return Outcome::text_missing(records, ask.text());
+        }
+        let what = Words::new(
+            format!("còn thiếu {} lần được tặng {}", count_vi(self.count - found), name.vi),
+            format!("{} more needed: {}", self.count - found, name.en),
+        );
+        Outcome::not_met(records, what, None)
+    }
+
+    fn words(&self, law: &Law, day: Day) -> Words {
+        let name = names(law, day, &self.award);
+        Words::new(
+            format!("Trong thời gian đó có {} lần được tặng {}", count_vi(self.count), name.vi),
+            format!("In that time, {} × {}", self.count, name.en),
+        )
+    }
+
+    fn links(&self) -> Links<'_> {
+        Links { awards: borrowed(&self.award), within: borrowed(&self.within), ..Links::default() }
+    }
+}

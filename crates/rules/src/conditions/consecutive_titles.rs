@@ -1,0 +1,96 @@
+//! Titles of consecutive years up to now.
+
+use std::sync::Arc;
+
+use super::{Condition, Links, borrowed, names, read_ids};
+use chrono::Datelike;
+
+use crate::ask::{Ask, Outcome, Span, Years, after_year, title_record, unit_supplier};
+use crate::facts::{Day, RecordKind, Year};
+use crate::law::Law;
+use crate::reader::{Fault, Reader};
+use crate::words::{self, Words, count_en, count_vi};
+
+#[derive(Debug)]
+struct ConsecutiveTitles {
+    award: Vec<String>,
+    count: u32,
+    spent_by: Vec<String>,
+}
+
+pub fn read(reader: &Reader<'_>) -> Result<Arc<dyn Condition>, Fault> {
+    Ok(Arc::new(ConsecutiveTitles {
+        award: read_ids(reader, "award")?,
+        count: reader.number("count")?,
+        spent_by: reader.opt_texts("spent_by")?.unwrap_or_default(),
+    }))
+}
+
+impl ConsecutiveTitles {
+    fn held(&self, ask: &Ask<'_>, year: Year) -> bool {
+        ask.titles(&self.award).any(|(_, fact)| fact.year == year)
+    }
+
+    /// The run that ends now, certain and possible.
+    fn run(&self, ask: &Ask<'_>) -> Span {
+        let this_year = ask.on.year();
+        let last = if self.held(ask, this_year) { this_year } else { this_year - 1 };
+        let spent = ask.titles(&self.spent_by).map(|(_, fact)| fact.year).max();
+        let lowest = spent.map_or(last - 60, |year| year + 1);
+        let back = |counts: &dyn Fn(Year) -> bool| {
+            (lowest..=last).rev().find(|year| !counts(*year)).map_or(lowest, |year| year + 1)
+        };
+        let certain = back(&|year| self.held(ask, year));
+        let possible = back(&|year| self.held(ask, year) || !ask.complete(RecordKind::Titles, year));
+        ask.clipped(Span { certain: Years { first: certain, last }, possible: Years { first: possible, last } })
+    }
+}
+
+impl Condition for ConsecutiveTitles {
+    fn decide(&self, ask: &Ask<'_>) -> Outcome {
+        let run = self.run(ask);
+        let titles = ask.titles(&self.award).filter(|(_, fact)| run.possible.contains(fact.year));
+        let mut records: Vec<_> = titles.map(|(place, fact)| title_record(place, fact)).collect();
+        records.sort_by_key(|record| record.year);
+        if run.certain.count() >= self.count {
+            return Outcome::met(records);
+        }
+        let name = names(ask.law, ask.law_day, &self.award);
+        if run.possible.count() < self.count {
+            let lacking = self.count - run.possible.count();
+            let what = Words::new(
+                format!("còn thiếu {} lần liên tục đạt {}", count_vi(lacking), name.vi),
+                format!("{} more in a row needed: {}", count_en(lacking, "title"), name.en),
+            );
+            let last = run.possible.last.max(run.possible.first - 1);
+            return Outcome::not_met(records, what, after_year(last + lacking as i32));
+        }
+        let first = run.possible.last - self.count as i32 + 1;
+        let open: Vec<Year> = (first..=run.possible.last).filter(|year| !self.held(ask, *year)).collect();
+        if open.is_empty() {
+            return Outcome::text_missing(records, ask.text());
+        }
+        let what = Words::new(
+            format!("chưa rõ năm {} có đạt {} hay không", words::years(&open), name.vi),
+            format!("not on record whether {} was given for {}", name.en, words::years(&open)),
+        );
+        Outcome::fact_missing(records, what, unit_supplier())
+    }
+
+    fn words(&self, law: &Law, day: Day) -> Words {
+        let name = names(law, day, &self.award);
+        Words::new(
+            format!("Có {} lần liên tục đạt {}", count_vi(self.count), name.vi),
+            format!("{} in a row: {}", count_en(self.count, "title"), name.en),
+        )
+    }
+
+    fn links(&self) -> Links<'_> {
+        let awards = borrowed(&self.award).into_iter().chain(borrowed(&self.spent_by)).collect();
+        Links { awards, gives_years: true, ..Links::default() }
+    }
+
+    fn span(&self, ask: &Ask<'_>) -> Option<Span> {
+        Some(self.run(ask))
+    }
+}

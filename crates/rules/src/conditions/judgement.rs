@@ -1,0 +1,29 @@
+//! Left to the review or the council: never changes a verdict.
+
+use std::sync::Arc;
+
+use super::Condition;
+use crate::ask::{Ask, Outcome};
+use crate::facts::Day;
+use crate::law::Law;
+use crate::reader::{Fault, Reader};
+use crate::words::Words;
+
+#[derive(Debug)]
+struct Judgement {
+    words: Words,
+}
+
+pub fn read(reader: &Reader<'_>) -> Result<Arc<dyn Condition>, Fault> {
+    Ok(Arc::new(Judgement { words: reader.vi_en()? }))
+}
+
+impl Condition for Judgement {
+    fn decide(&self, _ask: &Ask<'_>) -> Outcome {
+        Outcome::met(Vec::new())
+    }
+
+    fn words(&self, _law: &Law, _day: Day) -> Words {
+        self.words.clone()
+    }
+}

@@ -1,0 +1,50 @@
+//! So many members hold a title for the year under review.
+
+use std::sync::Arc;
+
+use super::{Condition, Links, member_share};
+use crate::ask::{Ask, Outcome, after_year, plain_record};
+use crate::facts::Day;
+use crate::law::Law;
+use crate::reader::{Fault, Reader};
+use crate::words::{Words, count_vi};
+
+#[derive(Debug)]
+struct MemberTitles {
+    title: String,
+    count: u32,
+}
+
+pub fn read(reader: &Reader<'_>) -> Result<Arc<dyn Condition>, Fault> {
+    Ok(Arc::new(MemberTitles { title: reader.text("title")?, count: reader.number("count")? }))
+}
+
+impl Condition for MemberTitles {
+    fn decide(&self, ask: &Ask<'_>) -> Outcome {
+        let Some((place, fact)) = member_share::of_year(ask) else { return member_share::not_on_record(ask) };
+        let Some(&holders) = fact.titles.get(&self.title) else { return member_share::not_on_record(ask) };
+        let records = vec![plain_record("members", place)];
+        if holders >= self.count {
+            return Outcome::met(records);
+        }
+        let name = ask.name(&self.title);
+        let lacking = self.count - holders;
+        let what = Words::new(
+            format!("còn thiếu {} cá nhân đạt {}", count_vi(lacking), name.vi),
+            format!("{lacking} more needed among the members: {}", name.en),
+        );
+        Outcome::not_met(records, what, after_year(ask.review_year() + 1))
+    }
+
+    fn words(&self, law: &Law, day: Day) -> Words {
+        let name = law.name(&self.title, day);
+        Words::new(
+            format!("Có ít nhất {} cá nhân đạt {}", count_vi(self.count), name.vi),
+            format!("At least {} among the members: {}", self.count, name.en),
+        )
+    }
+
+    fn links(&self) -> Links<'_> {
+        Links { awards: vec![&self.title], ..Links::default() }
+    }
+}

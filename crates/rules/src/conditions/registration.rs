@@ -1,0 +1,44 @@
+//! Registered to take part in emulation; without a record unknown, never not met.
+
+use std::sync::Arc;
+
+use super::{Condition, Links, borrowed, read_within};
+use crate::ask::{Ask, Outcome, plain_record, unit_supplier};
+use crate::facts::{Day, Year};
+use crate::law::Law;
+use crate::reader::{Fault, Reader};
+use crate::words::{self, Words};
+
+#[derive(Debug)]
+struct Registration {
+    within: Vec<String>,
+}
+
+pub fn read(reader: &Reader<'_>) -> Result<Arc<dyn Condition>, Fault> {
+    Ok(Arc::new(Registration { within: read_within(reader)? }))
+}
+
+impl Condition for Registration {
+    fn decide(&self, ask: &Ask<'_>) -> Outcome {
+        let years = ask.within(&self.within).certain;
+        let place = |year: Year| ask.facts.registrations.iter().position(|known| *known == year);
+        let records = years.iter().filter_map(place).map(|place| plain_record("registrations", place)).collect();
+        let open: Vec<Year> = years.iter().filter(|year| place(*year).is_none()).collect();
+        if open.is_empty() {
+            return Outcome::met(records);
+        }
+        let what = Words::new(
+            format!("chưa có hồ sơ đăng ký tham gia thi đua năm {}", words::years(&open)),
+            format!("no record of taking part in emulation for {}", words::years(&open)),
+        );
+        Outcome::fact_missing(records, what, unit_supplier())
+    }
+
+    fn words(&self, _law: &Law, _day: Day) -> Words {
+        Words::new("Đã đăng ký tham gia thi đua", "Registered to take part in emulation")
+    }
+
+    fn links(&self) -> Links<'_> {
+        Links { within: borrowed(&self.within), ..Links::default() }
+    }
+}

@@ -1,0 +1,79 @@
+//! So many title years within other years.
+
+use std::sync::Arc;
+
+use super::{Condition, Links, borrowed, names, read_ids, read_within};
+use crate::ask::{Ask, Outcome, after_year, title_record, unit_supplier};
+use crate::facts::{Day, RecordKind, Year};
+use crate::law::Law;
+use crate::reader::{Fault, Reader};
+use crate::words::{self, Words, count_vi};
+
+#[derive(Debug)]
+struct TitleCount {
+    award: Vec<String>,
+    count: u32,
+    within: Vec<String>,
+}
+
+pub fn read(reader: &Reader<'_>) -> Result<Arc<dyn Condition>, Fault> {
+    Ok(Arc::new(TitleCount {
+        award: read_ids(reader, "award")?,
+        count: reader.number("count")?,
+        within: read_within(reader)?,
+    }))
+}
+
+impl Condition for TitleCount {
+    fn decide(&self, ask: &Ask<'_>) -> Outcome {
+        let span = ask.clipped(ask.within(&self.within));
+        let held = |year: Year| ask.titles(&self.award).find(|(_, fact)| fact.year == year);
+        let records = span.possible.iter().filter_map(held).map(|(place, fact)| title_record(place, fact)).collect();
+        let certain = span.certain.iter().filter(|year| held(*year).is_some()).count() as u32;
+        if certain >= self.count {
+            return Outcome::met(records);
+        }
+        let open: Vec<Year> = span
+            .possible
+            .iter()
+            .filter(|year| held(*year).is_none() && !ask.complete(RecordKind::Titles, *year))
+            .collect();
+        let held_possible = span.possible.iter().filter(|year| held(*year).is_some()).count() as u32;
+        let name = names(ask.law, ask.law_day, &self.award);
+        let reach = held_possible + open.len() as u32;
+        if reach < self.count {
+            let lacking = self.count - reach;
+            let what = Words::new(
+                format!("còn thiếu {} lần đạt {}", count_vi(lacking), name.vi),
+                format!("{lacking} more needed: {}", name.en),
+            );
+            return Outcome::not_met(records, what, after_year(span.possible.last + lacking as i32));
+        }
+        if open.is_empty() {
+            return Outcome::text_missing(records, ask.text());
+        }
+        let what = Words::new(
+            format!("chưa rõ năm {} có đạt {} hay không", words::years(&open), name.vi),
+            format!("not on record whether {} was given for {}", name.en, words::years(&open)),
+        );
+        Outcome::fact_missing(records, what, unit_supplier())
+    }
+
+    fn words(&self, law: &Law, day: Day) -> Words {
+        let name = names(law, day, &self.award);
+        if self.within.is_empty() {
+            return Words::new(
+                format!("Đạt {} trong năm xét", name.vi),
+                format!("{} for the year under review", name.en),
+            );
+        }
+        Words::new(
+            format!("Trong thời gian đó có {} lần đạt {}", count_vi(self.count), name.vi),
+            format!("In that time, {} × {}", self.count, name.en),
+        )
+    }
+
+    fn links(&self) -> Links<'_> {
+        Links { awards: borrowed(&self.award), within: borrowed(&self.within), ..Links::default() }
+    }
+}

@@ -1,0 +1,112 @@
+//! Titles one after the other, each in a cycle of its own, never in adjoining years.
+
+use std::sync::Arc;
+
+use super::{Condition, Links, borrowed, names, read_ids};
+use crate::ask::{Ask, Outcome, after_year, title_record, unit_supplier};
+use crate::facts::{Day, RecordKind, Year};
+use crate::law::Law;
+use crate::reader::{Fault, Reader};
+use crate::words::{Words, count_en, count_vi};
+
+#[derive(Debug)]
+struct TitleCycles {
+    award: Vec<String>,
+    count: u32,
+    cycle: u32,
+}
+
+pub fn read(reader: &Reader<'_>) -> Result<Arc<dyn Condition>, Fault> {
+    Ok(Arc::new(TitleCycles {
+        award: read_ids(reader, "award")?,
+        count: reader.number("count")?,
+        cycle: reader.number("cycle")?,
+    }))
+}
+
+impl TitleCycles {
+    /// From the latest title backwards: those a full cycle apart. The flag says that a longer gap lies between two.
+    fn chain(&self, years: &[Year]) -> (Vec<Year>, bool) {
+        let (mut chain, mut gap): (Vec<Year>, bool) = (Vec::new(), false);
+        for &year in years.iter().rev() {
+            match chain.last() {
+                None => chain.push(year),
+                Some(next) if next - year >= self.cycle as i32 => {
+                    gap |= next - year > self.cycle as i32;
+                    chain.push(year);
+                }
+                Some(_) => {}
+            }
+            if chain.len() == self.count as usize {
+                break;
+            }
+        }
+        (chain, gap)
+    }
+}
+
+impl Condition for TitleCycles {
+    fn decide(&self, ask: &Ask<'_>) -> Outcome {
+        let mut years: Vec<Year> = ask.titles(&self.award).map(|(_, fact)| fact.year).collect();
+        years.sort_unstable();
+        years.dedup();
+        let (chain, gap) = self.chain(&years);
+        let titles = ask.titles(&self.award).filter(|(_, fact)| chain.contains(&fact.year));
+        let records: Vec<_> = titles.map(|(place, fact)| title_record(place, fact)).collect();
+        let name = names(ask.law, ask.law_day, &self.award);
+        if chain.len() == self.count as usize {
+            if !gap {
+                return Outcome::met(records);
+            }
+            let mut missing = ask.text();
+            missing.what = Words::new(
+                format!(
+                    "hai lần đạt cách nhau quá {} năm: cần văn bản xác định có được coi là liên tục hay không",
+                    self.cycle
+                ),
+                format!(
+                    "the titles lie more than {} years apart: a text must say whether they count as consecutive",
+                    self.cycle
+                ),
+            );
+            return Outcome::text_missing(records, missing);
+        }
+        if !ask.complete_for_life(RecordKind::Titles) {
+            let what = Words::new(
+                format!("hồ sơ danh hiệu chưa đầy đủ để biết số lần đạt {}", name.vi),
+                format!("the record of titles is not whole, so the number of titles is not known: {}", name.en),
+            );
+            return Outcome::fact_missing(records, what, unit_supplier());
+        }
+        let lacking = self.count - chain.len() as u32;
+        let what = Words::new(
+            format!("còn thiếu {} lần đạt {}", count_vi(lacking), name.vi),
+            format!("{} more needed: {}", count_en(lacking, "title"), name.en),
+        );
+        let cycles = (lacking * self.cycle) as i32;
+        let earliest = chain.first().and_then(|latest| after_year(latest + cycles)).map(|day| day.max(ask.on));
+        Outcome::not_met(records, what, earliest)
+    }
+
+    fn words(&self, law: &Law, day: Day) -> Words {
+        let name = names(law, day, &self.award);
+        Words::new(
+            format!(
+                "Có {} lần liên tục đạt {}, mỗi lần trong một chu kỳ {} năm riêng",
+                count_vi(self.count),
+                name.vi,
+                self.cycle
+            ),
+            format!(
+                "{} one after the other, each in its own {}-year cycle: {}",
+                count_en(self.count, "title"),
+                self.cycle,
+                name.en
+            ),
+        )
+    }
+
+    fn links(&self) -> Links<'_> {
+        Links { awards: borrowed(&self.award), ..Links::default() }
+    }
+}

@@ -1,0 +1,60 @@
+//! The year under review has a grade or better.
+
+use std::sync::Arc;
+
+use super::{Condition, Links};
+use crate::ask::{Ask, Outcome, Span, after_year, grade_record, unit_supplier};
+use crate::facts::{Day, Grade};
+use crate::law::Law;
+use crate::reader::{Fault, Reader};
+use crate::words::{self, Words};
+
+#[derive(Debug)]
+struct YearGrade {
+    grade: Grade,
+}
+
+pub fn read(reader: &Reader<'_>) -> Result<Arc<dyn Condition>, Fault> {
+    Ok(Arc::new(YearGrade { grade: reader.word("grade")? }))
+}
+
+impl Condition for YearGrade {
+    fn decide(&self, ask: &Ask<'_>) -> Outcome {
+        let year = ask.review_year();
+        match ask.grade(year) {
+            Some((place, fact)) if fact.grade >= self.grade => Outcome::met(vec![grade_record(place, fact)]),
+            Some((place, fact)) => {
+                let (had, wanted) = (words::grade(fact.grade), words::grade(self.grade));
+                let what = Words::new(
+                    format!("năm {year} được đánh giá {}, chưa {}", had.vi, wanted.vi),
+                    format!("graded “{}” for {year}, below “{}”", had.en, wanted.en),
+                );
+                Outcome::not_met(vec![grade_record(place, fact)], what, after_year(year + 1))
+            }
+            None => {
+                let what = Words::new(
+                    format!("chưa có kết quả đánh giá năm {year}"),
+                    format!("no yearly grade on record for {year}"),
+                );
+                Outcome::fact_missing(Vec::new(), what, unit_supplier())
+            }
+        }
+    }
+
+    fn words(&self, _law: &Law, _day: Day) -> Words {
+        let grade = words::grade(self.grade);
+        Words::new(
+            format!("Năm xét: {} trở lên", grade.vi),
+            format!("In the year under review: “{}” or better", grade.en),
+        )
+    }
+
+    fn links(&self) -> Links<'_> {
+        Links { gives_years: true, ..Links::default() }
+    }
+
+    fn span(&self, ask: &Ask<'_>) -> Option<Span> {
+        let year = ask.review_year();
+        Some(Span::sure(year, year))
+    }
+}

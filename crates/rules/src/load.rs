@@ -1,0 +1,495 @@
+//! Builds the law from its files and refuses what does not fit together.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::check;
+use crate::conditions;
+use crate::facts::{Day, Subject};
+use crate::law::{
+    Award, Bonus, Calendar, CountedBy, Law, Layer, Leaf, Mark, Node, Posts, Principle, Quota, Reach, Row, Source,
+    Standard, Value, Vote,
+};
+use crate::load_tables as tables;
+use crate::reader::{Fault, File, Reader, read_file};
+use crate::words::Words;
+
+/// The nation's layer.
+pub const NATION: &str = "nation";
+
+/// Builds the law from the nation's files (name relative to `law/`, text) and the layers laid over it.
+/// Case files and files that are not TOML are passed over.
+pub fn load(nation: &[(&str, &str)], layers: &[(&str, &str)]) -> Result<Law, Vec<Fault>> {
+    let mut law = empty();
+    let mut faults = Vec::new();
+    let files = nation.iter().filter(|(name, _)| name.ends_with(".toml") && !name.starts_with("cases/"));
+    for &(name, text) in files {
+        let file = File { name, text };
+        if let Err(fault) = read_file(file, |reader| nation_file(&mut law, name, reader)) {
+            faults.push(fault);
+        }
+    }
+    for &(name, text) in layers {
+        if let Err(fault) = read_file(File { name, text }, |reader| layer_file(&mut law, reader)) {
+            faults.push(fault);
+        }
+    }
+    finish(&mut law);
+    faults.extend(check::whole(&law));
+    if faults.is_empty() { Ok(law) } else { Err(faults) }
+}
+
+fn empty() -> Law {
+    Law {
+        awards: Vec::new(),
+        principles: Vec::new(),
+        documents: BTreeMap::new(),
+        transitions: Vec::new(),
+        counting: Vec::new(),
+        base_salary: Vec::new(),
+        rounding: Vec::new(),
+        posts: Posts::default(),
+        calendar: Calendar::default(),
+        layers: Vec::new(),
+    }
+}
+
+/// Closes open rows and sorts lists, so that readers need not.
+fn finish(law: &mut Law) {
+    law.awards.sort_by(|one, other| (one.order, &one.id).cmp(&(other.order, &other.id)));
+    law.transitions.sort_by_key(|row| row.change);
+    law.counting.sort_by_key(|row| row.from);
+    let leaves =
+        law.awards.iter_mut().flat_map(|award| &mut award.standards).flat_map(|standard| standard.leaves.values_mut());
+    for leaf in leaves {
+        // Of equal dates the nation's value comes last, so that it wins.
+        leaf.values.sort_by_key(|value| (value.from, value.layer == NATION));
+    }
+}
+
+fn nation_file(law: &mut Law, name: &str, reader: &Reader<'_>) -> Result<(), Fault> {
+    match name {
+        "documents.toml" => tables::documents(law, reader, NATION),
+        "principles.toml" => principles(law, reader, NATION),
+        "transitions.toml" => tables::transitions(law, reader),
+        "base-salary.toml" => tables::base_salary(law, reader),
+        "posts.toml" => tables::posts(law, reader),
+        "calendar.toml" => tables::calendar(law, reader),
+        _ => match name.strip_prefix("awards/").and_then(|file| file.strip_suffix(".toml")) {
+            Some(id) => award(law, reader, id),
+            None => Err(reader
+                .fault(Words::new("tệp không có chỗ trong bộ luật", "a file that has no place in the law"))
+                .hint("các tệp được nhận: xem law/README.md", "see law/README.md for the files that belong here")),
+        },
+    }
+}
+
+fn layer_file(law: &mut Law, reader: &Reader<'_>) -> Result<(), Fault> {
+    let id = reader.text("layer")?;
+    law.layers.push(Layer { id: id.clone(), name: reader.vi_en()? });
+    tables::documents(law, reader, &id)?;
+    for row in reader.tables("value")? {
+        let path = row.text("leaf")?;
+        let from = row.day("from")?;
+        let place = leaf_place(law, &path);
+        let Some((award, standard, leaf)) = place else {
+            return Err(row
+                .fault_at("leaf", Words::new(format!("không có điều kiện “{path}”"), format!("no condition `{path}`")))
+                .hint("viết theo mẫu DANH-HIỆU/TIÊU-CHUẨN/ĐIỀU-KIỆN", "write AWARD/STANDARD/LEAF"));
+        };
+        let kind = law.awards[award].standards[standard].leaves[&leaf].condition_name.clone();
+        let (_, condition) = conditions::read(&kind, &row)?;
+        let value = finish_value(&row, from, condition, &id)?;
+        row.finish()?;
+        if let Some(known) = law.awards[award].standards[standard].leaves.get_mut(&leaf) {
+            known.values.push(value);
+        }
+    }
+    for row in reader.tables("quota")? {
+        let award = row.text("award")?;
+        let quota = quota(&row, &id)?;
+        row.finish()?;
+        match law.awards.iter_mut().find(|known| known.id == award) {
+            Some(known) => known.quotas.push(quota),
+            None => return Err(row.fault_at("award", unknown_award(&award))),
+        }
+    }
+    principles(law, reader, &id)
+}
+
+fn unknown_award(award: &str) -> Words {
+    Words::new(format!("không có danh hiệu, hình thức “{award}”"), format!("no honour `{award}`"))
+}
+
+fn award(law: &mut Law, reader: &Reader<'_>, file: &str) -> Result<(), Fault> {
+    let id = reader.text("id")?;
+    if id != file {
+        return Err(reader
+            .fault_at("id", Words::new(format!("“{id}” khác tên tệp"), format!("`{id}` differs from the file's name")))
+            .hint(format!("viết “{file}”"), format!("write `{file}`")));
+    }
+    let subjects = reader.words("subjects")?;
+    if subjects.is_empty() {
+        return Err(reader.fault_at("subjects", Words::new("thiếu “subjects”", "`subjects` is missing")));
+    }
+    let award = Award {
+        class: reader.word("class")?,
+        level: reader.word("level")?,
+        order: reader.number("order")?,
+        counted_by: reader.opt_word("counted_by")?.unwrap_or(CountedBy::QuyetDinh),
+        family: reader.opt_text("family")?,
+        names: rows(reader, "name", |row| row.vi_en())?,
+        decided_by: rows(reader, "decided_by", |row| row.vi_en())?,
+        bonuses: bonuses(reader, &subjects)?,
+        votes: rows(reader, "vote", vote)?,
+        quotas: reader
+            .tables("quota")?
+            .iter()
+            .map(|row| finished(row, quota(row, NATION)))
+            .collect::<Result<_, _>>()?,
+        papers: rows(reader, "paper", |row| row.vi_en())?,
+        deadlines: rows(reader, "deadline", |row| row.vi_en())?,
+        notes: rows(reader, "note", |row| row.vi_en())?,
+        standards: reader
+            .tables("standard")?
+            .iter()
+            .map(|row| finished(row, standard(row)))
+            .collect::<Result<_, _>>()?,
+        subjects,
+        id,
+    };
+    if award.names.is_empty() {
+        return Err(reader.fault(Words::new("thiếu “[[name]]”", "`[[name]]` is missing")));
+    }
+    law.awards.push(award);
+    Ok(())
+}
+
+fn finished<T>(row: &Reader<'_>, value: Result<T, Fault>) -> Result<T, Fault> {
+    let value = value?;
+    row.finish()?;
+    Ok(value)
+}
+
+/// The dated rows under a key. A row without `until` ends where the next begins, except rows that may stand side by
+/// side (papers, deadlines, notes, deciders).
+fn rows<T>(
+    reader: &Reader<'_>,
+    key: &'static str,
+    value: impl Fn(&Reader<'_>) -> Result<T, Fault>,
+) -> Result<Vec<Row<T>>, Fault> {
+    let mut rows: Vec<Row<T>> = Vec::new();
+    for row in reader.tables(key)? {
+        let dated = dated(&row, value(&row)?, NATION)?;
+        row.finish()?;
+        if matches!(key, "name" | "vote") {
+            close(&mut rows, &dated, &row)?;
+        }
+        rows.push(dated);
+    }
+    Ok(rows)
+}
+
+/// Ends the open row before a new one; refuses overlaps and disorder.
+fn close<T>(rows: &mut [Row<T>], next: &Row<T>, reader: &Reader<'_>) -> Result<(), Fault> {
+    let Some(last) = rows.last_mut() else { return Ok(()) };
+    if last.from >= next.from || last.until.is_some_and(|until| until >= next.from) {
+        let last_day = last.until.unwrap_or(last.from);
+        return Err(reader
+            .fault_at(
+                "from",
+                Words::new(
+                    format!("chồng lên dòng trước, có hiệu lực đến {last_day}"),
+                    format!("overlaps the row before it, which holds until {last_day}"),
+                ),
+            )
+            .hint("bắt đầu sau ngày kết thúc của dòng trước", "begin after the last day of the row before"));
+    }
+    last.until = last.until.or(next.from.pred_opt());
+    Ok(())
+}
+
+pub(crate) fn dated<T>(reader: &Reader<'_>, value: T, layer: &str) -> Result<Row<T>, Fault> {
+    let (from, until) = (reader.day("from")?, reader.opt_day("until")?);
+    ordered(reader, from, until)?;
+    Ok(Row { from, until, value, source: source(reader)?, mark: mark(reader)?, layer: layer.to_owned() })
+}
+
+fn ordered(reader: &Reader<'_>, from: Day, until: Option<Day>) -> Result<(), Fault> {
+    if until.is_some_and(|until| until < from) {
+        return Err(reader.fault_at("until", Words::new("“until” trước “from”", "`until` lies before `from`")));
+    }
+    Ok(())
+}
+
+fn bonuses(reader: &Reader<'_>, subjects: &[Subject]) -> Result<Vec<Row<Bonus>>, Fault> {
+    let mut bonuses: Vec<Row<Bonus>> = Vec::new();
+    for row in reader.tables("bonus")? {
+        let subject: Subject = row.word("subject")?;
+        if !subjects.contains(&subject) {
+            return Err(row.fault_at(
+                "subject",
+                Words::new("đối tượng không có trong “subjects”", "a subject that `subjects` does not name"),
+            ));
+        }
+        let times = row.text("times")?;
+        let Some(thousandths) = thousandths(&times) else {
+            return Err(row.fault_at(
+                "times",
+                Words::new("“times” phải là số như \"1.5\"", "`times` must be a number such as \"1.5\""),
+            ));
+        };
+        let bonus = dated(&row, Bonus { subject, thousandths }, NATION)?;
+        row.finish()?;
+        let mut same: Vec<Row<Bonus>> =
+            bonuses.iter().filter(|known| known.value.subject == subject).cloned().collect();
+        close(&mut same, &bonus, &row)?;
+        if let (Some(last), Some(known)) =
+            (same.last(), bonuses.iter_mut().rev().find(|known| known.value.subject == subject))
+        {
+            known.until = last.until;
+        }
+        bonuses.push(bonus);
+    }
+    Ok(bonuses)
+}
+
+/// A decimal of at most three places as thousandths.
+fn thousandths(text: &str) -> Option<u64> {
+    let (whole, rest) = text.split_once('.').unwrap_or((text, ""));
+    let digits = |text: &str| text.chars().all(|letter| letter.is_ascii_digit());
+    if whole.is_empty() || rest.len() > 3 || !digits(whole) || !digits(rest) {
+        return None;
+    }
+    Some(whole.parse::<u64>().ok()?.checked_mul(1_000)? + format!("{rest:0<3}").parse::<u64>().ok()?)
+}
+
+fn vote(row: &Reader<'_>) -> Result<Vote, Fault> {
+    Ok(Vote { percent: row.number("percent")?, ballot: row.opt_flag("ballot")?.unwrap_or(false) })
+}
+
+fn quota(row: &Reader<'_>, layer: &str) -> Result<Row<Quota>, Fault> {
+    let base_words = Words::new(row.text("base_vi")?, row.text("base_en")?);
+    dated(row, Quota { percent: row.number("percent")?, base: row.opt_text("base")?, base_words }, layer)
+}
+
+fn standard(reader: &Reader<'_>) -> Result<Standard, Fault> {
+    let (from, until) = (reader.day("from")?, reader.opt_day("until")?);
+    ordered(reader, from, until)?;
+    let subjects = reader.words("subjects")?;
+    if subjects.is_empty() {
+        return Err(reader.fault_at("subjects", Words::new("thiếu “subjects”", "`subjects` is missing")));
+    }
+    let mut leaves = BTreeMap::new();
+    for (id, table) in reader.named_tables("leaf")? {
+        let leaf = leaf(&table, &id, from)?;
+        table.finish()?;
+        leaves.insert(id, leaf);
+    }
+    let (file, line) = reader.place();
+    Ok(Standard {
+        id: reader.text("id")?,
+        kind: reader.opt_word("kind")?,
+        subjects,
+        groups: reader.words("groups")?,
+        except_groups: reader.words("except_groups")?,
+        name: reader.vi_en()?,
+        from,
+        until,
+        unsure: unsure(reader)?,
+        tree: tree(reader, &leaves)?,
+        leaves,
+        layer: NATION.to_owned(),
+        file,
+        line,
+    })
+}
+
+fn unsure(reader: &Reader<'_>) -> Result<Option<(Day, Day)>, Fault> {
+    let Some(table) = reader.opt_table("unsure")? else { return Ok(None) };
+    let days = (table.day("from")?, table.day("until")?);
+    ordered(&table, days.0, Some(days.1))?;
+    table.finish()?;
+    Ok(Some(days))
+}
+
+/// The tree of leaf ids; every leaf stands in it exactly once.
+fn tree(reader: &Reader<'_>, leaves: &BTreeMap<String, Leaf>) -> Result<Node, Fault> {
+    let value = reader.value("tree")?;
+    let node = node(reader, value, 0)?;
+    let mut ids = Vec::new();
+    node.leaf_ids(&mut ids);
+    let mut seen = BTreeSet::new();
+    for id in ids {
+        if !leaves.contains_key(id) {
+            let known: Vec<&str> = leaves.keys().map(String::as_str).collect();
+            let fault = reader.fault_in(
+                value,
+                Words::new(
+                    format!("cây điều kiện nêu “{id}” nhưng không có [standard.leaf.{id}]"),
+                    format!("the tree names `{id}`, but there is no [standard.leaf.{id}]"),
+                ),
+            );
+            return Err(match crate::reader::nearest(id, &known) {
+                Some(near) => fault.hint(format!("viết “{near}”"), format!("write `{near}`")),
+                None => fault,
+            });
+        }
+        if !seen.insert(id) {
+            return Err(reader.fault_in(
+                value,
+                Words::new(format!("“{id}” đứng hai lần trong cây"), format!("`{id}` stands twice in the tree")),
+            ));
+        }
+    }
+    match leaves.keys().find(|id| !seen.contains(id.as_str())) {
+        Some(id) => Err(reader
+            .fault_in(value, Words::new(format!("“{id}” không có trong cây"), format!("`{id}` is not in the tree")))),
+        None => Ok(node),
+    }
+}
+
+fn node(reader: &Reader<'_>, value: &toml::Spanned<toml::de::DeValue<'_>>, depth: u8) -> Result<Node, Fault> {
+    use toml::de::DeValue;
+    let wrong = || {
+        reader.fault_in(
+            value,
+            Words::new(
+                "cây điều kiện viết bằng { all = [...] }, { any = [...] }, { not = … } hoặc tên điều kiện",
+                "a tree is { all = [...] }, { any = [...] }, { not = … } or the name of a leaf",
+            ),
+        )
+    };
+    if depth > 8 {
+        return Err(reader.fault_in(value, Words::new("cây điều kiện quá sâu", "the tree is too deep")));
+    }
+    match value.get_ref() {
+        DeValue::String(id) => Ok(Node::Leaf(id.to_string())),
+        DeValue::Table(table) if table.len() == 1 => {
+            let Some((key, inner)) = table.iter().next() else { return Err(wrong()) };
+            match (key.get_ref().as_ref(), inner.get_ref()) {
+                ("not", _) => Ok(Node::Not(Box::new(node(reader, inner, depth + 1)?))),
+                (shape @ ("all" | "any"), DeValue::Array(items)) if !items.is_empty() => {
+                    let nodes = items.iter().map(|item| node(reader, item, depth + 1)).collect::<Result<_, _>>()?;
+                    Ok(if shape == "all" { Node::All(nodes) } else { Node::Any(nodes) })
+                }
+                _ => Err(wrong()),
+            }
+        }
+        _ => Err(wrong()),
+    }
+}
+
+fn leaf(reader: &Reader<'_>, id: &str, from: Day) -> Result<Leaf, Fault> {
+    let kind = reader.text("condition")?;
+    let (role, condition) = conditions::read(&kind, reader)?;
+    let mut values = vec![finish_value(reader, reader.opt_day("from")?.unwrap_or(from), condition, NATION)?];
+    for then in reader.tables("then")? {
+        let later = then.day("from")?;
+        if values.last().is_some_and(|last| last.from >= later) {
+            return Err(then.fault_at(
+                "from",
+                Words::new("không sau ngày của giá trị trước", "does not lie after the value before"),
+            ));
+        }
+        let (_, condition) = conditions::read(&kind, &then)?;
+        values.push(finish_value(&then, later, condition, NATION)?);
+        then.finish()?;
+    }
+    Ok(Leaf { id: id.to_owned(), condition_name: kind, role, values })
+}
+
+fn finish_value(
+    reader: &Reader<'_>,
+    from: Day,
+    condition: std::sync::Arc<dyn conditions::Condition>,
+    layer: &str,
+) -> Result<Value, Fault> {
+    let own_words =
+        !matches!(reader.opt_text("condition")?.as_deref(), Some("attested" | "judgement" | "missing-text"));
+    let words = match (reader.opt_text("vi")?, reader.opt_text("en")?) {
+        (Some(vi), Some(en)) if own_words => Some(Words::new(vi, en)),
+        (Some(_), None) | (None, Some(_)) => {
+            return Err(
+                reader.fault_at("vi", Words::new("“vi” và “en” phải có đủ cả hai", "`vi` and `en` go together"))
+            );
+        }
+        _ => None,
+    };
+    Ok(Value {
+        from,
+        condition,
+        words,
+        source: source(reader)?,
+        mark: mark(reader)?,
+        needs: reader.opt_text("needs")?,
+        layer: layer.to_owned(),
+    })
+}
+
+fn principles(law: &mut Law, reader: &Reader<'_>, layer: &str) -> Result<(), Fault> {
+    for row in reader.tables("principle")? {
+        let (from, until) = (row.day("from")?, row.opt_day("until")?);
+        ordered(&row, from, until)?;
+        let (id, kind) = (row.text("id")?, row.text("condition")?);
+        let (role, condition) = conditions::read(&kind, &row)?;
+        let reach = Reach {
+            classes: row.words("classes")?,
+            levels: row.words("levels")?,
+            awards: row.opt_texts("awards")?.unwrap_or_default(),
+            except_awards: row.opt_texts("except_awards")?.unwrap_or_default(),
+            subjects: row.words("subjects")?,
+            kinds: row.words("kinds")?,
+            except_kinds: row.words("except_kinds")?,
+        };
+        let unsure = unsure(&row)?;
+        let value = finish_value(&row, from, condition, layer)?;
+        row.finish()?;
+        let leaf = Leaf { id, condition_name: kind, role, values: vec![value] };
+        law.principles.push(Principle { reach, from, until, unsure, leaf });
+    }
+    Ok(())
+}
+
+fn leaf_place(law: &Law, path: &str) -> Option<(usize, usize, String)> {
+    let mut parts = path.split('/');
+    let (award, standard, leaf) = (parts.next()?, parts.next()?, parts.next()?);
+    let award_place = law.awards.iter().position(|known| known.id == award)?;
+    let standards = &law.awards[award_place].standards;
+    let standard_place = standards.iter().rposition(|known| known.id == standard && known.leaves.contains_key(leaf))?;
+    Some((award_place, standard_place, leaf.to_owned()))
+}
+
+/// The `source` of a row.
+pub(crate) fn source(reader: &Reader<'_>) -> Result<Source, Fault> {
+    let Some(table) = reader.opt_table("source")? else {
+        return Err(reader.fault(Words::new("thiếu nguồn (“source”)", "`source` is missing")).hint(
+            "thêm source = { document = \"…\", article = \"…\" }",
+            "add source = { document = \"…\", article = \"…\" }",
+        ));
+    };
+    let part = |key: &'static str| Ok::<_, Fault>(table.opt_text(key)?.unwrap_or_default());
+    let source = Source {
+        document: table.text("document")?,
+        article: part("article")?,
+        clause: part("clause")?,
+        point: part("point")?,
+        note: part("note")?,
+    };
+    table.finish()?;
+    Ok(source)
+}
+
+/// The `mark` of a row, mapped once to what it allows.
+pub(crate) fn mark(reader: &Reader<'_>) -> Result<Mark, Fault> {
+    match reader.text("mark")?.as_str() {
+        "V" | "V*" => Ok(Mark::Verified),
+        "V2" | "R+" | "R-H" => Ok(Mark::Unverified),
+        "R-" | "R-M" | "R-L" | "?" => Ok(Mark::Never),
+        other => Err(reader
+            .fault_at("mark", Words::new(format!("không có ký hiệu “{other}”"), format!("no mark `{other}`")))
+            .hint(
+                "viết một trong: V, V*, V2, R+, R-H, R-, R-M, R-L, ?",
+                "write one of: V, V*, V2, R+, R-H, R-, R-M, R-L, ?",
+            )),
+    }
+}

@@ -1,0 +1,4 @@
+//! Stories about the law: it loads, its cases hold, bad files and bad facts are refused where they are wrong.
+
+mod files;
+mod law;
