@@ -1,0 +1,151 @@
+//! Who may see what: each rule by name, once as a bool for one record and once as SQL for a list.
+
+use rules::facts::Day;
+use uuid::Uuid;
+
+use crate::Store;
+use crate::error::StoreError;
+use crate::sql::Sql;
+use crate::units;
+use crate::words::Role;
+
+/// Who is looking: one role of one account.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Viewer {
+    pub office: i32,
+    pub account: Uuid,
+    pub role: Role,
+    /// The unit in which the role holds; absent for the whole office.
+    pub unit: Option<Uuid>,
+    /// The person behind the account.
+    pub person: Option<Uuid>,
+}
+
+/// How far a viewer's sight reaches on a day.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Scope {
+    Office,
+    /// These units: one with all its sub-units.
+    Units(Vec<Uuid>),
+    /// This person alone.
+    Person(Uuid),
+    Nothing,
+}
+
+/// Officer, council, deciding authority, auditor and administrator read the records of the whole office.
+pub fn reads_whole_office(viewer: &Viewer) -> bool {
+    matches!(
+        viewer.role,
+        Role::Officer
+            | Role::CouncilSecretary
+            | Role::CouncilMember
+            | Role::DecidingAuthority
+            | Role::Auditor
+            | Role::Administrator
+    )
+}
+
+/// Officer, council secretary, and clerk and head for their people see days of birth; everyone sees their own.
+pub fn sees_personal_data(viewer: &Viewer, person: Uuid) -> bool {
+    viewer.person == Some(person)
+        || matches!(viewer.role, Role::Officer | Role::CouncilSecretary | Role::Clerk | Role::Head)
+}
+
+/// Accounts and roles are read by the administrator and the auditor.
+pub fn sees_accounts(viewer: &Viewer) -> bool {
+    matches!(viewer.role, Role::Administrator | Role::Auditor)
+}
+
+/// Officer, council secretary and administrator enter records of the whole office; clerk and head those of their units.
+pub fn writes_records(viewer: &Viewer) -> bool {
+    matches!(viewer.role, Role::Officer | Role::CouncilSecretary | Role::Administrator | Role::Clerk | Role::Head)
+}
+
+/// The reach of a viewer on a day; at most one statement.
+pub async fn scope(store: &Store, viewer: &Viewer, day: Day) -> Result<Scope, StoreError> {
+    if reads_whole_office(viewer) {
+        return Ok(Scope::Office);
+    }
+    match (viewer.role, viewer.unit, viewer.person) {
+        (Role::Clerk | Role::Head, Some(unit), _) => {
+            Ok(Scope::Units(units::with_sub_units(store, viewer.office, unit, day).await?))
+        }
+        (Role::Employee, _, Some(person)) => Ok(Scope::Person(person)),
+        _ => Ok(Scope::Nothing),
+    }
+}
+
+/// Whether a person is in reach: `units` are those of work and of review on the day of the scope.
+pub fn sees_person(scope: &Scope, person: Uuid, units: &[Uuid]) -> bool {
+    match scope {
+        Scope::Office => true,
+        Scope::Units(reached) => units.iter().any(|unit| reached.contains(unit)),
+        Scope::Person(own) => *own == person,
+        Scope::Nothing => false,
+    }
+}
+
+/// [`sees_person`] as a condition on the column that holds the person.
+pub fn sees_person_sql(scope: &Scope, office: i32, column: &str, day: Day) -> Sql {
+    match scope {
+        Scope::Office => Sql::new("1 = 1", []),
+        Scope::Person(own) => Sql::new(&format!("{column} = ?"), [(*own).into()]),
+        Scope::Nothing => Sql::new("1 = 0", []),
+        Scope::Units(reached) => {
+            let mut sql = Sql::new(
+                &format!(
+                    "EXISTS (SELECT 1 FROM membership reach WHERE reach.office = ? AND reach.person = {column} \
+                     AND reach.from_day <= ? AND (reach.to_day IS NULL OR reach.to_day >= ?) AND (reach.unit IN "
+                ),
+                [office.into(), day.into(), day.into()],
+            );
+            sql.set(reached.iter().map(|unit| (*unit).into()))
+                .add(" OR reach.review_unit IN ", [])
+                .set(reached.iter().map(|unit| (*unit).into()))
+                .add("))", []);
+            sql
+        }
+    }
+}
+
+/// Whether the page of a unit is in reach.
+pub fn sees_unit(scope: &Scope, unit: Uuid) -> bool {
+    match scope {
+        Scope::Office => true,
+        Scope::Units(reached) => reached.contains(&unit),
+        Scope::Person(_) | Scope::Nothing => false,
+    }
+}
+
+/// [`sees_unit`] as a condition on the column that holds the unit.
+pub fn sees_unit_sql(scope: &Scope, column: &str) -> Sql {
+    match scope {
+        Scope::Office => Sql::new("1 = 1", []),
+        Scope::Person(_) | Scope::Nothing => Sql::new("1 = 0", []),
+        Scope::Units(reached) => {
+            let mut sql = Sql::new(&format!("{column} IN "), []);
+            sql.set(reached.iter().map(|unit| (*unit).into()));
+            sql
+        }
+    }
+}
+
+/// Whether a line of a decision is in reach: by its person, or by the unit of its subject at that time.
+pub fn sees_conferral(scope: &Scope, person: Option<Uuid>, unit: Option<Uuid>) -> bool {
+    match scope {
+        Scope::Office => true,
+        Scope::Units(reached) => unit.is_some_and(|unit| reached.contains(&unit)),
+        Scope::Person(own) => person == Some(*own),
+        Scope::Nothing => false,
+    }
+}
+
+/// [`sees_conferral`] as a condition on an alias of `conferral`.
+pub fn sees_conferral_sql(scope: &Scope, alias: &str) -> Sql {
+    match scope {
+        Scope::Office => Sql::new("1 = 1", []),
+        Scope::Person(own) => Sql::new(&format!("{alias}.person = ?"), [(*own).into()]),
+        Scope::Nothing => Sql::new("1 = 0", []),
+        Scope::Units(_) => sees_unit_sql(scope, &format!("{alias}.unit")),
+    }
+}

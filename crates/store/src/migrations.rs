@@ -1,0 +1,98 @@
+//! The schema in numbered steps, each run once in its own transaction.
+
+use sea_orm::{ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, TransactionTrait};
+use sea_orm::{SqliteTransactionMode, TransactionOptions};
+
+use crate::error::StoreError;
+use crate::sql::Sql;
+
+struct Migration {
+    version: i32,
+    name: &'static str,
+    sqlite: &'static str,
+    postgres: &'static str,
+}
+
+const MIGRATIONS: &[Migration] = &[
+    Migration {
+        version: 1,
+        name: "records",
+        sqlite: include_str!("../migrations/0001_records.sql"),
+        postgres: include_str!("../migrations/0001_records.sql"),
+    },
+    Migration {
+        version: 2,
+        name: "search",
+        sqlite: include_str!("../migrations/0002_search.sqlite.sql"),
+        postgres: include_str!("../migrations/0002_search.postgres.sql"),
+    },
+];
+
+const NEWEST: i32 = MIGRATIONS[MIGRATIONS.len() - 1].version;
+
+/// Every program that starts at the same time waits here for the one that migrates.
+const POSTGRES_LOCK: &str = "SELECT pg_advisory_xact_lock(7611203)";
+
+/// Runs what is missing; two servers that start together run each migration once.
+pub async fn run(connection: &DatabaseConnection) -> Result<(), StoreError> {
+    let transaction = connection
+        .begin_with_options(TransactionOptions {
+            sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
+            ..TransactionOptions::default()
+        })
+        .await?;
+    let backend = transaction.get_database_backend();
+    if backend == DbBackend::Postgres {
+        transaction.execute_unprepared(POSTGRES_LOCK).await?;
+    }
+    transaction
+        .execute_unprepared("CREATE TABLE IF NOT EXISTS migration (version integer PRIMARY KEY, name text NOT NULL)")
+        .await?;
+    let found = version(&transaction).await?;
+    if found > NEWEST {
+        return Err(StoreError::NewerSchema { found, known: NEWEST });
+    }
+    for migration in MIGRATIONS.iter().filter(|migration| migration.version > found) {
+        apply(&transaction, migration, backend).await?;
+    }
+    transaction.commit().await?;
+    Ok(())
+}
+
+/// Says whether the schema is older or newer than this program needs.
+pub async fn check(connection: &DatabaseConnection) -> Result<(), StoreError> {
+    // A database without the table has never been migrated; any other fault shows in the next statement as well.
+    let found = version(connection).await.unwrap_or(0);
+    match found.cmp(&NEWEST) {
+        std::cmp::Ordering::Equal => Ok(()),
+        std::cmp::Ordering::Greater => Err(StoreError::NewerSchema { found, known: NEWEST }),
+        std::cmp::Ordering::Less => {
+            connection.ping().await?;
+            Err(StoreError::OlderSchema { found, needed: NEWEST })
+        }
+    }
+}
+
+async fn version(connection: &impl ConnectionTrait) -> Result<i32, StoreError> {
+    let newest = Sql::new("SELECT coalesce(max(version), 0) AS version FROM migration", []);
+    newest.one(connection).await?.ok_or(StoreError::NotFound)?.get("version")
+}
+
+async fn apply(transaction: &DatabaseTransaction, migration: &Migration, backend: DbBackend) -> Result<(), StoreError> {
+    let text = match backend {
+        DbBackend::Postgres => migration.postgres.to_owned(),
+        _ => without_comments(migration.sqlite),
+    };
+    transaction.execute_unprepared(&text).await?;
+    let done = Sql::new(
+        "INSERT INTO migration (version, name) VALUES (?, ?)",
+        [migration.version.into(), migration.name.into()],
+    );
+    done.run(transaction).await?;
+    Ok(())
+}
+
+/// SQLite knows no COMMENT; each of them is one line.
+fn without_comments(text: &str) -> String {
+    text.lines().filter(|line| !line.starts_with("COMMENT ON ")).collect::<Vec<_>>().join("\n")
+}

@@ -1,0 +1,399 @@
+//! People: the list with its filters, one person's whole record, and the facts made of it.
+
+use chrono::{DateTime, Utc};
+use rules::facts::{Day, Facts, Group, Sex, Subject};
+use uuid::Uuid;
+
+use crate::Store;
+use crate::access::{self, Scope, Viewer};
+use crate::conferrals;
+use crate::error::StoreError;
+use crate::facts::{self, SubjectFacts};
+use crate::page::{COUNTED_TO, Listed, Page, Total};
+use crate::search;
+use crate::sql::{Row, Sql};
+use crate::subjects::{self, Records, Whose};
+use crate::units;
+use crate::words::{MembershipKind, PostLevel};
+
+/// Which people a list shows, as things stand on a day.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Filter {
+    pub day: Day,
+    /// Those who work in this unit on the day.
+    pub unit: Option<Uuid>,
+    pub with_sub_units: bool,
+    /// Only those who are in some unit on the day.
+    pub working: bool,
+    pub sex: Option<Sex>,
+    /// The highest level of the posts held on the day; who holds none counts as staff.
+    pub level: Option<PostLevel>,
+    /// Holds this award, not revoked.
+    pub award: Option<String>,
+    /// Words that begin words of the name, with or without diacritics.
+    pub name: Option<String>,
+}
+
+/// A person in a list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PersonRow {
+    pub id: Uuid,
+    pub full_name: String,
+    pub sex: Option<Sex>,
+    /// Absent where unknown or not to be shown to the viewer.
+    pub born: Option<Day>,
+    pub unit: Option<Uuid>,
+    pub unit_name: Option<String>,
+    pub unit_code: Option<String>,
+    /// The first of the posts held on the day, as printed.
+    pub post: Option<String>,
+    pub level: Option<PostLevel>,
+    pub fictitious: bool,
+    /// Known only from the words of a source.
+    pub quoted: bool,
+}
+
+/// One person with everything known.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Person {
+    pub id: Uuid,
+    pub full_name: String,
+    pub sex: Option<Sex>,
+    /// Absent where unknown, or where [`Person::personal_data_shown`] is false.
+    pub born: Option<Day>,
+    pub personal_data_shown: bool,
+    pub recruited: Option<Day>,
+    pub staff_group: Option<Group>,
+    pub fictitious: bool,
+    /// The words of the source, where the source is all that is known.
+    pub quotation: Option<String>,
+    pub excluded_from_roster: bool,
+    /// From the oldest to the newest.
+    pub memberships: Vec<Membership>,
+    pub records: Records,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Membership {
+    pub id: Uuid,
+    pub unit: Uuid,
+    /// The name of the unit on the last day of the membership, or its newest.
+    pub unit_name: String,
+    pub unit_code: String,
+    /// The unit that reviews and proposes.
+    pub review_unit: Uuid,
+    pub kind: MembershipKind,
+    pub from: Day,
+    /// The last day, itself included.
+    pub to: Option<Day>,
+}
+
+/// One entry in the history of a subject: who entered which record when, and why.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Change {
+    pub at: DateTime<Utc>,
+    /// The display name of the account; absent where the program itself acted.
+    pub actor: Option<String>,
+    pub why: String,
+    /// The table of the record.
+    pub noun: String,
+    /// How many records of that noun the step entered for this person.
+    pub records: u32,
+}
+
+impl Filter {
+    /// Everyone the viewer can see.
+    pub fn everyone(day: Day) -> Self {
+        Self { day, unit: None, with_sub_units: true, working: false, sex: None, level: None, award: None, name: None }
+    }
+}
+
+const ROW: &str = "SELECT p.id, p.full_name, p.sex, p.born, p.fictitious, p.quotation IS NOT NULL AS quoted, \
+    m.unit, n.name AS unit_name, n.code AS unit_code, o.label AS post, o.level \
+    FROM person p \
+    LEFT JOIN membership m ON m.office = p.office AND m.person = p.id \
+        AND m.from_day <= ? AND (m.to_day IS NULL OR m.to_day >= ?) \
+    LEFT JOIN unit_name n ON n.office = m.office AND n.unit = m.unit \
+        AND n.from_day <= ? AND (n.to_day IS NULL OR n.to_day >= ?) \
+    LEFT JOIN post o ON o.office = p.office AND o.id = (SELECT q.id FROM post q WHERE q.office = p.office \
+        AND q.person = p.id AND q.from_day <= ? AND (q.to_day IS NULL OR q.to_day >= ?) \
+        ORDER BY q.position, q.id LIMIT 1) \
+    WHERE ";
+
+/// A page of people by given name, surname, middle names.
+pub async fn list(
+    store: &Store,
+    viewer: &Viewer,
+    filter: &Filter,
+    page: Page,
+) -> Result<Listed<PersonRow>, StoreError> {
+    let scope = access::scope(store, viewer, filter.day).await?;
+    if scope == Scope::Nothing {
+        return Err(StoreError::Forbidden);
+    }
+    let wanted = condition(store, viewer, &scope, filter).await?;
+    let mut count = Sql::new("SELECT count(*) AS total FROM (SELECT 1 AS one FROM person p WHERE ", []);
+    count.join(wanted.clone()).add(" LIMIT ?) counted", [i64::from(COUNTED_TO + 1).into()]);
+    let total = Total::read(count.one(&store.connection).await?)?;
+    let mut sql = Sql::new(ROW, [filter.day; 6].map(Into::into));
+    sql.join(wanted);
+    if let Some(after) = page.after {
+        sql.add(
+            " AND (p.sort_key, p.id) > (SELECT a.sort_key, a.id FROM person a WHERE a.office = ? AND a.id = ?)",
+            [viewer.office.into(), after.into()],
+        );
+    }
+    sql.add(" ORDER BY p.sort_key, p.id LIMIT ?", [page.limit().into()]);
+    let rows = sql.all(&store.connection).await?;
+    let people = rows.iter().map(|row| person_row(row, viewer)).collect::<Result<_, _>>()?;
+    Ok(Listed::cut(people, page, total, |person: &PersonRow| person.id))
+}
+
+/// Those who work in a unit and its sub-units on a day, leaders first, then by name; at most 500.
+pub async fn members(store: &Store, viewer: &Viewer, unit: Uuid, day: Day) -> Result<Vec<PersonRow>, StoreError> {
+    let scope = access::scope(store, viewer, day).await?;
+    if !access::sees_unit(&scope, unit) {
+        return Err(StoreError::Forbidden);
+    }
+    let filter = Filter { unit: Some(unit), ..Filter::everyone(day) };
+    let mut sql = Sql::new(ROW, [day; 6].map(Into::into));
+    sql.join(condition(store, viewer, &scope, &filter).await?);
+    sql.add(
+        " ORDER BY CASE o.level WHEN 'lanh-dao-vu' THEN 0 WHEN 'lanh-dao-phong' THEN 1 ELSE 2 END, p.sort_key, p.id LIMIT 500",
+        [],
+    );
+    let rows = sql.all(&store.connection).await?;
+    rows.iter().map(|row| person_row(row, viewer)).collect()
+}
+
+/// The first people whose names match, for the search box: those that match with their marks first.
+pub async fn search(
+    store: &Store,
+    viewer: &Viewer,
+    query: &str,
+    day: Day,
+    limit: u32,
+) -> Result<Vec<PersonRow>, StoreError> {
+    let scope = access::scope(store, viewer, day).await?;
+    if scope == Scope::Nothing {
+        return Err(StoreError::Forbidden);
+    }
+    let found = search::find(store, viewer.office, "person", query, limit).await?;
+    let mut sql = Sql::new(ROW, [day; 6].map(Into::into));
+    sql.add("p.office = ? AND p.id IN ", [viewer.office.into()]).set(found.iter().map(|id| (*id).into()));
+    sql.add(" AND ", []).join(access::sees_person_sql(&scope, viewer.office, "p.id", day));
+    let rows = sql.all(&store.connection).await?;
+    let mut people: Vec<PersonRow> = rows.iter().map(|row| person_row(row, viewer)).collect::<Result<_, _>>()?;
+    people.sort_by_key(|person| found.iter().position(|id| *id == person.id));
+    Ok(people)
+}
+
+/// One person with every record; `None` where there is no such person.
+pub async fn one(store: &Store, viewer: &Viewer, person: Uuid, day: Day) -> Result<Option<Person>, StoreError> {
+    let Some(row) = seen(store, viewer, person, day).await? else {
+        return Ok(None);
+    };
+    let personal_data_shown = access::sees_personal_data(viewer, person);
+    Ok(Some(Person {
+        id: person,
+        full_name: row.get("full_name")?,
+        sex: row.word_or_none("sex")?,
+        born: row.get::<Option<Day>>("born")?.filter(|_| personal_data_shown),
+        personal_data_shown,
+        recruited: row.get("recruited")?,
+        staff_group: row.word_or_none("staff_group")?,
+        fictitious: row.get("fictitious")?,
+        quotation: row.get("quotation")?,
+        excluded_from_roster: row.get("excluded_from_roster")?,
+        memberships: memberships(store, viewer.office, person).await?,
+        records: subjects::records(store, viewer.office, &Whose::Person(person)).await?,
+    }))
+}
+
+/// The facts of a person for the law, with the day of birth whoever asks; `None` where there is no such person.
+pub async fn facts(store: &Store, viewer: &Viewer, person: Uuid, day: Day) -> Result<Option<SubjectFacts>, StoreError> {
+    let Some(row) = seen(store, viewer, person, day).await? else {
+        return Ok(None);
+    };
+    let records = subjects::records(store, viewer.office, &Whose::Person(person)).await?;
+    let facts = Facts {
+        subject: Subject::CaNhan,
+        sex: row.word_or_none("sex")?,
+        born: row.get("born")?,
+        group: row.word_or_none("staff_group")?,
+        recruited: row.get("recruited")?,
+        ..Facts::default()
+    };
+    Ok(Some(facts::of_records(facts, &records)))
+}
+
+/// Who entered what about a person, the newest first; at most 100 lines.
+pub async fn history(store: &Store, viewer: &Viewer, person: Uuid, day: Day) -> Result<Vec<Change>, StoreError> {
+    if seen(store, viewer, person, day).await?.is_none() {
+        return Err(StoreError::NotFound);
+    }
+    const TABLES: [&str; 13] = [
+        "membership",
+        "post",
+        "roster_exception",
+        "grade",
+        "conferral",
+        "initiative",
+        "discipline",
+        "hold",
+        "leave",
+        "registration",
+        "complete_range",
+        "attestation",
+        "account",
+    ];
+    let mut sql = Sql::new(
+        "SELECT s.at, a.display_name AS actor, s.why, r.noun, count(*) AS records FROM (\
+         SELECT 'person' AS noun, step FROM person WHERE office = ? AND id = ?",
+        [viewer.office.into(), person.into()],
+    );
+    for table in TABLES {
+        sql.add(
+            &format!(" UNION ALL SELECT '{table}', step FROM {table} WHERE office = ? AND person = ?"),
+            [viewer.office.into(), person.into()],
+        );
+    }
+    sql.add(
+        ") r JOIN step s ON s.office = ? AND s.id = r.step \
+         LEFT JOIN account a ON a.office = s.office AND a.id = s.actor \
+         GROUP BY s.at, s.id, a.display_name, s.why, r.noun ORDER BY s.at DESC, s.id DESC, r.noun LIMIT 100",
+        [viewer.office.into()],
+    );
+    sql.all(&store.connection).await?.iter().map(change).collect()
+}
+
+/// The row of a person, after the check that the viewer may see it.
+async fn seen(store: &Store, viewer: &Viewer, person: Uuid, day: Day) -> Result<Option<Row>, StoreError> {
+    let scope = access::scope(store, viewer, day).await?;
+    let sql = Sql::new("SELECT * FROM person WHERE office = ? AND id = ?", [viewer.office.into(), person.into()]);
+    let row = sql.one(&store.connection).await?;
+    let sql = Sql::new(
+        "SELECT unit, review_unit FROM membership WHERE office = ? AND person = ? \
+         AND from_day <= ? AND (to_day IS NULL OR to_day >= ?)",
+        [viewer.office.into(), person.into(), day.into(), day.into()],
+    );
+    let mut units: Vec<Uuid> = Vec::new();
+    for row in sql.all(&store.connection).await? {
+        units.extend([row.get::<Uuid>("unit")?, row.get("review_unit")?]);
+    }
+    if access::sees_person(&scope, person, &units) { Ok(row) } else { Err(StoreError::Forbidden) }
+}
+
+async fn condition(store: &Store, viewer: &Viewer, scope: &Scope, filter: &Filter) -> Result<Sql, StoreError> {
+    let mut sql = Sql::new("p.office = ? AND ", [viewer.office.into()]);
+    sql.join(access::sees_person_sql(scope, viewer.office, "p.id", filter.day));
+    if let Some(unit) = filter.unit {
+        let units = match filter.with_sub_units {
+            true => units::with_sub_units(store, viewer.office, unit, filter.day).await?,
+            false => vec![unit],
+        };
+        sql.add(" AND ", []).join(working_in(filter.day)).add(" AND w.unit IN ", []);
+        sql.set(units.into_iter().map(Into::into)).add(")", []);
+    } else if filter.working {
+        sql.add(" AND ", []).join(working_in(filter.day)).add(")", []);
+    }
+    if let Some(sex) = filter.sex {
+        sql.add(" AND p.sex = ?", [crate::words::text(sex).into()]);
+    }
+    if let Some(level) = filter.level {
+        sql.add(" AND ", []).join(at_level(level, filter.day));
+    }
+    if let Some(award) = &filter.award {
+        let text = format!(
+            " AND EXISTS (SELECT 1 FROM conferral c WHERE c.office = p.office AND c.person = p.id AND c.award = ? AND {})",
+            conferrals::STANDS
+        );
+        sql.add(&text, [award.as_str().into()]);
+    }
+    if let Some(found) = filter.name.as_deref().and_then(|name| search::subjects(store, viewer.office, "person", name))
+    {
+        sql.add(" AND p.id IN ", []).join(found);
+    }
+    Ok(sql)
+}
+
+/// Without its closing bracket, so that the unit can be added.
+fn working_in(day: Day) -> Sql {
+    Sql::new(
+        "EXISTS (SELECT 1 FROM membership w WHERE w.office = p.office AND w.person = p.id \
+         AND w.from_day <= ? AND (w.to_day IS NULL OR w.to_day >= ?)",
+        [day.into(), day.into()],
+    )
+}
+
+fn at_level(level: PostLevel, day: Day) -> Sql {
+    let holds = |levels: &str| {
+        Sql::new(
+            &format!(
+                "EXISTS (SELECT 1 FROM post l WHERE l.office = p.office AND l.person = p.id AND l.from_day <= ? \
+                 AND (l.to_day IS NULL OR l.to_day >= ?) AND l.level IN ({levels}))"
+            ),
+            [day.into(), day.into()],
+        )
+    };
+    let mut sql = Sql::default();
+    match level {
+        PostLevel::LanhDaoVu => sql.join(holds("'lanh-dao-vu'")),
+        PostLevel::LanhDaoPhong => {
+            sql.join(holds("'lanh-dao-phong'")).add(" AND NOT ", []).join(holds("'lanh-dao-vu'"))
+        }
+        PostLevel::TrucTiep => sql.add("NOT ", []).join(holds("'lanh-dao-vu', 'lanh-dao-phong'")),
+    };
+    sql
+}
+
+async fn memberships(store: &Store, office: i32, person: Uuid) -> Result<Vec<Membership>, StoreError> {
+    let sql = Sql::new(
+        "SELECT m.id, m.unit, m.review_unit, m.kind, m.from_day, m.to_day, n.name, n.code FROM membership m \
+         JOIN unit_name n ON n.office = m.office AND n.id = (SELECT x.id FROM unit_name x WHERE x.office = m.office \
+             AND x.unit = m.unit AND (m.to_day IS NULL OR x.from_day <= m.to_day) ORDER BY x.from_day DESC LIMIT 1) \
+         WHERE m.office = ? AND m.person = ? ORDER BY m.from_day",
+        [office.into(), person.into()],
+    );
+    let rows = sql.all(&store.connection).await?;
+    let read = |row: &Row| {
+        Ok(Membership {
+            id: row.get("id")?,
+            unit: row.get("unit")?,
+            unit_name: row.get("name")?,
+            unit_code: row.get("code")?,
+            review_unit: row.get("review_unit")?,
+            kind: row.word("kind")?,
+            from: row.get("from_day")?,
+            to: row.get("to_day")?,
+        })
+    };
+    rows.iter().map(read).collect()
+}
+
+fn person_row(row: &Row, viewer: &Viewer) -> Result<PersonRow, StoreError> {
+    let id: Uuid = row.get("id")?;
+    Ok(PersonRow {
+        id,
+        full_name: row.get("full_name")?,
+        sex: row.word_or_none("sex")?,
+        born: row.get::<Option<Day>>("born")?.filter(|_| access::sees_personal_data(viewer, id)),
+        unit: row.get("unit")?,
+        unit_name: row.get("unit_name")?,
+        unit_code: row.get("unit_code")?,
+        post: row.get("post")?,
+        level: row.word_or_none("level")?,
+        fictitious: row.get("fictitious")?,
+        quoted: row.get("quoted")?,
+    })
+}
+
+fn change(row: &Row) -> Result<Change, StoreError> {
+    Ok(Change {
+        at: row.instant("at")?,
+        actor: row.get("actor")?,
+        why: row.get("why")?,
+        noun: row.get("noun")?,
+        records: row.count("records")?,
+    })
+}

@@ -1,0 +1,105 @@
+//! Finds records by their words, with or without diacritics: exact form first, then folded.
+
+mod postgres;
+mod sqlite;
+
+use sea_orm::{ConnectionTrait, DbBackend};
+use uuid::Uuid;
+
+use crate::Store;
+use crate::error::StoreError;
+use crate::names;
+use crate::record::SearchText;
+use crate::sql::{Row, Sql};
+
+/// A row of the index as it is written.
+struct Indexed {
+    noun: &'static str,
+    subject: Uuid,
+    exact: String,
+    folded: String,
+}
+
+/// The words of a query: each must begin a word of the record.
+struct Words {
+    exact: Vec<String>,
+    folded: Vec<String>,
+}
+
+/// Which of the two columns is asked.
+#[derive(Clone, Copy)]
+enum Form {
+    Exact,
+    Folded,
+}
+
+/// Adds records in the order given, which is the order in which they will be found.
+pub async fn insert(
+    connection: &impl ConnectionTrait,
+    office: i32,
+    sorted: &[(SearchText, &'static str, Uuid)],
+) -> Result<(), StoreError> {
+    for chunk in sorted.chunks(1_000) {
+        let rows: Vec<Indexed> = chunk
+            .iter()
+            .map(|(text, noun, subject)| Indexed {
+                noun,
+                subject: *subject,
+                exact: joined(&names::exact(&text.text)),
+                folded: joined(&names::fold(&text.text)),
+            })
+            .collect();
+        match connection.get_database_backend() {
+            DbBackend::Postgres => postgres::insert(connection, office, &rows).await?,
+            _ => sqlite::insert(connection, office, &rows).await?,
+        }
+    }
+    Ok(())
+}
+
+/// Up to `limit` records of one noun, those that match with their marks first; two statements.
+pub async fn find(store: &Store, office: i32, noun: &str, query: &str, limit: u32) -> Result<Vec<Uuid>, StoreError> {
+    let Some(words) = words(query) else {
+        return Ok(Vec::new());
+    };
+    let mut found: Vec<Uuid> = Vec::new();
+    for form in [Form::Exact, Form::Folded] {
+        let mut sql = matching(store, office, noun, &words, form);
+        sql.add(" LIMIT ?", [i64::from(limit).into()]);
+        for row in sql.all(&store.connection).await? {
+            let subject = Row::get(&row, "subject")?;
+            if !found.contains(&subject) {
+                found.push(subject);
+            }
+        }
+    }
+    found.truncate(limit as usize);
+    Ok(found)
+}
+
+/// `(SELECT subject …)` for the condition of a list: every record of the noun that matches without marks.
+///
+/// `None` where the query holds no word.
+pub fn subjects(store: &Store, office: i32, noun: &str, query: &str) -> Option<Sql> {
+    let words = words(query)?;
+    let mut sql = Sql::new("(", []);
+    sql.join(matching(store, office, noun, &words, Form::Folded)).add(")", []);
+    Some(sql)
+}
+
+fn matching(store: &Store, office: i32, noun: &str, words: &Words, form: Form) -> Sql {
+    match store.connection.get_database_backend() {
+        DbBackend::Postgres => postgres::matching(office, noun, words, form),
+        _ => sqlite::matching(office, noun, words, form),
+    }
+}
+
+fn words(query: &str) -> Option<Words> {
+    let of = |text: String| -> Vec<String> { names::split_words(&text).map(str::to_owned).collect() };
+    let words = Words { exact: of(names::exact(query)), folded: of(names::fold(query)) };
+    (!words.folded.is_empty()).then_some(words)
+}
+
+fn joined(text: &str) -> String {
+    names::split_words(text).collect::<Vec<_>>().join(" ")
+}

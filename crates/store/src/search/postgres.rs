@@ -1,0 +1,36 @@
+//! The index of words on PostgreSQL, by `tsvector('simple')` with prefixes; rows come back in the order in which they were added.
+
+use sea_orm::ConnectionTrait;
+
+use super::{Form, Indexed, Words};
+use crate::error::StoreError;
+use crate::sql::Sql;
+
+pub async fn insert(connection: &impl ConnectionTrait, office: i32, rows: &[Indexed]) -> Result<(), StoreError> {
+    if rows.is_empty() {
+        return Ok(());
+    }
+    let mut sql = Sql::new("INSERT INTO search_text (office, noun, subject, exact, folded) VALUES ", []);
+    for (n, row) in rows.iter().enumerate() {
+        sql.add(if n > 0 { ", " } else { "" }, []).add(
+            "(?, ?, ?, to_tsvector('simple', ?), to_tsvector('simple', ?))",
+            [office.into(), row.noun.into(), row.subject.into(), row.exact.as_str().into(), row.folded.as_str().into()],
+        );
+    }
+    sql.run(connection).await?;
+    Ok(())
+}
+
+/// The order of rows is that of the table, so nothing is sorted.
+pub fn matching(office: i32, noun: &str, words: &Words, form: Form) -> Sql {
+    let (column, words) = match form {
+        Form::Exact => ("exact", &words.exact),
+        Form::Folded => ("folded", &words.folded),
+    };
+    // Words hold letters and digits only, so no operator can hide in one.
+    let terms: Vec<String> = words.iter().map(|word| format!("'{word}':*")).collect();
+    let mut sql =
+        Sql::new("SELECT subject FROM search_text WHERE office = ? AND noun = ?", [office.into(), noun.into()]);
+    sql.add(&format!(" AND {column} @@ to_tsquery('simple', ?)"), [terms.join(" & ").into()]);
+    sql
+}

@@ -1,0 +1,41 @@
+//! The index of words on SQLite, by FTS5; rows come back in the order in which they were added.
+
+use sea_orm::ConnectionTrait;
+
+use super::{Form, Indexed, Words};
+use crate::error::StoreError;
+use crate::sql::Sql;
+
+pub async fn insert(connection: &impl ConnectionTrait, office: i32, rows: &[Indexed]) -> Result<(), StoreError> {
+    if rows.is_empty() {
+        return Ok(());
+    }
+    let mut sql = Sql::new("INSERT INTO search_text (scope, subject, exact, folded) VALUES ", []);
+    for (n, row) in rows.iter().enumerate() {
+        sql.add(if n > 0 { ", " } else { "" }, []).set([
+            scope(office, row.noun).into(),
+            row.subject.into(),
+            row.exact.as_str().into(),
+            row.folded.as_str().into(),
+        ]);
+    }
+    sql.run(connection).await?;
+    Ok(())
+}
+
+/// The order of rows is that of the index, so nothing is sorted.
+pub fn matching(office: i32, noun: &str, words: &Words, form: Form) -> Sql {
+    let (column, words) = match form {
+        Form::Exact => ("exact", &words.exact),
+        Form::Folded => ("folded", &words.folded),
+    };
+    let mut terms = vec![format!("scope : \"{}\"", scope(office, noun))];
+    // Words hold letters and digits only, so a quotation mark cannot end one early.
+    terms.extend(words.iter().map(|word| format!("{column} : \"{word}\" *")));
+    Sql::new("SELECT subject FROM search_text WHERE search_text MATCH ?", [terms.join(" AND ").into()])
+}
+
+/// One word that stands for an office and a noun.
+fn scope(office: i32, noun: &str) -> String {
+    format!("o{office}{}", noun.replace('_', ""))
+}

@@ -1,0 +1,103 @@
+//! A piece of SQL that carries its values, and a row that comes back.
+
+use chrono::{DateTime, Utc};
+use sea_orm::{ConnectionTrait, QueryResult, Statement, TryGetable, Value};
+use serde::Deserialize;
+
+use crate::error::StoreError;
+use crate::words;
+
+/// SQL with a `?` for each value, so that pieces can be joined in any order.
+#[derive(Debug, Clone, Default)]
+pub struct Sql {
+    text: String,
+    values: Vec<Value>,
+}
+
+impl Sql {
+    pub fn new(text: &str, values: impl IntoIterator<Item = Value>) -> Self {
+        let mut sql = Self::default();
+        sql.add(text, values);
+        sql
+    }
+
+    /// Appends text and the values of its question marks.
+    pub fn add(&mut self, text: &str, values: impl IntoIterator<Item = Value>) -> &mut Self {
+        self.text.push_str(text);
+        self.values.extend(values);
+        self
+    }
+
+    /// Appends another piece.
+    pub fn join(&mut self, other: Sql) -> &mut Self {
+        self.text.push_str(&other.text);
+        self.values.extend(other.values);
+        self
+    }
+
+    /// Appends `(?, ?, …)`; for an empty list a set that nothing is in.
+    pub fn set(&mut self, values: impl IntoIterator<Item = Value>) -> &mut Self {
+        let before = self.values.len();
+        self.values.extend(values);
+        let marks = vec!["?"; self.values.len() - before].join(", ");
+        self.text.push_str(&if marks.is_empty() { "(NULL)".to_owned() } else { format!("({marks})") });
+        self
+    }
+
+    pub async fn all(&self, connection: &impl ConnectionTrait) -> Result<Vec<Row>, StoreError> {
+        let rows = connection.query_all_raw(self.statement(connection)).await?;
+        Ok(rows.into_iter().map(Row).collect())
+    }
+
+    pub async fn one(&self, connection: &impl ConnectionTrait) -> Result<Option<Row>, StoreError> {
+        let row = connection.query_one_raw(self.statement(connection)).await?;
+        Ok(row.map(Row))
+    }
+
+    /// Runs it and returns the number of rows touched.
+    pub async fn run(&self, connection: &impl ConnectionTrait) -> Result<u64, StoreError> {
+        let done = connection.execute_raw(self.statement(connection)).await?;
+        Ok(done.rows_affected())
+    }
+
+    /// Both databases take `$1`, `$2` …
+    fn statement(&self, connection: &impl ConnectionTrait) -> Statement {
+        let mut numbered = String::with_capacity(self.text.len() + self.values.len() * 2);
+        let mut parts = self.text.split('?');
+        numbered.push_str(parts.next().unwrap_or_default());
+        for (n, part) in parts.enumerate() {
+            numbered.push_str(&format!("${}{part}", n + 1));
+        }
+        Statement::from_sql_and_values(connection.get_database_backend(), numbered, self.values.clone())
+    }
+}
+
+/// One row of an answer, read by column name.
+#[derive(Debug)]
+pub struct Row(QueryResult);
+
+impl Row {
+    pub fn get<T: TryGetable>(&self, column: &str) -> Result<T, StoreError> {
+        Ok(self.0.try_get("", column)?)
+    }
+
+    pub fn word<T: for<'de> Deserialize<'de>>(&self, column: &str) -> Result<T, StoreError> {
+        words::parse(&self.get::<String>(column)?)
+    }
+
+    pub fn word_or_none<T: for<'de> Deserialize<'de>>(&self, column: &str) -> Result<Option<T>, StoreError> {
+        self.get::<Option<String>>(column)?.map(|text| words::parse(&text)).transpose()
+    }
+
+    /// An instant stored as milliseconds.
+    pub fn instant(&self, column: &str) -> Result<DateTime<Utc>, StoreError> {
+        let millis: i64 = self.get(column)?;
+        DateTime::from_timestamp_millis(millis).ok_or_else(|| StoreError::Database(format!("no instant: {millis}")))
+    }
+
+    /// A count, which no database makes negative.
+    pub fn count(&self, column: &str) -> Result<u32, StoreError> {
+        let count: i64 = self.get(column)?;
+        u32::try_from(count).map_err(|_| StoreError::Database(format!("no count: {count}")))
+    }
+}

@@ -1,0 +1,216 @@
+//! Units in time: the tree of a day, one unit with its names, lineage and records.
+
+use rules::facts::Day;
+use uuid::Uuid;
+
+use crate::Store;
+use crate::access::{self, Scope, Viewer};
+use crate::error::StoreError;
+use crate::sql::{Row, Sql};
+use crate::subjects::{self, Records, Whose};
+use crate::words::LineageKind;
+
+/// A unit on a day.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unit {
+    pub id: Uuid,
+    pub kind: String,
+    pub fictitious: bool,
+    pub name: String,
+    pub name_en: Option<String>,
+    pub code: String,
+    pub parent: Option<Uuid>,
+    pub cluster: Option<String>,
+    /// Its place in the order of the decree.
+    pub position: i32,
+    /// The first and last day of this name.
+    pub from: Day,
+    pub to: Option<Day>,
+}
+
+/// A unit in the tree of a day.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Node {
+    pub unit: Unit,
+    /// 0 for the units directly under the office.
+    pub depth: u32,
+    /// Those who work in the unit itself on the day, without its sub-units.
+    pub members: u32,
+}
+
+/// One unit with everything known.
+#[derive(Debug, Clone, PartialEq)]
+pub struct UnitRecord {
+    pub id: Uuid,
+    pub kind: String,
+    pub fictitious: bool,
+    /// The unit on the asked day; absent before it began and after it ended.
+    pub on_day: Option<Unit>,
+    /// Every name from the oldest to the newest.
+    pub names: Vec<Unit>,
+    pub lineage: Vec<Lineage>,
+    /// Its predecessors whose honours it keeps are counted in.
+    pub records: Records,
+}
+
+/// That one unit went on as another.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Lineage {
+    pub id: Uuid,
+    pub kind: LineageKind,
+    pub predecessor: Uuid,
+    pub predecessor_name: String,
+    pub successor: Uuid,
+    pub successor_name: String,
+    /// The first day of the successor.
+    pub day: Day,
+    pub keeps_honours: bool,
+    pub document: Option<String>,
+}
+
+const UNIT: &str = "SELECT u.id, u.kind, u.fictitious, n.name, n.name_en, n.code, n.parent, n.cluster, n.position, \
+    n.from_day, n.to_day FROM unit u JOIN unit_name n ON n.office = u.office AND n.unit = u.id WHERE u.office = ?";
+const ON_DAY: &str = " AND n.from_day <= ? AND (n.to_day IS NULL OR n.to_day >= ?)";
+
+/// The tree of a day in the order of the decree, sub-units after their unit; clerk and head see their own branch.
+pub async fn tree(store: &Store, viewer: &Viewer, day: Day) -> Result<Vec<Node>, StoreError> {
+    let scope = access::scope(store, viewer, day).await?;
+    if matches!(scope, Scope::Person(_) | Scope::Nothing) {
+        return Err(StoreError::Forbidden);
+    }
+    let mut sql = Sql::new(UNIT, [viewer.office.into()]);
+    sql.add(ON_DAY, [day.into(), day.into()]);
+    sql.add(" AND ", []).join(access::sees_unit_sql(&scope, "u.id")).add(" ORDER BY n.position, n.code, u.id", []);
+    let units: Vec<Unit> = sql.all(&store.connection).await?.iter().map(read).collect::<Result<_, _>>()?;
+    let count = Sql::new(
+        "SELECT m.unit, count(*) AS members FROM membership m WHERE m.office = ? \
+         AND m.from_day <= ? AND (m.to_day IS NULL OR m.to_day >= ?) GROUP BY m.unit",
+        [viewer.office.into(), day.into(), day.into()],
+    );
+    let mut members = std::collections::HashMap::new();
+    for row in count.all(&store.connection).await? {
+        members.insert(row.get::<Uuid>("unit")?, row.count("members")?);
+    }
+    let mut nodes = Vec::with_capacity(units.len());
+    let is_root = |unit: &&Unit| !unit.parent.is_some_and(|parent| units.iter().any(|other| other.id == parent));
+    for root in units.iter().filter(is_root) {
+        grow(root, 0, &units, &members, &mut nodes);
+    }
+    Ok(nodes)
+}
+
+/// The unit that bears a code on a day, or bore it last before; `None` where none did.
+pub async fn find_by_code(store: &Store, viewer: &Viewer, code: &str, day: Day) -> Result<Option<Unit>, StoreError> {
+    let scope = access::scope(store, viewer, day).await?;
+    let mut sql = Sql::new(UNIT, [viewer.office.into()]);
+    sql.add(" AND n.code = ? AND n.from_day <= ? ORDER BY n.from_day DESC LIMIT 1", [code.into(), day.into()]);
+    let Some(unit) = sql.one(&store.connection).await?.map(|row| read(&row)).transpose()? else {
+        return Ok(None);
+    };
+    if access::sees_unit(&scope, unit.id) { Ok(Some(unit)) } else { Err(StoreError::Forbidden) }
+}
+
+/// One unit with its names, lineage and records; `None` where there is no such unit.
+pub async fn one(store: &Store, viewer: &Viewer, unit: Uuid, day: Day) -> Result<Option<UnitRecord>, StoreError> {
+    let scope = access::scope(store, viewer, day).await?;
+    if !access::sees_unit(&scope, unit) {
+        return Err(StoreError::Forbidden);
+    }
+    let mut sql = Sql::new(UNIT, [viewer.office.into()]);
+    sql.add(" AND u.id = ? ORDER BY n.from_day", [unit.into()]);
+    let names: Vec<Unit> = sql.all(&store.connection).await?.iter().map(read).collect::<Result<_, _>>()?;
+    let Some(first) = names.first() else {
+        return Ok(None);
+    };
+    let whose = Whose::Collectives(with_predecessors(store, viewer.office, unit).await?);
+    Ok(Some(UnitRecord {
+        id: unit,
+        kind: first.kind.clone(),
+        fictitious: first.fictitious,
+        on_day: names.iter().find(|name| name.from <= day && name.to.is_none_or(|to| to >= day)).cloned(),
+        lineage: lineage(store, viewer.office, unit).await?,
+        records: subjects::records(store, viewer.office, &whose).await?,
+        names,
+    }))
+}
+
+/// A unit and everything under it on a day, itself first; one statement.
+pub(crate) async fn with_sub_units(store: &Store, office: i32, unit: Uuid, day: Day) -> Result<Vec<Uuid>, StoreError> {
+    let sql = Sql::new(
+        "WITH RECURSIVE branch (unit) AS (SELECT u.id FROM unit u WHERE u.office = ? AND u.id = ? UNION \
+         SELECT n.unit FROM unit_name n JOIN branch b ON b.unit = n.parent WHERE n.office = ? \
+         AND n.from_day <= ? AND (n.to_day IS NULL OR n.to_day >= ?)) SELECT unit FROM branch",
+        [office.into(), unit.into(), office.into(), day.into(), day.into()],
+    );
+    sql.all(&store.connection).await?.iter().map(|row| row.get("unit")).collect()
+}
+
+/// A unit and those before it whose honours it keeps; one statement.
+pub(crate) async fn with_predecessors(store: &Store, office: i32, unit: Uuid) -> Result<Vec<Uuid>, StoreError> {
+    let sql = Sql::new(
+        "WITH RECURSIVE line (unit) AS (SELECT u.id FROM unit u WHERE u.office = ? AND u.id = ? UNION \
+         SELECT g.predecessor FROM unit_lineage g JOIN line l ON l.unit = g.successor \
+         WHERE g.office = ? AND g.keeps_honours) SELECT unit FROM line",
+        [office.into(), unit.into(), office.into()],
+    );
+    sql.all(&store.connection).await?.iter().map(|row| row.get("unit")).collect()
+}
+
+fn grow(
+    unit: &Unit,
+    depth: u32,
+    units: &[Unit],
+    members: &std::collections::HashMap<Uuid, u32>,
+    nodes: &mut Vec<Node>,
+) {
+    // No branch is deeper than the number of units, so a ring of parents ends too.
+    if depth as usize > units.len() {
+        return;
+    }
+    nodes.push(Node { unit: unit.clone(), depth, members: members.get(&unit.id).copied().unwrap_or(0) });
+    for below in units.iter().filter(|other| other.parent == Some(unit.id)) {
+        grow(below, depth + 1, units, members, nodes);
+    }
+}
+
+async fn lineage(store: &Store, office: i32, unit: Uuid) -> Result<Vec<Lineage>, StoreError> {
+    const NAME: &str = "(SELECT n.name FROM unit_name n WHERE n.office = g.office AND n.unit";
+    let text = format!(
+        "SELECT g.id, g.kind, g.predecessor, g.successor, g.day, g.keeps_honours, g.document, \
+         {NAME} = g.predecessor AND n.from_day < g.day ORDER BY n.from_day DESC LIMIT 1) AS predecessor_name, \
+         {NAME} = g.successor AND n.from_day <= g.day ORDER BY n.from_day DESC LIMIT 1) AS successor_name \
+         FROM unit_lineage g WHERE g.office = ? AND (g.predecessor = ? OR g.successor = ?) ORDER BY g.day, g.id"
+    );
+    let sql = Sql::new(&text, [office.into(), unit.into(), unit.into()]);
+    let rows = sql.all(&store.connection).await?;
+    let read = |row: &Row| {
+        Ok(Lineage {
+            id: row.get("id")?,
+            kind: row.word("kind")?,
+            predecessor: row.get("predecessor")?,
+            predecessor_name: row.get::<Option<String>>("predecessor_name")?.unwrap_or_default(),
+            successor: row.get("successor")?,
+            successor_name: row.get::<Option<String>>("successor_name")?.unwrap_or_default(),
+            day: row.get("day")?,
+            keeps_honours: row.get("keeps_honours")?,
+            document: row.get("document")?,
+        })
+    };
+    rows.iter().map(read).collect()
+}
+
+fn read(row: &Row) -> Result<Unit, StoreError> {
+    Ok(Unit {
+        id: row.get("id")?,
+        kind: row.get("kind")?,
+        fictitious: row.get("fictitious")?,
+        name: row.get("name")?,
+        name_en: row.get("name_en")?,
+        code: row.get("code")?,
+        parent: row.get("parent")?,
+        cluster: row.get("cluster")?,
+        position: row.get("position")?,
+        from: row.get("from_day")?,
+        to: row.get("to_day")?,
+    })
+}

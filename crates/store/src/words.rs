@@ -1,0 +1,172 @@
+//! The words of records that the law's facts do not have, and how every word is stored.
+
+use sea_orm::Value;
+use serde::de::IntoDeserializer;
+use serde::de::value::{Error, StrDeserializer};
+use serde::{Deserialize, Serialize};
+
+use crate::error::StoreError;
+
+/// Whether a member belongs to the staff of the unit or is seconded to it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum MembershipKind {
+    Chinh,
+    BietPhai,
+}
+
+/// To which of the three lines of posts a post belongs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum PostSide {
+    ChinhQuyen,
+    Dang,
+    DoanThe,
+}
+
+/// Leader of a department, leader of a division, or staff; from highest to lowest.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum PostLevel {
+    LanhDaoVu,
+    LanhDaoPhong,
+    TrucTiep,
+}
+
+/// Whether a post is held in full, in charge, acting, or in rank only.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum PostForm {
+    ChinhThuc,
+    PhuTrach,
+    Quyen,
+    Ham,
+}
+
+/// How one unit goes on as another: renamed, merged, split or moved.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum LineageKind {
+    DoiTen,
+    SapNhap,
+    ChiaTach,
+    Chuyen,
+}
+
+/// How a decision, or one line of it, ends: withdrawn or annulled.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum EndKind {
+    ThuHoi,
+    HuyBo,
+}
+
+/// The role of an account.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum Role {
+    /// Clerk of a unit.
+    #[serde(rename = "can-bo-don-vi")]
+    Clerk,
+    /// Head of a unit.
+    #[serde(rename = "thu-truong-don-vi")]
+    Head,
+    #[serde(rename = "ca-nhan")]
+    Employee,
+    /// Emulation officer of the office.
+    #[serde(rename = "cong-chuc-thi-dua")]
+    Officer,
+    #[serde(rename = "thu-ky-hoi-dong")]
+    CouncilSecretary,
+    #[serde(rename = "thanh-vien-hoi-dong")]
+    CouncilMember,
+    #[serde(rename = "nguoi-co-tham-quyen")]
+    DecidingAuthority,
+    #[serde(rename = "kiem-tra")]
+    Auditor,
+    #[serde(rename = "quan-tri")]
+    Administrator,
+}
+
+/// Every role, in the order of a list.
+pub const ROLES: [Role; 9] = [
+    Role::Clerk,
+    Role::Head,
+    Role::Employee,
+    Role::Officer,
+    Role::CouncilSecretary,
+    Role::CouncilMember,
+    Role::DecidingAuthority,
+    Role::Auditor,
+    Role::Administrator,
+];
+
+/// The word as it is stored and as it stands in facts, such as `lanh-dao-vu`.
+pub fn text<T: Serialize>(word: T) -> String {
+    match serde_json::to_value(word) {
+        Ok(serde_json::Value::String(text)) => text,
+        other => unreachable!("a word is an enum of unit variants, not {other:?}"),
+    }
+}
+
+/// The word that a stored or typed text stands for.
+pub fn parse<T: for<'de> Deserialize<'de>>(text: &str) -> Result<T, StoreError> {
+    let source: StrDeserializer<'_, Error> = text.into_deserializer();
+    T::deserialize(source).map_err(|why| StoreError::Database(why.to_string()))
+}
+
+/// A thing that fits one column.
+pub trait Cell {
+    /// The value as the database takes it.
+    fn cell(&self) -> Value;
+}
+
+macro_rules! plain_cells {
+    ($($type:ty),*) => {$(
+        impl Cell for $type {
+            fn cell(&self) -> Value {
+                self.clone().into()
+            }
+        }
+        impl Cell for Option<$type> {
+            fn cell(&self) -> Value {
+                self.clone().into()
+            }
+        }
+    )*};
+}
+
+macro_rules! word_cells {
+    ($($type:ty),*) => {$(
+        impl Cell for $type {
+            fn cell(&self) -> Value {
+                text(*self).into()
+            }
+        }
+        impl Cell for Option<$type> {
+            fn cell(&self) -> Value {
+                self.map(text).into()
+            }
+        }
+    )*};
+}
+
+plain_cells!(bool, i32, String, uuid::Uuid, chrono::NaiveDate);
+word_cells!(
+    MembershipKind,
+    PostSide,
+    PostLevel,
+    PostForm,
+    LineageKind,
+    EndKind,
+    Role,
+    rules::facts::Sex,
+    rules::facts::Group,
+    rules::facts::RecordKind,
+    rules::facts::Grade,
+    rules::facts::Kind,
+    rules::facts::Scope,
+    rules::facts::Sort,
+    rules::facts::Discipline,
+    rules::facts::Hold,
+    rules::facts::Leave
+);
