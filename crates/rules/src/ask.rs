@@ -232,8 +232,8 @@ impl<'a> Ask<'a> {
 
     /// The grade of a year as known on the day.
     pub fn grade(&self, year: Year) -> Option<(usize, &'a GradeFact)> {
-        let facts = self.facts.grades.iter().enumerate();
-        facts.filter(|(_, fact)| fact.year == year && grade_day(fact) <= self.on).next_back()
+        let mut facts = self.facts.grades.iter().enumerate();
+        facts.rfind(|(_, fact)| fact.year == year && grade_day(fact) <= self.on)
     }
 
     /// The titles of these awards decided by the day, with their places in the facts.
