@@ -7,7 +7,6 @@ cli-hint-settings = Allowed entries: database, files, keys, public_url, listen, 
 cli-error-port = Cannot listen on { $address }: { $cause }
 cli-hint-port = Another program may be using the port. Choose another with --listen, for example --listen 127.0.0.1:8081.
 cli-hint-database = Check the path, the right to write, the room on the disk, and whether another program holds the database.
-cli-error-folder = Cannot make the folder { $folder }: { $cause }
 cli-error-runtime = Cannot start: { $cause }
 cli-error-fresh = Cannot delete the old demonstration database { $file }: { $cause }
 cli-error-fresh-kind = --fresh is for a demonstration database in an SQLite file, not for { $database }.
@@ -50,3 +49,5 @@ cli-help-public-url = Address under which people reach the program
 cli-help-listen = Address and port to listen on (default 127.0.0.1:8080)
 cli-help-trusted-proxies = Proxies that are believed, separated by commas
 cli-help-log = What is logged, for example info or vinhdanh=debug
+cli-file-unreadable = The file { $file } cannot be read: { $cause }
+cli-law-empty = The folder holds no file of the law.

@@ -7,7 +7,6 @@ cli-hint-settings = Các mục được phép: database, files, keys, public_url
 cli-error-port = Không mở được { $address }: { $cause }
 cli-hint-port = Cổng có thể đang được chương trình khác dùng. Chọn cổng khác bằng --listen, ví dụ --listen 127.0.0.1:8081.
 cli-hint-database = Kiểm tra đường dẫn, quyền ghi, dung lượng đĩa, và xem có chương trình khác đang giữ cơ sở dữ liệu không.
-cli-error-folder = Không tạo được thư mục { $folder }: { $cause }
 cli-error-runtime = Không khởi động được: { $cause }
 cli-error-fresh = Không xóa được cơ sở dữ liệu minh họa cũ { $file }: { $cause }
 cli-error-fresh-kind = --fresh chỉ dùng với cơ sở dữ liệu minh họa dạng tệp SQLite, không dùng với { $database }.
@@ -50,3 +49,5 @@ cli-help-public-url = Địa chỉ mà người dùng truy cập
 cli-help-listen = Địa chỉ và cổng lắng nghe (mặc định 127.0.0.1:8080)
 cli-help-trusted-proxies = Các máy chủ trung gian được tin, cách nhau bằng dấu phẩy
 cli-help-log = Mức ghi nhật ký, ví dụ info hoặc vinhdanh=debug
+cli-file-unreadable = Không đọc được tệp { $file }: { $cause }
+cli-law-empty = Thư mục không có tệp nào của bộ luật.

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use askama::filters::Safe;
 use chrono::NaiveDate;
+use store::offices::Office;
 
 use crate::assets;
 use crate::config::Mode;
@@ -60,7 +61,7 @@ impl Frame {
             language: visit.language,
             title,
             name: match &visit.signed_in {
-                Some(signed_in) => signed_in.office.clone(),
+                Some(signed_in) => office_name(&signed_in.office, visit.language),
                 None => visit.t("frame-program"),
             },
             demo: visit.app.settings.mode == Mode::Demonstration,
@@ -159,5 +160,13 @@ impl Frame {
     fn address<'q>(&self, query: impl Iterator<Item = &'q (String, String)>) -> String {
         let pairs: Vec<(&str, &str)> = query.map(|(name, value)| (name.as_str(), value.as_str())).collect();
         query::address(&self.path, &pairs)
+    }
+}
+
+/// The office's name in a language, where it has one in it.
+fn office_name(office: &Office, language: Language) -> String {
+    match (language, &office.name_en) {
+        (Language::En, Some(name)) => name.clone(),
+        _ => office.name.clone(),
     }
 }

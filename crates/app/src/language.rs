@@ -90,6 +90,14 @@ impl Language {
         Self::ALL.into_iter().find(|language| language.code() == code)
     }
 
+    /// The text of two that is in this language.
+    pub fn pick(self, words: &rules::words::Words) -> &str {
+        match self {
+            Self::Vi => &words.vi,
+            Self::En => &words.en,
+        }
+    }
+
     /// The language to which the switch in the header leads.
     pub fn other(self) -> Self {
         match self {

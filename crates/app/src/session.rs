@@ -1,19 +1,25 @@
 //! Signing in and out: from a cookie to the person, the role in use and the roles to choose from.
 
+use std::sync::atomic::Ordering;
 use std::sync::{Mutex, PoisonError};
 
+use axum::http::header::SET_COOKIE;
+use axum::response::{IntoResponse, Redirect};
 use chrono::TimeDelta;
 use sha2::{Digest, Sha256};
 use store::access::Viewer;
 use store::accounts::{self, Account, HeldRole, Session};
 use store::error::StoreError;
+use store::offices::Office;
 use store::words::{self, Role};
 
 use crate::cookies;
 use crate::error::Error;
 use crate::frame::Person;
+use crate::query;
 use crate::secret;
 use crate::state::App;
+use crate::visit::{Answer, Visit};
 
 /// The office whose records this program serves; one until sign-in asks which.
 pub const OFFICE: i32 = 1;
@@ -26,7 +32,7 @@ pub struct SignedIn {
     pub viewer: Viewer,
     pub login: String,
     pub name: String,
-    pub office: String,
+    pub office: Office,
     /// The role in use.
     pub held: HeldRole,
     /// Every role that the person can choose.
@@ -76,6 +82,9 @@ pub async fn find(app: &App, token: &str, chosen: Option<&str>) -> Result<Option
     let Some(session) = accounts::find_session(&app.store, OFFICE, &hash(token), clock.now()).await? else {
         return Ok(None);
     };
+    let Some(office) = app.office().await? else {
+        return Ok(None);
+    };
     let today = clock.today();
     let account = accounts::one(&app.store, OFFICE, session.account, today).await?.filter(|account| account.active);
     let Some(account) = account else {
@@ -92,28 +101,25 @@ pub async fn find(app: &App, token: &str, chosen: Option<&str>) -> Result<Option
         viewer,
         login: account.login,
         name: account.display_name,
-        office: app.office_name().await?,
+        office,
         held,
         roles,
         form_secret: session.csrf,
     }))
 }
 
-/// Begins a session of an account and returns the token for its cookie.
-pub async fn begin(app: &App, account: &Account) -> Result<String, Error> {
-    let token = secret::token();
-    let now = app.settings.clock.now();
-    let session = Session {
-        office: OFFICE,
-        token_hash: hash(&token),
-        account: account.id,
-        csrf: secret::token(),
-        begun: now,
-        expires: now + LIFE,
-    };
-    accounts::delete_expired_sessions(&app.store, now).await?;
-    accounts::begin_session(&app.store, &session).await?;
-    Ok(token)
+/// Begins the session and leads to the page that was wanted, by way of the roles where there are several.
+pub async fn enter(visit: &Visit, account: &Account, back: &str) -> Answer {
+    let roles = accounts::roles_on(&visit.app.store, OFFICE, account.id, visit.today).await?;
+    let back = if query::is_ours(back) { back } else { "/" };
+    let next = if roles.len() > 1 { query::address("/vai", &[("ve", back)]) } else { back.to_owned() };
+    let token = begin(&visit.app, account).await?;
+    visit.app.metrics.sign_ins.fetch_add(1, Ordering::Relaxed);
+    let mut response = Redirect::to(&next).into_response();
+    let settings = &visit.app.settings;
+    response.headers_mut().append(SET_COOKIE, cookies::kept(settings, cookies::SESSION, &token));
+    response.headers_mut().append(SET_COOKIE, cookies::dropped(settings, cookies::ROLE));
+    Ok(response)
 }
 
 /// Ends the session of a token.
@@ -169,6 +175,23 @@ pub fn role_icon(role: Role) -> &'static str {
 
 /// The names of the cookies that a sign-out clears.
 pub const COOKIES: [&str; 2] = [cookies::SESSION, cookies::ROLE];
+
+/// Begins a session of an account and returns the token for its cookie.
+async fn begin(app: &App, account: &Account) -> Result<String, Error> {
+    let token = secret::token();
+    let now = app.settings.clock.now();
+    let session = Session {
+        office: OFFICE,
+        token_hash: hash(&token),
+        account: account.id,
+        csrf: secret::token(),
+        begun: now,
+        expires: now + LIFE,
+    };
+    accounts::delete_expired_sessions(&app.store, now).await?;
+    accounts::begin_session(&app.store, &session).await?;
+    Ok(token)
+}
 
 fn hash(token: &str) -> [u8; 32] {
     Sha256::digest(token).into()

@@ -3,10 +3,13 @@
 use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, OnceLock};
 
+use rules::law::Law;
 use store::Store;
 use store::error::StoreError;
+use store::offices::{self, Office};
 
 use crate::config::Settings;
+use crate::law;
 use crate::limits::Limits;
 use crate::metrics::Metrics;
 use crate::session::{FirstLink, OFFICE};
@@ -15,13 +18,15 @@ use crate::session::{FirstLink, OFFICE};
 #[derive(Clone)]
 pub struct App {
     pub store: Store,
+    /// The nation's law as shipped.
+    pub law: Arc<Law>,
     pub settings: Arc<Settings>,
     pub limits: Arc<Limits>,
     pub metrics: Arc<Metrics>,
     pub first_link: Arc<FirstLink>,
     /// Set once a stop has been asked for.
     pub stopping: Arc<AtomicBool>,
-    office: Arc<OnceLock<String>>,
+    office: Arc<OnceLock<Office>>,
 }
 
 impl App {
@@ -29,6 +34,7 @@ impl App {
     pub fn new(store: Store, settings: Settings) -> Self {
         Self {
             store,
+            law: law::built_in(),
             settings: Arc::new(settings),
             limits: Arc::default(),
             metrics: Arc::default(),
@@ -38,12 +44,12 @@ impl App {
         }
     }
 
-    /// The office's name, asked of the store once.
-    pub async fn office_name(&self) -> Result<String, StoreError> {
-        if let Some(name) = self.office.get() {
-            return Ok(name.clone());
+    /// The office's names, asked of the store once; nothing before it is founded.
+    pub async fn office(&self) -> Result<Option<Office>, StoreError> {
+        if let Some(office) = self.office.get() {
+            return Ok(Some(office.clone()));
         }
-        let office = store::units::office(&self.store, OFFICE).await?;
-        Ok(self.office.get_or_init(|| office.name).clone())
+        let found = offices::one(&self.store, OFFICE).await?;
+        Ok(found.map(|office| self.office.get_or_init(|| office).clone()))
     }
 }

@@ -13,9 +13,8 @@ use store::words::Role;
 
 use crate::error::Error;
 use crate::frame::Frame;
-use crate::pages::sign_in;
 use crate::secret::{self, SHORTEST_PASSWORD};
-use crate::session::OFFICE;
+use crate::session::{self, OFFICE};
 use crate::visit::{Answer, Visit};
 
 /// What the first administrator enters.
@@ -67,7 +66,7 @@ pub async fn found(
     enter(&visit, entered).await?;
     visit.app.first_link.shut();
     let account = accounts::find_by_login(&visit.app.store, OFFICE, &login, visit.today).await?;
-    sign_in::begin(&visit, &account.ok_or(Error::NotFound)?, "/").await
+    session::enter(&visit, &account.ok_or(Error::NotFound)?, "/").await
 }
 
 fn opened(visit: &Visit, token: &str) -> Result<(), Error> {

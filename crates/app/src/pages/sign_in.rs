@@ -16,7 +16,7 @@ use crate::frame::Frame;
 use crate::limits::{BY_ADDRESS, BY_LOGIN};
 use crate::session::{self, OFFICE};
 use crate::visit::{Answer, Visit};
-use crate::{cookies, query, secret, security};
+use crate::{cookies, secret, security};
 
 /// The sign-in form as it was sent.
 #[derive(Deserialize)]
@@ -70,7 +70,7 @@ pub async fn enter(visit: Visit, form: Result<Form<Entry>, FormRejection>) -> An
     let account = accounts::find_by_login(&visit.app.store, OFFICE, &login, visit.today).await?;
     if let Some(account) = holds(account, entry.password).await? {
         limits.passed(&by_login);
-        return begin(&visit, &account, &entry.ve).await;
+        return session::enter(&visit, &account, &entry.ve).await;
     }
     limits.failed(&by_login, now);
     limits.failed(&by_address, now);
@@ -89,7 +89,7 @@ pub async fn enter_as(visit: Visit, form: Result<Form<Entry>, FormRejection>) ->
     let Form(entry) = form?;
     let account = accounts::find_by_login(&visit.app.store, OFFICE, &entry.login, visit.today).await?;
     let account = account.filter(|account| account.active).ok_or(Error::NotFound)?;
-    begin(&visit, &account, &entry.ve).await
+    session::enter(&visit, &account, &entry.ve).await
 }
 
 /// `POST /dang-xuat`.
@@ -101,20 +101,6 @@ pub async fn leave(visit: Visit, headers: HeaderMap) -> Answer {
     for name in session::COOKIES {
         response.headers_mut().append(SET_COOKIE, cookies::dropped(&visit.app.settings, name));
     }
-    Ok(response)
-}
-
-/// Begins the session and leads to the page that was wanted, by way of the roles where there are several.
-pub async fn begin(visit: &Visit, account: &Account, back: &str) -> Answer {
-    let roles = accounts::roles_on(&visit.app.store, OFFICE, account.id, visit.today).await?;
-    let back = if query::is_ours(back) { back } else { "/" };
-    let next = if roles.len() > 1 { query::address("/vai", &[("ve", back)]) } else { back.to_owned() };
-    let token = session::begin(&visit.app, account).await?;
-    visit.app.metrics.sign_ins.fetch_add(1, Ordering::Relaxed);
-    let mut response = Redirect::to(&next).into_response();
-    let settings = &visit.app.settings;
-    response.headers_mut().append(SET_COOKIE, cookies::kept(settings, cookies::SESSION, &token));
-    response.headers_mut().append(SET_COOKIE, cookies::dropped(settings, cookies::ROLE));
     Ok(response)
 }
 

@@ -1,0 +1,26 @@
+//! The home page.
+
+use crate::test_app::TestApp;
+
+#[tokio::test]
+async fn a_person_is_greeted_by_full_name_on_the_day_it_is() {
+    let test_app = TestApp::new().await;
+    let mut mai_clerk = test_app.signed_in("mai").await;
+    let home = mai_clerk.get("/").await;
+    assert_eq!(home.heading(), "Xin chào, Nguyễn Thị Mai");
+    assert_eq!(home.body.matches("<p class=\"lead\">Thứ Hai, 23/11/2026</p>").count(), 1);
+    assert_eq!(home.menu().first(), Some(&"Trang chủ"));
+}
+
+#[tokio::test]
+async fn a_chosen_day_is_shown_kept_by_every_link_and_can_be_left() {
+    let test_app = TestApp::new().await;
+    let mut mai_clerk = test_app.signed_in("mai").await;
+    let home = mai_clerk.get("/?ngay=2020-06-16").await;
+    assert_eq!(home.body.matches("<p class=\"lead\">Thứ Ba, 16/06/2020</p>").count(), 1);
+    assert_eq!(home.body.matches("class=\"chosen-day\"").count(), 1);
+    assert!(home.body.matches("href=\"/?ngay=2020-06-16\"").count() >= 2);
+    assert_eq!(home.body.matches("Trở về hôm nay (23/11/2026)").count(), 1);
+    let unread = mai_clerk.get("/?ngay=30-02-2020").await;
+    assert_eq!(unread.body.matches("class=\"chosen-day\"").count(), 0);
+}

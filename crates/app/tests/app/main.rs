@@ -1,0 +1,14 @@
+//! Stories of people at the pages, told through the real router over a real database; folders mirror the routes.
+
+mod assets;
+mod browser;
+mod builders;
+mod errors;
+mod first;
+mod health;
+mod home;
+mod language;
+mod role;
+mod sign_in;
+mod test_app;
+mod walk;
