@@ -2,6 +2,7 @@
 
 pub mod assets;
 pub mod citation;
+pub mod citation;
 pub mod cli;
 pub mod clock;
 pub mod config;
