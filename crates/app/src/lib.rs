@@ -2,7 +2,6 @@
 
 pub mod assets;
 pub mod citation;
-pub mod citation;
 pub mod cli;
 pub mod clock;
 pub mod config;
