@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::conditions::Links;
-use crate::law::{Award, Law, Leaf, Source, Standard};
+use crate::law::{Award, Law, Leaf, Principle, Source, Standard, Value};
 use crate::reader::{Fault, nearest};
 use crate::words::Words;
 
@@ -41,35 +41,33 @@ fn fault(file: &str, line: usize, vi: String, en: String) -> Fault {
 
 /// Every source names a text that is listed.
 fn sources(law: &Law, award: &Award, faults: &mut Vec<Fault>) {
-    let file = award_file(award);
     let rows = [&award.names, &award.decided_by, &award.papers, &award.deadlines, &award.notes].into_iter().flatten();
-    let mut cited: Vec<(&Source, usize)> = rows.map(|row| (&row.source, 1)).collect();
-    cited.extend(award.bonuses.iter().map(|row| (&row.source, 1)));
-    cited.extend(award.votes.iter().map(|row| (&row.source, 1)));
-    cited.extend(award.quotas.iter().map(|row| (&row.source, 1)));
-    for standard in &award.standards {
-        let values = standard.leaves.values().flat_map(|leaf| &leaf.values);
-        cited.extend(values.map(|value| (&value.source, standard.line)));
-    }
-    for (source, line) in cited {
-        if !law.documents.contains_key(&source.document) {
-            faults.push(unlisted(law, &file, line, &source.document));
-        }
-    }
+    let values = award.standards.iter().flat_map(|standard| standard.leaves.values()).flat_map(|leaf| &leaf.values);
+    let cited = rows
+        .map(|row| &row.source)
+        .chain(award.bonuses.iter().map(|row| &row.source))
+        .chain(award.votes.iter().map(|row| &row.source))
+        .chain(award.quotas.iter().map(|row| &row.source))
+        .chain(values.map(|value| &value.source));
+    faults.extend(cited.filter_map(|source| unlisted(law, source, &source.document)));
 }
 
-fn unlisted(law: &Law, file: &str, line: usize, document: &str) -> Fault {
+/// The fault of a text that is cited at a place and not listed.
+fn unlisted(law: &Law, at: &Source, document: &str) -> Option<Fault> {
+    if law.documents.contains_key(document) {
+        return None;
+    }
     let known: Vec<&str> = law.documents.keys().map(String::as_str).collect();
     let fault = fault(
-        file,
-        line,
+        &at.file,
+        at.line,
         format!("văn bản “{document}” không có trong documents.toml"),
         format!("`{document}` is not in documents.toml"),
     );
-    match nearest(document, &known) {
+    Some(match nearest(document, &known) {
         Some(near) => fault.hint(format!("viết “{near}”"), format!("write `{near}`")),
         None => fault.hint("thêm [[document]] vào documents.toml", "add a [[document]] to documents.toml"),
-    }
+    })
 }
 
 /// Standards of one id and subject never overlap.
@@ -102,87 +100,65 @@ fn standard_fits(law: &Law, award: &Award, standard: &Standard, faults: &mut Vec
             format!("standard `{}` names a subject that the honour does not", standard.id),
         ));
     }
-    for leaf in standard.leaves.values() {
-        for value in &leaf.values {
-            let links = value.condition.links();
-            award_ids(law, &links, leaf, &place, faults);
-            for sister in links.within.iter().chain(&links.since) {
-                let known = standard
-                    .leaves
-                    .get(*sister)
-                    .and_then(|leaf| leaf.values.first())
-                    .map(|value| value.condition.links());
-                let wanted_prior = links.since == Some(sister);
-                let fits =
-                    known.is_some_and(|known| if wanted_prior { known.is_prior_award } else { known.gives_years });
-                if !fits {
-                    let what = if wanted_prior { "prior-award" } else { "graded-years, consecutive-titles" };
-                    faults.push(
-                        place(
-                            format!(
-                                "“{}” dựa vào “{sister}”, không phải điều kiện phù hợp của tiêu chuẩn này",
-                                leaf.id
-                            ),
-                            format!("`{}` counts in `{sister}`, which is no fitting leaf of this standard", leaf.id),
-                        )
-                        .hint(format!("nêu một điều kiện loại {what}"), format!("name a leaf of kind {what}")),
-                    );
-                }
-            }
-            let needed = links.needs.into_iter().chain(value.needs.as_deref());
-            for document in needed.filter(|document| !law.documents.contains_key(*document)) {
-                faults.push(unlisted(law, &standard.file, standard.line, document));
-            }
-        }
+    for (leaf, value) in standard.leaves.values().flat_map(|leaf| leaf.values.iter().map(move |value| (leaf, value))) {
+        let links = value.condition.links();
+        award_ids(law, &links, leaf, &value.source, faults);
+        let sisters = links.within.iter().chain(&links.since);
+        faults.extend(sisters.filter_map(|sister| misplaced(standard, leaf, value, &links, sister)));
+        let needed = links.needs.into_iter().chain(value.needs.as_deref());
+        faults.extend(needed.filter_map(|document| unlisted(law, &value.source, document)));
     }
 }
 
-fn award_ids(
-    law: &Law,
-    links: &Links<'_>,
-    leaf: &Leaf,
-    place: &dyn Fn(String, String) -> Fault,
-    faults: &mut Vec<Fault>,
-) {
+/// The fault of a leaf that counts in, or from, a sister leaf that cannot be counted in.
+fn misplaced(standard: &Standard, leaf: &Leaf, value: &Value, links: &Links<'_>, sister: &str) -> Option<Fault> {
+    let known = standard.leaves.get(sister).and_then(|leaf| leaf.values.first()).map(|value| value.condition.links());
+    let wanted_prior = links.since == Some(sister);
+    let fits = known.is_some_and(|known| if wanted_prior { known.is_prior_award } else { known.gives_years });
+    let what = if wanted_prior { "prior-award" } else { "graded-years, consecutive-titles, title-cycles" };
+    let fault = fault(
+        &value.source.file,
+        value.source.line,
+        format!("“{}” dựa vào “{sister}”, không phải điều kiện phù hợp của tiêu chuẩn này", leaf.id),
+        format!("`{}` counts in `{sister}`, which is no fitting leaf of this standard", leaf.id),
+    );
+    (!fits).then(|| fault.hint(format!("nêu một điều kiện loại {what}"), format!("name a leaf of kind {what}")))
+}
+
+fn award_ids(law: &Law, links: &Links<'_>, leaf: &Leaf, at: &Source, faults: &mut Vec<Fault>) {
+    faults.extend(links.awards.iter().filter_map(|id| no_such_award(law, &leaf.id, id, at)));
+}
+
+/// The fault of a leaf that names an honour that does not exist.
+fn no_such_award(law: &Law, leaf: &str, id: &str, at: &Source) -> Option<Fault> {
+    if law.award(id).is_some() {
+        return None;
+    }
     let known: Vec<&str> = law.awards.iter().map(|award| award.id.as_str()).collect();
-    for id in links.awards.iter().filter(|id| law.award(id).is_none()) {
-        let fault = place(
-            format!("“{}” nêu “{id}”, không có danh hiệu, hình thức này", leaf.id),
-            format!("`{}` names `{id}`, but there is no such honour", leaf.id),
-        );
-        faults.push(match nearest(id, &known) {
-            Some(near) => fault.hint(format!("viết “{near}”"), format!("write `{near}`")),
-            None => fault,
-        });
-    }
+    let fault = fault(
+        &at.file,
+        at.line,
+        format!("“{leaf}” nêu “{id}”, không có danh hiệu, hình thức này"),
+        format!("`{leaf}` names `{id}`, but there is no such honour"),
+    );
+    Some(match nearest(id, &known) {
+        Some(near) => fault.hint(format!("viết “{near}”"), format!("write `{near}`")),
+        None => fault,
+    })
 }
 
-/// Principles cite listed texts, name known honours, and never share a leaf's id within their reach.
+/// Principles cite listed texts, name known honours, never overlap themselves and share no leaf's id.
 fn principles(law: &Law, faults: &mut Vec<Fault>) {
-    let file = "principles.toml";
-    for principle in &law.principles {
+    for (place, principle) in law.principles.iter().enumerate() {
         let leaf = &principle.leaf;
-        let place = |vi: String, en: String| fault(file, 1, vi, en);
-        for value in &leaf.values {
-            award_ids(law, &value.condition.links(), leaf, &place, faults);
-            if !law.documents.contains_key(&value.source.document) {
-                faults.push(unlisted(law, file, 1, &value.source.document));
-            }
-        }
-        for id in
-            principle.reach.awards.iter().chain(&principle.reach.except_awards).filter(|id| law.award(id).is_none())
-        {
-            faults.push(place(
-                format!("“{}” nêu “{id}”, không có danh hiệu, hình thức này", leaf.id),
-                format!("`{}` names `{id}`, but there is no such honour", leaf.id),
-            ));
-        }
-        let clash = law
-            .awards
-            .iter()
-            .flat_map(|award| &award.standards)
-            .find(|standard| standard.leaves.contains_key(&leaf.id));
-        if let Some(standard) = clash {
+        let Some(value) = leaf.values.first() else { continue };
+        let at = &value.source;
+        award_ids(law, &value.condition.links(), leaf, at, faults);
+        faults.extend(unlisted(law, at, &at.document));
+        let reach = principle.reach.awards.iter().chain(&principle.reach.except_awards);
+        faults.extend(reach.filter_map(|id| no_such_award(law, &leaf.id, id, at)));
+        let standards = law.awards.iter().flat_map(|award| &award.standards);
+        if let Some(standard) = standards.into_iter().find(|standard| standard.leaves.contains_key(&leaf.id)) {
             faults.push(fault(
                 &standard.file,
                 standard.line,
@@ -190,19 +166,16 @@ fn principles(law: &Law, faults: &mut Vec<Fault>) {
                 format!("`{}` is also the id of a principle", leaf.id),
             ));
         }
-    }
-    for (place, one) in law.principles.iter().enumerate() {
-        let twin = law.principles[..place].iter().find(|other| {
-            let apart =
-                other.until.is_some_and(|until| until < one.from) || one.until.is_some_and(|until| until < other.from);
-            other.leaf.id == one.leaf.id && !apart
-        });
+        let ends_before = |one: &Principle, other: &Principle| one.until.is_some_and(|until| until < other.from);
+        let twin = law.principles[..place]
+            .iter()
+            .find(|known| known.leaf.id == leaf.id && !ends_before(known, principle) && !ends_before(principle, known));
         if twin.is_some() {
             faults.push(fault(
-                file,
-                1,
-                format!("nguyên tắc “{}” chồng ngày", one.leaf.id),
-                format!("principle `{}` overlaps itself in time", one.leaf.id),
+                &at.file,
+                at.line,
+                format!("nguyên tắc “{}” chồng ngày", leaf.id),
+                format!("principle `{}` overlaps itself in time", leaf.id),
             ));
         }
     }

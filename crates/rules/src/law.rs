@@ -171,6 +171,11 @@ pub struct Source {
     pub point: String,
     #[serde(skip_serializing_if = "String::is_empty")]
     pub note: String,
+    /// Where the file of the law says so.
+    #[serde(skip)]
+    pub(crate) file: String,
+    #[serde(skip)]
+    pub(crate) line: usize,
 }
 
 /// How sure a value is: verified, usable but unverified, or never to decide by.

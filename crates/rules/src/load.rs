@@ -314,7 +314,10 @@ pub(crate) fn source(reader: &Reader<'_>) -> Result<Source, Fault> {
         ));
     };
     let part = |key: &'static str| Ok::<_, Fault>(table.opt_text(key)?.unwrap_or_default());
+    let (file, line) = table.place();
     let source = Source {
+        file,
+        line,
         document: table.text("document")?,
         article: part("article")?,
         clause: part("clause")?,

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::{Condition, Links, borrowed, names, read_ids};
-use crate::ask::{Ask, Outcome, after_year, title_record, unit_supplier};
+use crate::ask::{Ask, Outcome, Span, after_year, title_record, unit_supplier};
 use crate::facts::{Day, RecordKind, Year};
 use crate::law::Law;
 use crate::reader::{Fault, Reader};
@@ -25,6 +25,14 @@ pub fn read(reader: &Reader<'_>) -> Result<Arc<dyn Condition>, Fault> {
 }
 
 impl TitleCycles {
+    /// The years of the titles decided by the day, each once.
+    fn years(&self, ask: &Ask<'_>) -> Vec<Year> {
+        let mut years: Vec<Year> = ask.titles(&self.award).map(|(_, fact)| fact.year).collect();
+        years.sort_unstable();
+        years.dedup();
+        years
+    }
+
     /// From the latest title backwards: those a full cycle apart. The flag says that a longer gap lies between two.
     fn chain(&self, years: &[Year]) -> (Vec<Year>, bool) {
         let (mut chain, mut gap): (Vec<Year>, bool) = (Vec::new(), false);
@@ -47,10 +55,7 @@ impl TitleCycles {
 
 impl Condition for TitleCycles {
     fn decide(&self, ask: &Ask<'_>) -> Outcome {
-        let mut years: Vec<Year> = ask.titles(&self.award).map(|(_, fact)| fact.year).collect();
-        years.sort_unstable();
-        years.dedup();
-        let (chain, gap) = self.chain(&years);
+        let (chain, gap) = self.chain(&self.years(ask));
         let titles = ask.titles(&self.award).filter(|(_, fact)| chain.contains(&fact.year));
         let records: Vec<_> = titles.map(|(place, fact)| title_record(place, fact)).collect();
         let name = names(ask.law, ask.law_day, &self.award);
@@ -107,6 +112,13 @@ impl Condition for TitleCycles {
     }
 
     fn links(&self) -> Links<'_> {
-        Links { awards: borrowed(&self.award), ..Links::default() }
+        Links { awards: borrowed(&self.award), gives_years: true, ..Links::default() }
+    }
+
+    /// From the first year of the first cycle to the latest title.
+    fn span(&self, ask: &Ask<'_>) -> Option<Span> {
+        let (chain, _) = self.chain(&self.years(ask));
+        let first = chain.last()? - self.cycle as Year + 1;
+        Some(ask.clipped(Span::sure(first, *chain.first()?)))
     }
 }

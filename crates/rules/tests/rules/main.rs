@@ -1,4 +1,7 @@
 //! Stories about the law: it loads, its cases hold, bad files and bad facts are refused where they are wrong.
 
+mod explaining;
+mod facts;
 mod files;
 mod law;
+mod refusals;
