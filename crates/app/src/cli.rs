@@ -1,7 +1,9 @@
 //! The command line: one file a command, one way to tell a failure.
 
 pub mod demo;
+pub mod evaluate;
 mod help;
+pub mod law;
 pub mod migrate;
 pub mod serve;
 
@@ -49,6 +51,8 @@ pub enum Command {
     Demo(demo::Demo),
     Serve(serve::Serve),
     Migrate(migrate::Migrate),
+    Law(law::LawCommand),
+    Evaluate(evaluate::Evaluate),
 }
 
 impl Telling {
@@ -69,7 +73,7 @@ pub fn run(arguments: impl Iterator<Item = OsString>) -> ExitCode {
     let line = match command.try_get_matches_from(arguments).and_then(|found| Line::from_arg_matches(&found)) {
         Ok(line) => line,
         Err(error) if !error.use_stderr() => {
-            print!("{}", error.render());
+            print!("{}", help::shown(&error, telling.lang));
             return ExitCode::SUCCESS;
         }
         Err(error) => return tell(telling, &help::failure(&error)),
@@ -78,6 +82,8 @@ pub fn run(arguments: impl Iterator<Item = OsString>) -> ExitCode {
         Command::Demo(demo) => demo.run(line.telling),
         Command::Serve(serve) => serve.run(line.telling),
         Command::Migrate(migrate) => migrate.run(line.telling),
+        Command::Law(law) => law.run(line.telling),
+        Command::Evaluate(evaluate) => evaluate.run(line.telling),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

@@ -5,10 +5,13 @@ use std::path::Path;
 use chrono::NaiveDate;
 use clap::Args;
 use serde_json::json;
+use store::Store;
 
-use crate::cli::{Telling, serve, wait_for};
+use crate::cli::{Format, Telling, serve, wait_for};
 use crate::clock::Clock;
 use crate::config::{Flags, Settings};
+use crate::demo;
+use crate::demo::fill::FillError;
 use crate::failure::{Failure, Fault};
 use crate::server;
 use crate::session::OFFICE;
@@ -40,16 +43,14 @@ impl Demo {
         }
         wait_for(async {
             if self.prepare_only {
-                let store = serve::open(&settings).await?;
-                prepare(&store, &settings, self.today).await?;
+                let store = prepare(&settings, self.today, telling).await?;
                 let line = telling.lang.text_with("cli-demo-prepared", &[("database", &settings.database)]);
                 telling.say(&line, &json!({"database": settings.database}));
                 return serve::close(store, &settings).await;
             }
             // The port first: where it is taken, no data is made in vain.
             let (listener, address) = server::listen(&settings).await?;
-            let store = serve::open(&settings).await?;
-            prepare(&store, &settings, self.today).await?;
+            let store = prepare(&settings, self.today, telling).await?;
             let url = format!("http://localhost:{}", address.port());
             let day = telling.lang.day(self.today);
             let line = telling.lang.text_with("cli-demo-at", &[("url", &url), ("day", &day)]);
@@ -60,13 +61,37 @@ impl Demo {
     }
 }
 
-/// Fills an empty database.
-async fn prepare(store: &store::Store, settings: &Settings, today: NaiveDate) -> Result<(), Failure> {
-    if !store.is_empty(OFFICE).await.map_err(|error| serve::failure(error, settings))? {
-        return Ok(());
+/// The store with the demonstration in it. A new SQLite file gets its name only when it is whole.
+async fn prepare(settings: &Settings, today: NaiveDate, telling: Telling) -> Result<Store, Failure> {
+    let new_file = settings.database.strip_prefix("sqlite:").filter(|file| !Path::new(file).exists());
+    if let Some(file) = new_file {
+        let unfinished = Settings { database: format!("{}.unfinished", settings.database), ..settings.clone() };
+        delete(&unfinished)?;
+        let store = serve::open(&unfinished).await?;
+        fill(&store, &unfinished, today, telling).await?;
+        serve::close(store, &unfinished).await?;
+        std::fs::rename(format!("{file}.unfinished"), file).map_err(|error| {
+            Failure::new(Fault::Machine, "cli-cause-other")
+                .word("database", settings.database.clone())
+                .word("cause", error.to_string())
+        })?;
     }
-    let _ = today;
-    Ok(())
+    let store = serve::open(settings).await?;
+    if store.is_empty(OFFICE).await.map_err(|error| serve::failure(error, settings))? {
+        fill(&store, settings, today, telling).await?;
+    }
+    Ok(store)
+}
+
+async fn fill(store: &Store, settings: &Settings, today: NaiveDate, telling: Telling) -> Result<(), Failure> {
+    if telling.format == Format::Text {
+        eprintln!("{}", telling.lang.text("cli-demo-filling"));
+    }
+    let filled = demo::fill::fill(store, OFFICE, today, settings.clock.now()).await;
+    filled.map_err(|error| match error {
+        FillError::Files(flaw) => Failure::said(Fault::Input, flaw.to_string()),
+        FillError::Store(error) => serve::failure(error, settings),
+    })
 }
 
 /// Deletes the demonstration's own SQLite file with what SQLite lays beside it.

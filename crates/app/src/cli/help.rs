@@ -23,6 +23,12 @@ pub fn localised(language: Language) -> Command {
     command(Line::command(), language)
 }
 
+/// What clap prints when help or the version is asked for; the one word that clap does not let us set is set here.
+pub fn shown(asked: &clap::Error, language: Language) -> String {
+    let options = language.text("cli-help-options").to_uppercase();
+    asked.render().to_string().replace("[OPTIONS]", &format!("[{options}]"))
+}
+
 /// A refused command line as a failure.
 pub fn failure(error: &clap::Error) -> Failure {
     let word = |kind| match error.get(kind) {
@@ -68,6 +74,8 @@ fn command(found: Command, language: Language) -> Command {
     let template = format!("{{about-with-newline}}\n{}: {{usage}}\n\n{{all-args}}", language.text("cli-help-usage"),);
     let options = language.text("cli-help-options").into_owned();
     let help = Arg::new("help").short('h').long("help").action(ArgAction::Help);
+    let version = Arg::new("version").short('V').long("version").action(ArgAction::Version);
+    let version = found.get_version().map(|_| version);
     let mut localised = found
         .about(about)
         .help_template(StyledStr::from(template))
@@ -77,6 +85,7 @@ fn command(found: Command, language: Language) -> Command {
         .subcommand_help_heading(language.text("cli-help-commands").into_owned())
         .subcommand_value_name(language.text("cli-help-command").into_owned())
         .arg(help)
+        .args(version)
         .mut_args(|argument| {
             let key = format!("cli-help-{}", argument.get_id().as_str().replace('_', "-"));
             let has_values = argument.get_action().takes_values();
