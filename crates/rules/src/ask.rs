@@ -130,29 +130,69 @@ pub struct Outcome {
     pub missing: Vec<Missing>,
     /// The first day on which it can hold, if the subject earns what is missing as soon as possible.
     pub earliest: Option<Day>,
+    /// The verdict under the last loaded values, where the condition itself rests on a text that is not loaded.
+    pub provisional: Option<Verdict>,
     /// The rule does not touch this subject, so the verdict stands even where the text is missing.
     pub untouched: bool,
 }
 
 impl Outcome {
     pub fn met(records: Vec<Record>) -> Self {
-        Outcome { verdict: Verdict::Met, cause: None, records, missing: Vec::new(), earliest: None, untouched: false }
+        Outcome {
+            verdict: Verdict::Met,
+            cause: None,
+            records,
+            missing: Vec::new(),
+            earliest: None,
+            provisional: None,
+            untouched: false,
+        }
     }
 
     pub fn not_met(records: Vec<Record>, missing: Words, earliest: Option<Day>) -> Self {
         let missing = vec![Missing::to_earn(missing)];
-        Outcome { verdict: Verdict::NotMet, cause: None, records, missing, earliest, untouched: false }
+        Outcome {
+            verdict: Verdict::NotMet,
+            cause: None,
+            records,
+            missing,
+            earliest,
+            provisional: None,
+            untouched: false,
+        }
     }
 
     pub fn fact_missing(records: Vec<Record>, missing: Words, supplier: Words) -> Self {
         let missing = vec![Missing::record(missing, supplier)];
         let cause = Some(Cause::FactMissing);
-        Outcome { verdict: Verdict::Unknown, cause, records, missing, earliest: None, untouched: false }
+        Outcome {
+            verdict: Verdict::Unknown,
+            cause,
+            records,
+            missing,
+            earliest: None,
+            provisional: None,
+            untouched: false,
+        }
     }
 
     pub fn text_missing(records: Vec<Record>, missing: Missing) -> Self {
         let cause = Some(Cause::TextMissing);
-        Outcome { verdict: Verdict::Unknown, cause, records, missing: vec![missing], earliest: None, untouched: false }
+        Outcome {
+            verdict: Verdict::Unknown,
+            cause,
+            records,
+            missing: vec![missing],
+            earliest: None,
+            provisional: None,
+            untouched: false,
+        }
+    }
+
+    /// The same outcome with the verdict under the last loaded values.
+    pub fn leaning(mut self, provisional: Option<Verdict>) -> Self {
+        self.provisional = provisional;
+        self
     }
 
     /// The same outcome, standing whatever a missing text may say.

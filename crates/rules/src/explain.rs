@@ -60,16 +60,18 @@ pub fn explain(
 /// What a standard that asks for another honour learns about it.
 pub(crate) struct Below {
     pub verdict: Verdict,
+    pub provisional: Option<Verdict>,
     pub cause: Option<Cause>,
     pub records: Vec<Record>,
     pub missing: Vec<Missing>,
     pub earliest: Option<Day>,
 }
 
-/// Evaluates another honour for the same subject and day, one level deeper, under the last loaded values.
+/// Evaluates another honour for the same subject and day, one level deeper.
 pub(crate) fn below(ask: &Ask<'_>, award: &Award) -> Below {
     let nothing = Below {
         verdict: Verdict::Unknown,
+        provisional: None,
         cause: Some(Cause::TextMissing),
         records: Vec::new(),
         missing: Vec::new(),
@@ -82,10 +84,11 @@ pub(crate) fn below(ask: &Ask<'_>, award: &Award) -> Below {
         Question { law: ask.law, award, facts: ask.facts, on: ask.on, received: ask.received, depth: ask.depth + 1 };
     let answer = question.answer(None);
     let Some(best) = answer.nearest() else { return nothing };
-    let verdict = answer.leaning();
-    let blocking = || best.conditions.iter().filter(move |finding| finding.leaning() == verdict);
+    let verdict = answer.verdict;
+    let blocking = || best.conditions.iter().filter(move |finding| finding.verdict == verdict);
     Below {
         verdict,
+        provisional: answer.provisional,
         cause: blocking().find_map(|finding| finding.cause),
         records: best.conditions.iter().flat_map(|finding| finding.records.clone()).collect(),
         missing: if verdict == Verdict::Met {
@@ -375,9 +378,10 @@ impl<'a> Walk<'_, 'a> {
         } else if doubtful || leaf.on(self.regime.day).is_none() {
             Missing::text(needed, &name(needed))
         } else {
-            return (raw, None);
+            let provisional = raw.provisional;
+            return (raw, provisional);
         };
-        let verdict = raw.verdict;
+        let verdict = raw.provisional.unwrap_or(raw.verdict);
         (unknown(raw, missing), Some(verdict))
     }
 }

@@ -50,7 +50,7 @@ impl Condition for MeetsAward {
                 let mut outcome = Outcome::text_missing(below.records, Missing::to_earn(what));
                 outcome.cause = below.cause.or(Some(Cause::FactMissing));
                 outcome.missing.extend(below.missing);
-                outcome
+                outcome.leaning(below.provisional)
             }
         }
     }
