@@ -34,7 +34,8 @@ pub struct Frame {
     pub menu: Vec<Entry>,
     pub search: Option<&'static str>,
     pub crumbs: Vec<Crumb>,
-    query: Vec<(String, String)>,
+    /// The query of this page, read.
+    pub query: Vec<(String, String)>,
 }
 
 /// Who is signed in, as the bar shows them.

@@ -5,3 +5,6 @@ pub mod home;
 pub mod language;
 pub mod role;
 pub mod sign_in;
+
+#[cfg(test)]
+mod parts;

@@ -51,11 +51,12 @@ impl Demo {
             // The port first: where it is taken, no data is made in vain.
             let (listener, address) = server::listen(&settings).await?;
             let store = prepare(&settings, self.today, telling).await?;
+            let app = App::new(store.clone(), settings.clone());
             let url = format!("http://localhost:{}", address.port());
             let day = telling.lang.day(self.today);
             let line = telling.lang.text_with("cli-demo-at", &[("url", &url), ("day", &day)]);
             telling.say(&line, &json!({"url": url, "today": self.today}));
-            server::serve(listener, App::new(store.clone(), settings.clone())).await?;
+            server::serve(listener, app).await?;
             serve::close(store, &settings).await
         })
     }

@@ -24,6 +24,11 @@ fn both_languages_have_the_same_texts_in_the_same_files() {
 }
 
 #[test]
+fn both_languages_fill_the_same_places_of_a_text() {
+    assert_eq!(places(Language::Vi), places(Language::En));
+}
+
+#[test]
 fn every_text_that_is_named_exists() {
     let mut lacking = Vec::new();
     for file in program() {
@@ -66,4 +71,21 @@ fn keys(language: Language) -> BTreeSet<(String, String)> {
         );
     }
     keys
+}
+
+/// Each text with the names of the places it fills.
+fn places(language: Language) -> BTreeSet<(String, String)> {
+    let folder = format!("locales/{}", language.code());
+    let mut places = BTreeSet::new();
+    for file in sources(&folder, &[".ftl"]) {
+        let mut key = "";
+        for line in file.text.lines() {
+            if line.starts_with(|letter: char| letter.is_ascii_alphabetic()) {
+                key = line.split('=').next().unwrap_or_default().trim();
+            }
+            let names = line.split('$').skip(1).map(|rest| rest.split(|letter: char| !letter.is_ascii_alphanumeric()));
+            places.extend(names.filter_map(|mut words| words.next()).map(|name| (key.to_owned(), name.to_owned())));
+        }
+    }
+    places
 }
