@@ -69,8 +69,8 @@ def test_a_form_from_a_page_of_yesterday_is_refused_with_a_way_out(visitor):
     page = visitor.open("/dang-nhap")
     page.context.clear_cookies()
     page.locator(".people button").first.click()
-    assert visitor.heading() == "Ông (Bà) không có quyền thực hiện việc này"
-    visitor.check("khong-co-quyen")
+    assert visitor.heading() == "Biểu mẫu đã hết hiệu lực"
+    visitor.check("bieu-mau-het-hieu-luc")
     page.get_by_role("link", name="Đến trang đăng nhập").click()
     assert visitor.heading() == "Đăng nhập"
 

@@ -197,9 +197,7 @@ fn page(visit: &Visit, error: &Error) -> ErrorPage {
         Error::SignIn | Error::NotFound => ("error-not-found-title", "error-not-found", "error-not-found-ask"),
         Error::Forbidden(Refusal::Role) => ("error-forbidden-title", "error-forbidden-role", "error-forbidden-ask"),
         Error::Forbidden(Refusal::Scope) => ("error-forbidden-title", "error-forbidden-scope", "error-forbidden-ask"),
-        Error::Forbidden(Refusal::Form) => {
-            ("error-forbidden-title", "error-forbidden-form", "error-forbidden-form-ask")
-        }
+        Error::Forbidden(Refusal::Form) => ("error-form-title", "error-form", "error-form-ask"),
         Error::Method => ("error-method-title", "error-method", "error-not-found-ask"),
         Error::Conflict(_) => ("error-conflict-title", "error-conflict", "error-conflict-ask"),
         Error::Invalid(_) => ("error-invalid-title", "error-invalid", "error-invalid-ask"),

@@ -65,7 +65,7 @@ async fn a_form_without_the_token_of_its_page_changes_nothing() {
     let mut forger = test_app.browser();
     let fields = [("login", "mai"), ("password", PASSWORD)];
     let bare = forger.post_bare("/dang-nhap", &fields).await;
-    assert_eq!((bare.status, bare.heading()), (StatusCode::FORBIDDEN, "Ông (Bà) không có quyền thực hiện việc này"));
+    assert_eq!((bare.status, bare.heading()), (StatusCode::FORBIDDEN, "Biểu mẫu đã hết hiệu lực"));
     let mut victim = test_app.browser();
     let page = victim.get("/dang-nhap").await;
     let token = between(&page.body, "name=\"csrf\" value=\"", "\"").expect("a token").to_owned();
