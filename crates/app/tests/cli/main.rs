@@ -1,0 +1,7 @@
+//! Stories at the command line, told by the real program: what it prints, where, and with which exit code.
+
+mod demo;
+mod program;
+mod serve;
+mod settings;
+mod usage;
