@@ -33,12 +33,22 @@ impl Answer {
         self.provisional.unwrap_or(self.verdict)
     }
 
-    /// The standard that decides: the best, then the one with the fewest conditions open.
+    /// The standard to speak of first: one that is met, else one that does not wait for an occasion to be confirmed,
+    /// and of those the best with the fewest conditions open.
     pub fn nearest(&self) -> Option<&StandardFinding> {
-        self.standards.iter().max_by_key(|standard| {
+        self.standards.iter().rev().max_by_key(|standard| {
             let open = standard.conditions.iter().filter(|finding| finding.leaning() != Verdict::Met).count();
-            (standard.provisional.unwrap_or(standard.verdict), std::cmp::Reverse(open))
+            let leaning = standard.leaning();
+            (leaning == Verdict::Met, !standard.waits_for_occasion(), leaning, std::cmp::Reverse(open))
         })
+    }
+
+    /// Whether other standards than the nearest stay open until an occasion is confirmed: a movement, a sudden
+    /// achievement, a prize, retirement.
+    pub fn other_occasions(&self) -> bool {
+        let nearest = self.nearest().map(|nearest| &nearest.id);
+        let mut others = self.standards.iter().filter(|standard| Some(&standard.id) != nearest);
+        others.any(|standard| standard.leaning() == Verdict::Unknown && standard.waits_for_occasion())
     }
 }
 
@@ -55,6 +65,18 @@ pub struct StandardFinding {
     /// The shape; each leaf is the last part of a condition's id.
     pub tree: Node,
     pub conditions: Vec<Finding>,
+}
+
+impl StandardFinding {
+    /// The verdict under the last loaded values.
+    pub fn leaning(&self) -> Verdict {
+        self.provisional.unwrap_or(self.verdict)
+    }
+
+    /// Whether it rests on a confirmation that is not among the facts.
+    pub fn waits_for_occasion(&self) -> bool {
+        self.conditions.iter().any(|finding| finding.role == Role::Attested && finding.leaning() == Verdict::Unknown)
+    }
 }
 
 /// What one leaf found.

@@ -87,9 +87,17 @@ impl Missing {
         Missing { what, supplier: Some(supplier), text: None }
     }
 
-    /// A text that must be loaded first.
-    pub fn text(document: &str, name: &Words) -> Self {
-        let what = Words::new(format!("chưa được cập nhật: {}", name.vi), format!("not loaded: {}", name.en));
+    /// A text that must be loaded, or whose wording must be found, first.
+    pub fn text(law: &Law, document: &str) -> Self {
+        let known = law.documents.get(document);
+        let name = known.map_or_else(|| Words::same(document), |known| known.name.clone());
+        let what = match known.is_some_and(|known| known.at_hand) {
+            true => Words::new(
+                format!("chưa có nguyên văn quy định này của {}", name.vi),
+                format!("the wording of this rule is not at hand: {}", name.en),
+            ),
+            false => Words::new(format!("chưa được cập nhật: {}", name.vi), format!("not loaded: {}", name.en)),
+        };
         Missing { what, supplier: None, text: Some(document.to_owned()) }
     }
 }
@@ -231,12 +239,20 @@ impl<'a> Ask<'a> {
         if decided { this_year } else { this_year - 1 }
     }
 
-    /// The latest of several spans, or the year under review where none is named.
-    pub fn within(&self, leaves: &[String]) -> Span {
+    /// The longest of the years that the named leaves stand for, or the year under review where none is named. The
+    /// error is the finding where those years are not known.
+    pub fn within(&self, leaves: &[String]) -> Result<Span, Outcome> {
+        if leaves.is_empty() {
+            let year = self.review_year();
+            return Ok(Span::sure(year, year));
+        }
         let spans = leaves.iter().filter_map(|leaf| self.spans.get(leaf));
         let longest = spans.max_by_key(|span| (span.certain.count(), span.possible.count()));
-        let year = self.review_year();
-        longest.copied().unwrap_or(Span::sure(year, year))
+        longest.copied().ok_or_else(|| {
+            let what =
+                Words::new("chưa xác định được khoảng thời gian để tính", "the years in which to count are not known");
+            Outcome::fact_missing(Vec::new(), what, unit_supplier())
+        })
     }
 
     /// A span cut to the years that count.
@@ -329,8 +345,7 @@ impl<'a> Ask<'a> {
 
     /// What is missing where the leaf's own text does not settle a question.
     pub fn text(&self) -> Missing {
-        let name = self.law.documents.get(self.document).map_or_else(|| Words::same(self.document), |d| d.name.clone());
-        Missing::text(self.document, &name)
+        Missing::text(self.law, self.document)
     }
 }
 

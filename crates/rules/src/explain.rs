@@ -141,7 +141,7 @@ impl<'a> Question<'a> {
             left_to_council: self.left(&findings, regime.day),
             standards: findings,
         };
-        answer.summary = crate::summary::sentence(self.law, &answer, regime.favourable);
+        answer.summary = crate::summary::sentence(self.law, &answer);
         answer
     }
 
@@ -363,20 +363,18 @@ impl<'a> Walk<'_, 'a> {
             return (raw, None);
         }
         let law = self.question.law;
-        let name = |id: &str| law.documents.get(id).map_or_else(|| Words::same(id), |document| document.name.clone());
         let needed = value.needs.as_deref().unwrap_or(&value.source.document);
         if value.mark == Mark::Never {
-            return (unknown(raw, Missing::text(needed, &name(needed))), None);
+            return (unknown(raw, Missing::text(law, needed)), None);
         }
         let document = law.documents.get(&value.source.document);
         let ended = document.filter(|document| document.loaded_until.is_some_and(|last| last < self.regime.day));
         let missing = if let Some(document) = ended {
-            let next = document.next.as_deref().unwrap_or(&document.id);
-            Missing::text(next, &name(next))
+            Missing::text(law, document.next.as_deref().unwrap_or(&document.id))
         } else if let Some(change) = self.regime.unsettled {
             regime::missing(law, change)
         } else if doubtful || leaf.on(self.regime.day).is_none() {
-            Missing::text(needed, &name(needed))
+            Missing::text(law, needed)
         } else {
             let provisional = raw.provisional;
             return (raw, provisional);
@@ -390,7 +388,9 @@ impl<'a> Walk<'_, 'a> {
 fn unknown(mut raw: Outcome, missing: Missing) -> Outcome {
     raw.verdict = Verdict::Unknown;
     raw.cause = Some(Cause::TextMissing);
-    raw.missing.insert(0, missing);
+    if !raw.missing.contains(&missing) {
+        raw.missing.insert(0, missing);
+    }
     raw
 }
 

@@ -33,7 +33,7 @@ pub fn choose(law: &Law, on: Day, received: Day) -> Regime<'_> {
 pub fn missing(law: &Law, change: &Transition) -> Missing {
     let id = &change.source.document;
     let name = law.documents.get(id).map_or_else(|| Words::same(id), |document| document.name.clone());
-    let mut missing = Missing::text(id, &name);
+    let mut missing = Missing::text(law, id);
     missing.what = Words::new(
         format!(
             "chưa có quy định chuyển tiếp cho hồ sơ nhận trước ngày {} ({})",

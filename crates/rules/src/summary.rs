@@ -2,29 +2,44 @@
 
 use chrono::Datelike;
 
-use crate::answer::{Answer, Finding};
+use crate::answer::{Answer, Finding, StandardFinding};
 use crate::ask::Verdict;
-use crate::law::{Law, Role, Transition};
+use crate::law::{Law, Role};
 use crate::words::{self, Words};
 
-/// The verdict, the first things missing, and when it can be met.
-pub(crate) fn sentence(law: &Law, answer: &Answer, favourable: Option<&Transition>) -> Words {
-    let lead = lead(law, answer, favourable);
-    let leaning = answer.leaning();
-    let reasons = reasons(answer, leaning);
-    let mut said = lead;
+/// Of the nearest standard: the verdict, the first things missing, and when it can be met.
+pub(crate) fn sentence(law: &Law, answer: &Answer) -> Words {
+    let Some(nearest) = answer.nearest() else {
+        let verdict = verdict_words(answer.verdict);
+        return Words::new(
+            format!("{}: tiêu chuẩn của ngày này chưa được cập nhật.", verdict.vi),
+            format!("{}: the standard of this day is not loaded.", verdict.en),
+        );
+    };
+    let mut said = lead(law, answer, nearest);
+    let reasons = reasons(nearest);
     if !reasons.vi.is_empty() {
-        said = Words::new(format!("{}: {}", said.vi, reasons.vi), format!("{}: {}", said.en, reasons.en));
+        said = joined(said, ": ", &reasons);
     }
-    if let Some(day) = answer.earliest {
+    if let Some(day) = nearest.earliest {
         let month = words::day(day).en;
         let month = month.split_once(' ').map_or("", |(_, month)| month);
-        said = Words::new(
-            format!("{}; sớm nhất tháng {:02}/{}", said.vi, day.month(), day.year()),
-            format!("{}; {month} at the earliest", said.en),
+        let when =
+            Words::new(format!("sớm nhất tháng {:02}/{}", day.month(), day.year()), format!("{month} at the earliest"));
+        said = joined(said, "; ", &when);
+    }
+    if nearest.leaning() != Verdict::Met && answer.other_occasions() {
+        let others = Words::new(
+            "trường hợp khác (phong trào, đột xuất, cống hiến…) cần có văn bản xác nhận",
+            "other ways (a movement, a sudden achievement, long service…) need a confirmation",
         );
+        said = joined(said, "; ", &others);
     }
     Words::new(format!("{}.", said.vi), format!("{}.", said.en))
+}
+
+fn joined(said: Words, by: &str, more: &Words) -> Words {
+    Words::new(format!("{}{by}{}", said.vi, more.vi), format!("{}{by}{}", said.en, more.en))
 }
 
 fn verdict_words(verdict: Verdict) -> Words {
@@ -35,21 +50,35 @@ fn verdict_words(verdict: Verdict) -> Words {
     }
 }
 
-fn lead(law: &Law, answer: &Answer, favourable: Option<&Transition>) -> Words {
-    let Some(provisional) = answer.provisional else { return verdict_words(answer.verdict) };
+/// The verdict; under a text that is not loaded, the last verdict with the text to check it against.
+fn lead(law: &Law, answer: &Answer, nearest: &StandardFinding) -> Words {
+    let verdict = verdict_words(nearest.leaning());
+    // A single standard may be kept from "not met" by a transition that belongs to the whole answer.
+    let open = nearest.provisional.is_some() || (answer.provisional.is_some() && answer.standards.len() == 1);
+    if !open {
+        return verdict;
+    }
+    let degraded = || nearest.conditions.iter().filter(|finding| finding.provisional.is_some());
     let name = |id: &str| law.documents.get(id).map_or_else(|| Words::same(id), |document| document.name.clone());
-    let verdict = verdict_words(provisional);
-    let findings = || answer.standards.iter().flat_map(|standard| &standard.conditions);
-    let loaded = findings().filter_map(|finding| law.documents.get(&finding.source.document)?.loaded_until).min();
-    let missing = match favourable {
-        Some(change) => Some(name(&change.source.document)),
-        None => findings().flat_map(|finding| &finding.missing).find_map(|missing| missing.text.as_deref().map(name)),
+    let text = degraded().flat_map(|finding| &finding.missing).find_map(|missing| missing.text.as_deref());
+    let text = text.or_else(|| {
+        law.transitions
+            .iter()
+            .rev()
+            .find(|change| change.change <= answer.on)
+            .map(|change| change.source.document.as_str())
+    });
+    let check = text.map_or_else(|| Words::new("văn bản chưa được cập nhật", "the text that is not loaded"), name);
+    let loaded = degraded().filter_map(|finding| law.documents.get(&finding.source.document)?.loaded_until).min();
+    let rules = match loaded.filter(|last| *last < answer.on).map(words::day) {
+        Some(last) => {
+            Words::new(format!("Theo quy định đến {}", last.vi), format!("Under the rules up to {}", last.en))
+        }
+        None => Words::new("Theo quy định hiện có", "Under the rules at hand"),
     };
-    let check = missing.unwrap_or_else(|| Words::new("văn bản chưa được cập nhật", "the text that is not loaded"));
-    let until = loaded.map_or_else(|| words::day(answer.on), words::day);
     Words::new(
-        format!("Theo quy định đến {}: {}; cần đối chiếu {}", until.vi, lower(&verdict.vi), check.vi),
-        format!("Under the rules up to {}: {}; to be checked against {}", until.en, lower(&verdict.en), check.en),
+        format!("{}: {}; cần đối chiếu {}", rules.vi, lower(&verdict.vi), check.vi),
+        format!("{}: {}; to be checked against {}", rules.en, lower(&verdict.en), check.en),
     )
 }
 
@@ -58,22 +87,21 @@ fn lower(text: &str) -> String {
     letters.next().map_or(String::new(), |first| first.to_lowercase().chain(letters).collect())
 }
 
-/// What the nearest standard lacks, at most two things.
-fn reasons(answer: &Answer, leaning: Verdict) -> Words {
-    let Some(nearest) = answer.nearest() else {
-        return Words::new("tiêu chuẩn của ngày này chưa được cập nhật", "the standard of this day is not loaded");
-    };
+/// What a standard lacks, at most two things.
+fn reasons(standard: &StandardFinding) -> Words {
+    let leaning = standard.leaning();
     if leaning == Verdict::Met {
         return Words::default();
     }
     let blocks = |finding: &&Finding| finding.role != Role::Judgement && finding.leaning() == leaning;
-    let missing = nearest.conditions.iter().filter(blocks).filter_map(|finding| {
-        finding.missing.iter().find(|missing| finding.provisional.is_none() || missing.text.is_none())
-    });
-    let mut said: Vec<&Words> = Vec::new();
-    for missing in missing {
-        if !said.contains(&&missing.what) && said.len() < 2 {
-            said.push(&missing.what);
+    let first = |finding: &'_ Finding| {
+        let own = finding.missing.iter().find(|missing| finding.provisional.is_none() || missing.text.is_none());
+        own.map(|missing| missing.what.clone())
+    };
+    let mut said: Vec<Words> = Vec::new();
+    for what in standard.conditions.iter().filter(blocks).filter_map(first) {
+        if !said.contains(&what) && said.len() < 2 {
+            said.push(what);
         }
     }
     let join = |texts: Vec<&str>| texts.join("; ");

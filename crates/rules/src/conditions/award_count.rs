@@ -37,7 +37,10 @@ impl AwardCount {
 
 impl Condition for AwardCount {
     fn decide(&self, ask: &Ask<'_>) -> Outcome {
-        let span = ask.clipped(ask.within(&self.within));
+        let span = match ask.within(&self.within) {
+            Ok(span) => ask.clipped(span),
+            Err(outcome) => return outcome,
+        };
         let within = |years| ask.awards(&self.award).filter(move |(_, fact)| self.serves(fact, years));
         let records = within(span.possible).map(|(place, fact)| award_record(place, fact)).collect();
         if within(span.certain).count() as u32 >= self.count {

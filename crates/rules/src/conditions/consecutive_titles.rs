@@ -60,7 +60,7 @@ impl Condition for ConsecutiveTitles {
             let lacking = self.count - run.possible.count();
             let what = Words::new(
                 format!("còn thiếu {} lần liên tục đạt {}", count_vi(lacking), name.vi),
-                format!("{} more in a row needed: {}", count_en(lacking, "title"), name.en),
+                format!("{lacking} more in a row needed: {}", name.en),
             );
             let last = run.possible.last.max(run.possible.first - 1);
             return Outcome::not_met(records, what, after_year(last + lacking as i32));

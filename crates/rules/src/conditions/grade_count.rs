@@ -26,7 +26,10 @@ pub fn read(reader: &Reader<'_>) -> Result<Arc<dyn Condition>, Fault> {
 
 impl Condition for GradeCount {
     fn decide(&self, ask: &Ask<'_>) -> Outcome {
-        let span = ask.clipped(ask.within(&self.within));
+        let span = match ask.within(&self.within) {
+            Ok(span) => ask.clipped(span),
+            Err(outcome) => return outcome,
+        };
         let good = |year: Year| ask.grade(year).filter(|(_, fact)| fact.grade >= self.grade);
         let records = span.possible.iter().filter_map(good).map(|(place, fact)| grade_record(place, fact)).collect();
         if span.certain.iter().filter(|year| good(*year).is_some()).count() as u32 >= self.count {

@@ -46,7 +46,10 @@ impl Initiatives {
 
 impl Condition for Initiatives {
     fn decide(&self, ask: &Ask<'_>) -> Outcome {
-        let span = ask.clipped(ask.within(&self.within));
+        let span = match ask.within(&self.within) {
+            Ok(span) => ask.clipped(span),
+            Err(outcome) => return outcome,
+        };
         let within = |years| ask.initiatives().filter(move |(_, fact)| self.serves(fact, years));
         let record = |(place, fact): (usize, &InitiativeFact)| Record {
             fact: format!("/initiatives/{place}"),

@@ -21,9 +21,7 @@ pub fn read(reader: &Reader<'_>) -> Result<Arc<dyn Condition>, Fault> {
 
 impl Condition for MissingText {
     fn decide(&self, ask: &Ask<'_>) -> Outcome {
-        let name =
-            ask.law.documents.get(&self.needs).map_or_else(|| Words::same(&self.needs), |text| text.name.clone());
-        Outcome::text_missing(Vec::new(), Missing::text(&self.needs, &name))
+        Outcome::text_missing(Vec::new(), Missing::text(ask.law, &self.needs))
     }
 
     fn words(&self, _law: &Law, _day: Day) -> Words {

@@ -27,7 +27,10 @@ pub(super) fn record(place: usize, fact: &DisciplineFact) -> Record {
 
 impl Condition for NoDiscipline {
     fn decide(&self, ask: &Ask<'_>) -> Outcome {
-        let years = ask.within(&self.within).possible;
+        let years = match ask.within(&self.within) {
+            Ok(span) => span.possible,
+            Err(outcome) => return outcome,
+        };
         let known = ask.facts.disciplines.iter().enumerate();
         let heavy = known.filter(|(_, fact)| fact.kind >= self.at_least && fact.from <= ask.on);
         let (mut begun, mut lasting) = (Vec::new(), Vec::new());

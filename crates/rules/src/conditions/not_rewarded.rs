@@ -37,7 +37,10 @@ impl NotRewarded {
 impl Condition for NotRewarded {
     fn decide(&self, ask: &Ask<'_>) -> Outcome {
         let records = self.used(ask).map(|(place, fact)| award_record(place, fact)).collect();
-        let span = ask.clipped(ask.within(&self.within));
+        let span = match ask.within(&self.within) {
+            Ok(span) => ask.clipped(span),
+            Err(outcome) => return outcome,
+        };
         if ask.complete_for(RecordKind::Awards, Years { first: span.possible.first, last: ask.on.year() }) {
             return Outcome::met(records);
         }

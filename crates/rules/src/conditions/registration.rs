@@ -20,7 +20,10 @@ pub fn read(reader: &Reader<'_>) -> Result<Arc<dyn Condition>, Fault> {
 
 impl Condition for Registration {
     fn decide(&self, ask: &Ask<'_>) -> Outcome {
-        let years = ask.within(&self.within).certain;
+        let years = match ask.within(&self.within) {
+            Ok(span) => span.certain,
+            Err(outcome) => return outcome,
+        };
         let place = |year: Year| ask.facts.registrations.iter().position(|known| *known == year);
         let records = years.iter().filter_map(place).map(|place| plain_record("registrations", place)).collect();
         let open: Vec<Year> = years.iter().filter(|year| place(*year).is_none()).collect();

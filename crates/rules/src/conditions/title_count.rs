@@ -26,7 +26,10 @@ pub fn read(reader: &Reader<'_>) -> Result<Arc<dyn Condition>, Fault> {
 
 impl Condition for TitleCount {
     fn decide(&self, ask: &Ask<'_>) -> Outcome {
-        let span = ask.clipped(ask.within(&self.within));
+        let span = match ask.within(&self.within) {
+            Ok(span) => ask.clipped(span),
+            Err(outcome) => return outcome,
+        };
         let held = |year: Year| ask.titles(&self.award).find(|(_, fact)| fact.year == year);
         let records = span.possible.iter().filter_map(held).map(|(place, fact)| title_record(place, fact)).collect();
         let certain = span.certain.iter().filter(|year| held(*year).is_some()).count() as u32;

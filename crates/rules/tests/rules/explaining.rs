@@ -284,3 +284,28 @@ fn an_unknown_honour_and_a_wrong_subject_are_refused() {
     let refusal = explain(&law, "huan-chuong", &unit, on, None, None);
     assert_eq!(refusal, Err(Refusal::WrongSubject { award: "huan-chuong".into() }));
 }
+
+#[test]
+fn where_the_earlier_award_is_not_known_nothing_is_counted_in_its_years() {
+    let row = ("row", "condition = \"title-count\"\naward = [\"chien-si\"]\ncount = 3\nwithin = \"years\"");
+    let law = law(&standard(r#"{ all = ["letter", "years", "row"] }"#, &[LETTER, YEARS, row]));
+    let person = facts(r#"{"subject":"ca-nhan","recruited":"2005-01-01","complete":{"titles":[[2005,2025]]}}"#);
+    let answer = ask(&law, &person, "2025-02-01");
+    let unknown = |leaf: &str| (leaf.to_owned(), Verdict::Unknown, Some(Cause::FactMissing));
+    assert_eq!(leaves(&answer), [unknown("letter"), unknown("years"), unknown("row")]);
+    assert_eq!(answer.verdict, Verdict::Unknown);
+}
+
+#[test]
+fn the_sentence_speaks_of_the_way_that_records_decide() {
+    let occasion = standard(r#"{ all = ["said"] }"#, &[SAID]).replace("id = \"s\"", "id = \"t\"");
+    let law = law(&(standard(r#"{ all = ["best"] }"#, &[BEST]) + &occasion));
+    let person = facts(r#"{"subject":"ca-nhan","grades":[{"year":2024,"grade":"tot"}]}"#);
+    let answer = ask(&law, &person, "2025-02-01");
+    assert_eq!(answer.verdict, Verdict::Unknown);
+    assert_eq!(answer.nearest().map(|standard| standard.id.as_str()), Some("huan-chuong/s"));
+    assert_eq!(
+        answer.summary.vi,
+        "Chưa đủ tiêu chuẩn: năm 2024 được đánh giá hoàn thành tốt nhiệm vụ, chưa hoàn thành xuất sắc nhiệm vụ; sớm nhất tháng 01/2026; trường hợp khác (phong trào, đột xuất, cống hiến…) cần có văn bản xác nhận."
+    );
+}
