@@ -122,6 +122,8 @@ impl PostService {
             return Reached::Beyond;
         }
         match months {
+            // A band of no years asks for the post itself, however short the time.
+            0 => Reached::No,
             _ if months >= band.years * 12 => Reached::Fully,
             _ if months >= reduced(band.years) => Reached::ByReduction,
             _ => Reached::No,
