@@ -1,5 +1,13 @@
 //! The command line: one file a command, one way to tell a failure.
 
+/// Writes one line of an answer. A reader that has gone away, such as `head`, is no failure.
+macro_rules! say {
+    ($($words:tt)*) => {{
+        use std::io::Write as _;
+        let _ = writeln!(std::io::stdout(), $($words)*);
+    }};
+}
+
 pub mod demo;
 pub mod evaluate;
 mod help;
@@ -59,8 +67,8 @@ impl Telling {
     /// Prints a line for a person, or in JSON the value.
     pub fn say(self, line: &str, value: &serde_json::Value) {
         match self.format {
-            Format::Text => println!("{line}"),
-            Format::Json => println!("{value}"),
+            Format::Text => say!("{line}"),
+            Format::Json => say!("{value}"),
         }
     }
 }

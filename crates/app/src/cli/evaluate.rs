@@ -66,7 +66,7 @@ impl Evaluate {
         match telling.format {
             Format::Json => {
                 let answer = serde_json::to_string(&answer);
-                println!("{}", answer.map_err(|error| Failure::said(Fault::Machine, error.to_string()))?);
+                say!("{}", answer.map_err(|error| Failure::said(Fault::Machine, error.to_string()))?);
             }
             Format::Text => print(&law, &answer, telling.lang),
         }
@@ -94,15 +94,15 @@ fn refused(file: &str, fault: &FactsFault, language: Language) -> Failure {
 }
 
 fn print(law: &Law, answer: &Answer, language: Language) {
-    println!("{} — {}", language.pick(&law.name(&answer.award, answer.on)), language.day(answer.on));
-    println!("{}", language.pick(&answer.summary));
+    say!("{} — {}", language.pick(&law.name(&answer.award, answer.on)), language.day(answer.on));
+    say!("{}", language.pick(&answer.summary));
     for standard in &answer.standards {
-        println!("\n{} {}", sign(standard.provisional.unwrap_or(standard.verdict)), language.pick(&standard.name));
+        say!("\n{} {}", sign(standard.provisional.unwrap_or(standard.verdict)), language.pick(&standard.name));
         print_node(law, standard, &standard.tree, language, 1);
     }
     if !answer.left_to_council.is_empty() {
-        println!("\n{}:", language.text("cli-evaluate-council"));
-        answer.left_to_council.iter().for_each(|left| println!("  ◦ {}", language.pick(&left.words)));
+        say!("\n{}:", language.text("cli-evaluate-council"));
+        answer.left_to_council.iter().for_each(|left| say!("  ◦ {}", language.pick(&left.words)));
     }
 }
 
@@ -120,7 +120,7 @@ fn print_node(law: &Law, standard: &StandardFinding, node: &Node, language: Lang
         }
     };
     if let Some(lead) = lead {
-        println!("{}{}", "  ".repeat(depth), language.text(lead));
+        say!("{}{}", "  ".repeat(depth), language.text(lead));
     }
     nodes.iter().for_each(|node| print_node(law, standard, node, language, depth + 1));
 }
@@ -131,13 +131,13 @@ fn print_finding(law: &Law, finding: &Finding, language: Language, depth: usize)
     }
     let indent = "  ".repeat(depth);
     let cited = crate::citation::cite(law, &finding.source, language);
-    println!("{indent}{} {} ({cited})", sign(finding.verdict), language.pick(&finding.words));
+    say!("{indent}{} {} ({cited})", sign(finding.verdict), language.pick(&finding.words));
     let decisions: Vec<&str> = finding.records.iter().filter_map(|record| record.decision.as_deref()).collect();
     if !decisions.is_empty() {
-        println!("{indent}    {}: {}", language.text("cli-evaluate-records"), decisions.join("; "));
+        say!("{indent}    {}: {}", language.text("cli-evaluate-records"), decisions.join("; "));
     }
     for missing in &finding.missing {
-        println!("{indent}    {}", language.pick(&missing.what));
+        say!("{indent}    {}", language.pick(&missing.what));
     }
 }
 

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use chrono::NaiveDate;
 use clap::{Args, Subcommand};
-use rules::law::{Award, Law, Leaf, Mark, Node, Row, Standard, row_on, rows_on};
+use rules::law::{Award, Law, Leaf, Mark, Node, Row, Standard, rows_on};
 use rules::words::Words;
 use serde_json::{Value, json};
 
@@ -89,7 +89,7 @@ fn check(folder: Option<&Path>, telling: Telling) -> Result<(), Failure> {
         Err(faults) => {
             // All faults but the first stand before the failure itself.
             for fault in faults.iter().skip(1).filter(|_| telling.format == Format::Text) {
-                eprintln!("{}:{}: {}", fault.file, fault.line, telling.lang.pick(&fault.message));
+                esay!("{}:{}: {}", fault.file, fault.line, telling.lang.pick(&fault.message));
             }
             return Err(law::failure(&faults, telling.lang));
         }
@@ -119,8 +119,8 @@ fn test(folder: Option<&Path>, telling: Telling) -> Result<(), Failure> {
             continue;
         }
         if telling.format == Format::Text {
-            println!("{}:{}: {}", case.file, case.line, case.name);
-            outcome.differences.iter().for_each(|difference| println!("    {}", telling.lang.pick(difference)));
+            say!("{}:{}: {}", case.file, case.line, case.name);
+            outcome.differences.iter().for_each(|difference| say!("    {}", telling.lang.pick(difference)));
         }
         failed
             .push(json!({"file": case.file, "line": case.line, "name": case.name, "differences": outcome.differences}));
@@ -142,7 +142,7 @@ impl Show {
             return Err(no_such_award(&law, &self.award, telling.lang));
         };
         match telling.format {
-            Format::Json => println!("{}", described(&law, award, self.on)),
+            Format::Json => say!("{}", described(&law, award, self.on)),
             Format::Text => print(&law, award, self.on, telling.lang),
         }
         Ok(())
@@ -160,7 +160,7 @@ fn described(law: &Law, award: &Award, on: NaiveDate) -> Value {
         "name": award.name(on),
         "class": award.class,
         "level": award.level,
-        "decided_by": row_on(&award.decided_by, on).map(said),
+        "decided_by": rows_on(&award.decided_by, on).map(said).collect::<Vec<_>>(),
         "bonus": award.subjects.iter().map(|subject| json!({"subject": subject, "amount": bonus(*subject)})).collect::<Vec<_>>(),
         "votes": rows_on(&award.votes, on).map(|row| json!({"percent": row.value.percent, "ballot": row.value.ballot, "source": row.source, "mark": row.mark})).collect::<Vec<_>>(),
         "quotas": rows_on(&award.quotas, on).map(|row| json!({"percent": row.value.percent, "base": row.value.base_words, "source": row.source, "mark": row.mark})).collect::<Vec<_>>(),
@@ -200,17 +200,17 @@ fn leaf_words(law: &Law, leaf: &Leaf, on: NaiveDate) -> Words {
 }
 
 fn print(law: &Law, award: &Award, on: NaiveDate, language: Language) {
-    println!("{} — {}", language.pick(&award.name(on)), language.day(on));
-    if let Some(row) = row_on(&award.decided_by, on) {
-        println!("{}: {}{}", language.text("cli-law-decides"), language.pick(&row.value), doubt(row.mark, language));
+    say!("{} — {}", language.pick(&award.name(on)), language.day(on));
+    for row in rows_on(&award.decided_by, on) {
+        say!("{}: {}{}", language.text("cli-law-decides"), language.pick(&row.value), doubt(row.mark, language));
     }
     for subject in &award.subjects {
         if let Some(amount) = rules::bonus::amount(law, &award.id, on, *subject) {
-            println!("{}: {}", language.text("cli-law-bonus"), language.money(amount.dong as i64));
+            say!("{}: {}", language.text("cli-law-bonus"), language.money(amount.dong as i64));
         }
     }
     for standard in award.standards.iter().filter(|standard| standard.touches(on)) {
-        println!("\n{}", language.pick(&standard.name));
+        say!("\n{}", language.pick(&standard.name));
         print_node(law, standard, &standard.tree, on, language, 1);
     }
 }
@@ -226,11 +226,11 @@ fn print_node(law: &Law, standard: &Standard, node: &Node, on: NaiveDate, langua
             let mark = leaf.on(on).map_or(Mark::Never, |value| value.mark);
             let source = leaf.on(on).map(|value| crate::citation::cite(law, &value.source, language));
             let words = leaf_words(law, leaf, on);
-            println!("{indent}- {} ({}){}", language.pick(&words), source.unwrap_or_default(), doubt(mark, language));
+            say!("{indent}- {} ({}){}", language.pick(&words), source.unwrap_or_default(), doubt(mark, language));
             return;
         }
     };
-    println!("{indent}{}", language.text(lead));
+    say!("{indent}{}", language.text(lead));
     nodes.iter().for_each(|node| print_node(law, standard, node, on, language, depth + 1));
 }
 

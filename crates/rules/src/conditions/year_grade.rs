@@ -43,10 +43,15 @@ impl Condition for YearGrade {
 
     fn words(&self, _law: &Law, _day: Day) -> Words {
         let grade = words::grade(self.grade);
-        Words::new(
-            format!("Năm xét: {} trở lên", grade.vi),
-            format!("In the year under review: “{}” or better", grade.en),
-        )
+        match self.grade {
+            Grade::XuatSac => {
+                Words::new(format!("Năm xét: {}", grade.vi), format!("In the year under review: “{}”", grade.en))
+            }
+            _ => Words::new(
+                format!("Năm xét: {} trở lên", grade.vi),
+                format!("In the year under review: “{}” or better", grade.en),
+            ),
+        }
     }
 
     fn links(&self) -> Links<'_> {
