@@ -89,7 +89,7 @@ fn check(folder: Option<&Path>, telling: Telling) -> Result<(), Failure> {
         Err(faults) => {
             // All faults but the first stand before the failure itself.
             for fault in faults.iter().skip(1).filter(|_| telling.format == Format::Text) {
-                esay!("{}:{}: {}", fault.file, fault.line, telling.lang.pick(&fault.message));
+                eprintln!("{}:{}: {}", fault.file, fault.line, telling.lang.pick(&fault.message));
             }
             return Err(law::failure(&faults, telling.lang));
         }
