@@ -365,7 +365,7 @@ COMMENT ON COLUMN conferral.decided IS 'The day of the decision, held to it by a
 COMMENT ON COLUMN conferral.person IS 'The person concerned; absent for a collective';
 COMMENT ON COLUMN conferral.collective IS 'The collective concerned; absent for a person';
 COMMENT ON COLUMN conferral.award IS 'The id of the award in the catalogue';
-COMMENT ON COLUMN conferral.title_year IS 'The year of a title; absent for a commendation';
+COMMENT ON COLUMN conferral.title_year IS 'The year of a title or flag; absent for a commendation';
 COMMENT ON COLUMN conferral.period_from IS 'The first year of the achievement';
 COMMENT ON COLUMN conferral.period_to IS 'The last year of the achievement';
 COMMENT ON COLUMN conferral.kind IS 'For what it was given';

@@ -126,12 +126,18 @@ pub async fn one(store: &Store, viewer: &Viewer, decision: Uuid, day: Day) -> Re
     }))
 }
 
-fn condition(store: &Store, office: i32, scope: &Scope, filter: &Filter) -> Sql {
+/// On an alias `d` of `decision`: those of the office that confer something in reach, or all for who reads everything.
+pub(crate) fn reached(office: i32, scope: &Scope) -> Sql {
     let mut sql = Sql::new("d.office = ?", [office.into()]);
     if *scope != Scope::Office {
         sql.add(" AND EXISTS (SELECT 1 FROM conferral c WHERE c.office = d.office AND c.decision = d.id AND ", []);
         sql.join(access::sees_conferral_sql(scope, "c")).add(")", []);
     }
+    sql
+}
+
+fn condition(store: &Store, office: i32, scope: &Scope, filter: &Filter) -> Sql {
+    let mut sql = reached(office, scope);
     if let Some(number) = &filter.number {
         sql.add(" AND d.number = ?", [number.as_str().into()]);
     }

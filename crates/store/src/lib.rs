@@ -1,35 +1,44 @@
 //! Remembers: records, journal and reports; the only crate with SQL.
 
-pub mod access;
-pub mod accounts;
-mod address;
-pub mod conferrals;
-pub mod decisions;
-pub mod home;
-pub mod reports;
-pub mod error;
-pub mod facts;
-pub mod journal;
-mod merkle;
-mod migrations;
-pub mod names;
-pub mod offices;
-pub mod page;
-pub mod members;
-pub mod people;
 pub mod record;
 pub mod records;
-pub mod search;
-mod sql;
 pub mod step;
+
+pub mod journal;
+mod merkle;
+
+pub mod access;
+pub mod accounts;
+
+pub mod facts;
+pub mod members;
+pub mod page;
+pub mod people;
 pub mod subjects;
 pub mod units;
+
+pub mod conferrals;
+pub mod decisions;
+
+pub mod home;
+pub mod offices;
+pub mod reports;
+pub mod review;
+
+pub mod error;
+pub mod names;
+pub mod search;
 pub mod words;
+
+mod address;
+mod migrations;
+mod sql;
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use sea_orm::{Database, DatabaseConnection};
+use sea_orm::{Database, DatabaseConnection, DatabaseTransaction, SqliteTransactionMode};
+use sea_orm::{TransactionOptions, TransactionTrait};
 
 use crate::error::StoreError;
 use crate::sql::Sql;
@@ -57,12 +66,12 @@ pub async fn open(url: &str) -> Result<Store, StoreError> {
 impl Store {
     /// Brings the schema to the newest version; a database newer than this program is refused.
     pub async fn migrate(&self) -> Result<(), StoreError> {
-        migrations::run(&self.connection).await
+        migrations::run(self).await
     }
 
     /// Whether the schema is as this program needs it: an error says what is amiss.
     pub async fn check_schema(&self) -> Result<(), StoreError> {
-        migrations::check(&self.connection).await
+        migrations::check(self).await
     }
 
     /// Whether nothing has been entered for the office yet.
@@ -84,5 +93,14 @@ impl Store {
     /// Closes every connection; an SQLite file is left whole, without a write-ahead log beside it.
     pub async fn close(self) -> Result<(), StoreError> {
         Ok(self.connection.close().await?)
+    }
+
+    /// A transaction for writing: SQLite waits for the other writer here and not in the middle.
+    pub(crate) async fn begin(&self) -> Result<DatabaseTransaction, StoreError> {
+        let options = TransactionOptions {
+            sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
+            ..TransactionOptions::default()
+        };
+        Ok(self.connection.begin_with_options(options).await?)
     }
 }

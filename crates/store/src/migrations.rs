@@ -1,8 +1,8 @@
 //! The schema in numbered steps, each run once in its own transaction.
 
-use sea_orm::{ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, TransactionTrait};
-use sea_orm::{SqliteTransactionMode, TransactionOptions};
+use sea_orm::{ConnectionTrait, DatabaseTransaction, DbBackend};
 
+use crate::Store;
 use crate::error::StoreError;
 use crate::sql::Sql;
 
@@ -34,13 +34,8 @@ const NEWEST: i32 = MIGRATIONS[MIGRATIONS.len() - 1].version;
 const POSTGRES_LOCK: &str = "SELECT pg_advisory_xact_lock(7611203)";
 
 /// Runs what is missing; two servers that start together run each migration once.
-pub async fn run(connection: &DatabaseConnection) -> Result<(), StoreError> {
-    let transaction = connection
-        .begin_with_options(TransactionOptions {
-            sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
-            ..TransactionOptions::default()
-        })
-        .await?;
+pub async fn run(store: &Store) -> Result<(), StoreError> {
+    let transaction = store.begin().await?;
     let backend = transaction.get_database_backend();
     if backend == DbBackend::Postgres {
         transaction.execute_unprepared(POSTGRES_LOCK).await?;
@@ -60,14 +55,14 @@ pub async fn run(connection: &DatabaseConnection) -> Result<(), StoreError> {
 }
 
 /// Says whether the schema is older or newer than this program needs.
-pub async fn check(connection: &DatabaseConnection) -> Result<(), StoreError> {
+pub async fn check(store: &Store) -> Result<(), StoreError> {
     // A database without the table has never been migrated; any other fault shows in the next statement as well.
-    let found = version(connection).await.unwrap_or(0);
+    let found = version(&store.connection).await.unwrap_or(0);
     match found.cmp(&NEWEST) {
         std::cmp::Ordering::Equal => Ok(()),
         std::cmp::Ordering::Greater => Err(StoreError::NewerSchema { found, known: NEWEST }),
         std::cmp::Ordering::Less => {
-            connection.ping().await?;
+            store.ping().await?;
             Err(StoreError::OlderSchema { found, needed: NEWEST })
         }
     }

@@ -1,7 +1,7 @@
 //! People: the list with its filters, one person's whole record, and the facts made of it.
 
 use chrono::{DateTime, Utc};
-use rules::facts::{Day, Facts, Group, Sex, Subject};
+use rules::facts::{Day, Facts, Group, Sex, Subject, Year};
 use uuid::Uuid;
 
 use crate::Store;
@@ -9,6 +9,7 @@ use crate::access::{self, Scope, Viewer};
 use crate::conferrals;
 use crate::error::StoreError;
 use crate::facts::{self, SubjectFacts};
+use crate::members::last_day;
 use crate::page::{COUNTED_TO, Listed, Page, Total};
 use crate::search;
 use crate::sql::{Row, Sql};
@@ -32,6 +33,8 @@ pub struct Filter {
     pub award: Option<String>,
     /// Words that begin words of the name, with or without diacritics.
     pub name: Option<String>,
+    /// Was in a unit on the last day of this year, was not excepted, and has no grade for it.
+    pub without_grade: Option<Year>,
 }
 
 /// A person in a list.
@@ -104,7 +107,17 @@ pub struct Change {
 impl Filter {
     /// Everyone the viewer can see.
     pub fn everyone(day: Day) -> Self {
-        Self { day, unit: None, with_sub_units: true, working: false, sex: None, level: None, award: None, name: None }
+        Self {
+            day,
+            unit: None,
+            with_sub_units: true,
+            working: false,
+            sex: None,
+            level: None,
+            award: None,
+            name: None,
+            without_grade: None,
+        }
     }
 }
 
@@ -314,7 +327,22 @@ async fn condition(store: &Store, viewer: &Viewer, scope: &Scope, filter: &Filte
     {
         sql.add(" AND p.id IN ", []).join(found);
     }
+    if let Some(year) = filter.without_grade {
+        sql.add(" AND ", []).join(without_grade_sql(year));
+    }
     Ok(sql)
+}
+
+/// On an alias `p` of `person`: on the roster at the end of a year, not excepted, and not graded.
+pub(crate) fn without_grade_sql(year: Year) -> Sql {
+    let last = last_day(year);
+    Sql::new(
+        "NOT p.excluded_from_roster AND EXISTS (SELECT 1 FROM membership y WHERE y.office = p.office AND y.person = p.id \
+         AND y.from_day <= ? AND (y.to_day IS NULL OR y.to_day >= ?)) \
+         AND NOT EXISTS (SELECT 1 FROM grade g WHERE g.office = p.office AND g.person = p.id AND g.year = ?) \
+         AND NOT EXISTS (SELECT 1 FROM roster_exception x WHERE x.office = p.office AND x.person = p.id AND x.year = ?)",
+        [last.into(), last.into(), year.into(), year.into()],
+    )
 }
 
 /// Without its closing bracket, so that the unit can be added.

@@ -182,7 +182,7 @@ record! {
 record! {
     /// A decision; unique by issuer, symbol, number and year.
     NewDecision, "decision", "issue", search |it| SearchText {
-        order: it.day.to_string().into_bytes(),
+        order: it.day.to_string().bytes().map(|byte| u8::MAX - byte).collect(),
         text: format!("{}/{} {} {}", it.number, it.symbol, it.issuer, it.summary),
     };
     issuer: String,
@@ -213,7 +213,7 @@ record! {
     collective: Option<Uuid>,
     /// The id of the award in the catalogue.
     award: String,
-    /// The year of a title; absent for a commendation or flag.
+    /// The year of a title or flag; absent for a commendation.
     title_year: Option<Year>,
     /// First and last year of the achievement; both or neither.
     period_from: Option<Year>,

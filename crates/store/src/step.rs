@@ -4,9 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Mutex;
 
 use chrono::{DateTime, Utc};
+use sea_orm::Value;
 use sea_orm::sea_query::{Alias, Query};
-use sea_orm::{ConnectionTrait, DatabaseTransaction, SqliteTransactionMode, TransactionOptions};
-use sea_orm::{TransactionTrait, Value};
+use sea_orm::{ConnectionTrait, DatabaseTransaction};
 use sha2::{Digest, Sha256};
 use uuid::{ContextV7, Timestamp, Uuid};
 
@@ -135,11 +135,7 @@ impl Step {
         at: DateTime<Utc>,
         why: &str,
     ) -> Result<Self, StoreError> {
-        let options = TransactionOptions {
-            sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
-            ..TransactionOptions::default()
-        };
-        let transaction = store.connection.begin_with_options(options).await?;
+        let transaction = store.begin().await?;
         let ids = Mutex::new(ContextV7::new());
         let id = new_id(&ids, at);
         let row = Sql::new(

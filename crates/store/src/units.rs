@@ -1,11 +1,13 @@
 //! Units in time: the tree of a day, one unit with its names, lineage and records.
 
-use rules::facts::Day;
+use rules::facts::{Day, Facts, Subject};
 use uuid::Uuid;
 
 use crate::Store;
 use crate::access::{self, Scope, Viewer};
 use crate::error::StoreError;
+use crate::facts::{self, SubjectFacts};
+use crate::members::{self, RosterDay};
 use crate::sql::{Row, Sql};
 use crate::subjects::{self, Records, Whose};
 use crate::words::LineageKind;
@@ -67,6 +69,10 @@ pub struct Lineage {
     pub keeps_honours: bool,
     pub document: Option<String>,
 }
+
+/// Before and after every record.
+const FIRST_DAY: Day = Day::from_ymd_opt(1000, 1, 1).expect("a day");
+const LAST_DAY: Day = Day::from_ymd_opt(9999, 12, 31).expect("a day");
 
 const UNIT: &str = "SELECT u.id, u.kind, u.fictitious, n.name, n.name_en, n.code, n.parent, n.cluster, n.position, \
     n.from_day, n.to_day FROM unit u JOIN unit_name n ON n.office = u.office AND n.unit = u.id WHERE u.office = ?";
@@ -134,6 +140,27 @@ pub async fn one(store: &Store, viewer: &Viewer, unit: Uuid, day: Day) -> Result
     }))
 }
 
+/// The facts of a collective for the law as known on a day, its people counted on each year's roster day.
+///
+/// `None` where there is no such unit.
+pub async fn facts(
+    store: &Store,
+    viewer: &Viewer,
+    unit: Uuid,
+    day: Day,
+    roster: RosterDay,
+) -> Result<Option<SubjectFacts>, StoreError> {
+    let Some(record) = one(store, viewer, unit, day).await? else {
+        return Ok(None);
+    };
+    let facts = Facts {
+        subject: Subject::TapThe,
+        members: members::count(store, viewer.office, unit, day, roster).await?,
+        ..Facts::default()
+    };
+    Ok(Some(facts::of_records(facts, &record.records)))
+}
+
 /// A unit and everything under it on a day, itself first; one statement.
 pub(crate) async fn with_sub_units(store: &Store, office: i32, unit: Uuid, day: Day) -> Result<Vec<Uuid>, StoreError> {
     let sql = Sql::new(
@@ -154,6 +181,29 @@ pub(crate) async fn with_predecessors(store: &Store, office: i32, unit: Uuid) ->
         [office.into(), unit.into(), office.into()],
     );
     sql.all(&store.connection).await?.iter().map(|row| row.get("unit")).collect()
+}
+
+/// `WITH … branch (unit, from_day, to_day)`: the unit and those whose honours it keeps, at all times, and, where
+/// wanted, every unit under them with the days on which it stood there.
+pub(crate) fn branch_in_time(office: i32, unit: Uuid, with_sub_units: bool) -> Sql {
+    let mut sql = Sql::new(
+        "WITH RECURSIVE line (unit) AS (SELECT u.id FROM unit u WHERE u.office = ? AND u.id = ? UNION \
+         SELECT g.predecessor FROM unit_lineage g JOIN line l ON l.unit = g.successor \
+         WHERE g.office = ? AND g.keeps_honours), \
+         branch (unit, from_day, to_day) AS (SELECT l.unit, ?, ? FROM line l",
+        [office.into(), unit.into(), office.into(), FIRST_DAY.into(), LAST_DAY.into()],
+    );
+    if with_sub_units {
+        sql.add(
+            " UNION SELECT n.unit, CASE WHEN n.from_day > b.from_day THEN n.from_day ELSE b.from_day END, \
+             CASE WHEN n.to_day < b.to_day THEN n.to_day ELSE b.to_day END \
+             FROM unit_name n JOIN branch b ON b.unit = n.parent AND n.office = ? \
+             WHERE n.from_day <= b.to_day AND (n.to_day IS NULL OR n.to_day >= b.from_day)",
+            [office.into()],
+        );
+    }
+    sql.add(") ", []);
+    sql
 }
 
 fn grow(

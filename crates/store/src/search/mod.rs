@@ -12,6 +12,17 @@ use crate::names;
 use crate::record::SearchText;
 use crate::sql::{Row, Sql};
 
+/// What is indexed, each in the order in which it is to be found.
+const NOUNS: [(&str, &str); 3] = [
+    ("person", "SELECT id, full_name AS text FROM person WHERE office = ? ORDER BY sort_key, id"),
+    ("unit_name", "SELECT id, name || ' ' || code AS text FROM unit_name WHERE office = ? ORDER BY position, id"),
+    (
+        "decision",
+        "SELECT id, number || '/' || symbol || ' ' || issuer || ' ' || summary AS text FROM decision WHERE office = ? \
+         ORDER BY day DESC, id DESC",
+    ),
+];
+
 /// A row of the index as it is written.
 struct Indexed {
     noun: &'static str,
@@ -33,8 +44,28 @@ enum Form {
     Folded,
 }
 
+/// Makes the whole index of an office anew, every noun in the order of its list.
+///
+/// What was entered step by step lies behind what lay there before; after this it is found in its place.
+pub async fn rebuild(store: &Store, office: i32) -> Result<(), StoreError> {
+    let transaction = store.begin().await?;
+    match transaction.get_database_backend() {
+        DbBackend::Postgres => postgres::clear(&transaction, office).await?,
+        _ => sqlite::clear(&transaction, office, &NOUNS.map(|(noun, _)| noun)).await?,
+    }
+    for (noun, select) in NOUNS {
+        let mut found = Vec::new();
+        for row in Sql::new(select, [office.into()]).all(&transaction).await? {
+            let text = SearchText { order: Vec::new(), text: row.get("text")? };
+            found.push((text, noun, row.get("id")?));
+        }
+        insert(&transaction, office, &found).await?;
+    }
+    Ok(transaction.commit().await?)
+}
+
 /// Adds records in the order given, which is the order in which they will be found.
-pub async fn insert(
+pub(crate) async fn insert(
     connection: &impl ConnectionTrait,
     office: i32,
     sorted: &[(SearchText, &'static str, Uuid)],
@@ -58,7 +89,13 @@ pub async fn insert(
 }
 
 /// Up to `limit` records of one noun, those that match with their marks first; two statements.
-pub async fn find(store: &Store, office: i32, noun: &str, query: &str, limit: u32) -> Result<Vec<Uuid>, StoreError> {
+pub(crate) async fn find(
+    store: &Store,
+    office: i32,
+    noun: &str,
+    query: &str,
+    limit: u32,
+) -> Result<Vec<Uuid>, StoreError> {
     let Some(words) = words(query) else {
         return Ok(Vec::new());
     };
@@ -80,7 +117,7 @@ pub async fn find(store: &Store, office: i32, noun: &str, query: &str, limit: u3
 /// `(SELECT subject …)` for the condition of a list: every record of the noun that matches without marks.
 ///
 /// `None` where the query holds no word.
-pub fn subjects(store: &Store, office: i32, noun: &str, query: &str) -> Option<Sql> {
+pub(crate) fn subjects(store: &Store, office: i32, noun: &str, query: &str) -> Option<Sql> {
     let words = words(query)?;
     let mut sql = Sql::new("(", []);
     sql.join(matching(store, office, noun, &words, Form::Folded)).add(")", []);

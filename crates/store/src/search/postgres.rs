@@ -21,6 +21,11 @@ pub async fn insert(connection: &impl ConnectionTrait, office: i32, rows: &[Inde
     Ok(())
 }
 
+pub async fn clear(connection: &impl ConnectionTrait, office: i32) -> Result<(), StoreError> {
+    Sql::new("DELETE FROM search_text WHERE office = ?", [office.into()]).run(connection).await?;
+    Ok(())
+}
+
 /// The order of rows is that of the table, so nothing is sorted.
 pub fn matching(office: i32, noun: &str, words: &Words, form: Form) -> Sql {
     let (column, words) = match form {

@@ -23,6 +23,14 @@ pub async fn insert(connection: &impl ConnectionTrait, office: i32, rows: &[Inde
     Ok(())
 }
 
+pub async fn clear(connection: &impl ConnectionTrait, office: i32, nouns: &[&str]) -> Result<(), StoreError> {
+    for noun in nouns {
+        let term = format!("scope : \"{}\"", scope(office, noun));
+        Sql::new("DELETE FROM search_text WHERE search_text MATCH ?", [term.into()]).run(connection).await?;
+    }
+    Ok(())
+}
+
 /// The order of rows is that of the index, so nothing is sorted.
 pub fn matching(office: i32, noun: &str, words: &Words, form: Form) -> Sql {
     let (column, words) = match form {

@@ -1,0 +1,209 @@
+//! A collective's people, counted year by year on the roster day.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+
+use rules::facts::{Day, Discipline, Grade, MembersFact, RecordKind, Year};
+use uuid::Uuid;
+
+use crate::Store;
+use crate::conferrals;
+use crate::error::StoreError;
+use crate::sql::{Row, Sql};
+use crate::units;
+use crate::words;
+
+/// The day of the year on which the list of people is closed (ngày chốt danh sách).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct RosterDay {
+    pub month: u32,
+    pub day: u32,
+}
+
+/// The last day of the year, which stands where an office has set no other.
+pub const LAST_DAY: RosterDay = RosterDay { month: 12, day: 31 };
+
+/// Every measure, so that none under it can be told from not known.
+const MEASURES: [Discipline; 8] = [
+    Discipline::KhienTrach,
+    Discipline::CanhCao,
+    Discipline::HaBacLuong,
+    Discipline::GiangChuc,
+    Discipline::CachChuc,
+    Discipline::BaiNhiem,
+    Discipline::BuocThoiViec,
+    Discipline::KhaiTru,
+];
+
+/// A stay in a unit, or the time under a parent or a measure; the last day is included.
+struct Stay<T> {
+    of: Uuid,
+    what: T,
+    from: Day,
+    to: Option<Day>,
+}
+
+/// What is known of the people who were ever reviewed in the collective.
+struct Known {
+    stays: Vec<Stay<Uuid>>,
+    excepted: HashSet<(Uuid, Year)>,
+    grades: HashMap<(Uuid, Year), Grade>,
+    titles: Vec<(Uuid, Year, String)>,
+    disciplines: Vec<Stay<Discipline>>,
+    complete: Vec<(Uuid, Year, Year)>,
+}
+
+/// 31 December, which every year has.
+pub(crate) fn last_day(year: Year) -> Day {
+    Day::from_ymd_opt(year, 12, 31).unwrap_or(Day::MAX)
+}
+
+/// The people reviewed in a unit, its sub-units and its predecessors in each year whose roster day has come.
+///
+/// Excepted people and years without anyone are left out. A measure is listed with 0 where the disciplinary
+/// records of everyone counted are whole in that year; a measure that is absent is unknown.
+pub(crate) async fn count(
+    store: &Store,
+    office: i32,
+    unit: Uuid,
+    on: Day,
+    roster: RosterDay,
+) -> Result<Vec<MembersFact>, StoreError> {
+    let roots = units::with_predecessors(store, office, unit).await?;
+    let parents = parents(store, office).await?;
+    let ever = below(&roots, &parents, |_| true);
+    let known = known(store, office, &ever, on).await?;
+    let first = known.stays.iter().map(|stay| chrono::Datelike::year(&stay.from)).min();
+    let years = first.unwrap_or(Year::MAX)..=chrono::Datelike::year(&on);
+    Ok(years.filter_map(|year| count_year(year, on, roster, &roots, &parents, &known)).collect())
+}
+
+fn count_year(
+    year: Year,
+    on: Day,
+    roster: RosterDay,
+    roots: &[Uuid],
+    parents: &[Stay<Uuid>],
+    known: &Known,
+) -> Option<MembersFact> {
+    // A roster day of 29 February falls on the last day of the month before in other years.
+    let day = Day::from_ymd_opt(year, roster.month, roster.day)
+        .or_else(|| Day::from_ymd_opt(year, roster.month, roster.day.checked_sub(1)?))?;
+    if day > on {
+        return None;
+    }
+    let branch = below(roots, parents, |stay| holds_on(stay, day));
+    let people: BTreeSet<Uuid> = known
+        .stays
+        .iter()
+        .filter(|stay| holds_on(stay, day) && branch.contains(&stay.what))
+        .map(|stay| stay.of)
+        .filter(|person| !known.excepted.contains(&(*person, year)))
+        .collect();
+    let mut fact = MembersFact {
+        year,
+        total: u32::try_from(people.len()).ok().filter(|total| *total > 0)?,
+        grades: BTreeMap::new(),
+        titles: BTreeMap::new(),
+        disciplined: BTreeMap::new(),
+    };
+    for grade in people.iter().filter_map(|person| known.grades.get(&(*person, year))) {
+        *fact.grades.entry(*grade).or_default() += 1;
+    }
+    for (_, _, award) in known.titles.iter().filter(|(person, of, _)| *of == year && people.contains(person)) {
+        *fact.titles.entry(award.clone()).or_default() += 1;
+    }
+    let whole =
+        |person: &Uuid| known.complete.iter().any(|(of, from, to)| of == person && (*from..=*to).contains(&year));
+    if people.iter().all(whole) {
+        fact.disciplined.extend(MEASURES.map(|measure| (measure, 0)));
+    }
+    let (first, last) = (Day::from_ymd_opt(year, 1, 1)?, last_day(year));
+    let under: BTreeSet<(Discipline, Uuid)> = known
+        .disciplines
+        .iter()
+        .filter(|stay| people.contains(&stay.of) && stay.from <= last && stay.to.is_none_or(|to| to >= first))
+        .map(|stay| (stay.what, stay.of))
+        .collect();
+    for (measure, _) in under {
+        *fact.disciplined.entry(measure).or_default() += 1;
+    }
+    Some(fact)
+}
+
+/// The roots and everything under them by way of the parents that count.
+fn below(roots: &[Uuid], parents: &[Stay<Uuid>], counts: impl Fn(&Stay<Uuid>) -> bool) -> HashSet<Uuid> {
+    let mut found: HashSet<Uuid> = roots.iter().copied().collect();
+    let mut newest: Vec<Uuid> = roots.to_vec();
+    while let Some(unit) = newest.pop() {
+        for stay in parents.iter().filter(|stay| stay.what == unit && counts(stay)) {
+            if found.insert(stay.of) {
+                newest.push(stay.of);
+            }
+        }
+    }
+    found
+}
+
+fn holds_on<T>(stay: &Stay<T>, day: Day) -> bool {
+    stay.from <= day && stay.to.is_none_or(|to| to >= day)
+}
+
+async fn parents(store: &Store, office: i32) -> Result<Vec<Stay<Uuid>>, StoreError> {
+    let sql = Sql::new(
+        "SELECT unit AS of, parent AS what, from_day, to_day FROM unit_name WHERE office = ? AND parent IS NOT NULL",
+        [office.into()],
+    );
+    sql.all(&store.connection).await?.iter().map(|row| stay(row, row.get("what")?)).collect()
+}
+
+async fn known(store: &Store, office: i32, units: &HashSet<Uuid>, on: Day) -> Result<Known, StoreError> {
+    let rows = async |select: &str, and: &str, values: Vec<sea_orm::Value>| -> Result<Vec<Row>, StoreError> {
+        let mut sql = Sql::new(select, []);
+        sql.add(" WHERE c.office = ? AND c.person IN (SELECT m.person FROM membership m WHERE m.office = ? AND m.review_unit IN ", [
+            office.into(),
+            office.into(),
+        ]);
+        sql.set(units.iter().map(|unit| (*unit).into())).add(")", []).add(and, values);
+        sql.all(&store.connection).await
+    };
+    let stays = rows(
+        "SELECT c.person AS of, c.review_unit AS what, c.from_day, c.to_day FROM membership c \
+         JOIN person p ON p.office = c.office AND p.id = c.person AND NOT p.excluded_from_roster",
+        " AND c.from_day <= ?",
+        vec![on.into()],
+    );
+    let stays = stays.await?.iter().map(|row| stay(row, row.get("what")?)).collect::<Result<_, _>>()?;
+    let excepted = rows("SELECT c.person AS of, c.year FROM roster_exception c", "", vec![]).await?;
+    let excepted =
+        excepted.iter().map(|row| Ok((row.get("of")?, row.get("year")?))).collect::<Result<_, StoreError>>()?;
+    let grades = rows(
+        "SELECT c.person AS of, c.year, c.grade FROM grade c",
+        " AND (c.decided <= ? OR (c.decided IS NULL AND c.year < ?))",
+        vec![on.into(), (chrono::Datelike::year(&on) + i32::from(on == last_day(chrono::Datelike::year(&on)))).into()],
+    );
+    let read_grade = |row: &Row| Ok(((row.get("of")?, row.get("year")?), row.word("grade")?));
+    let grades = grades.await?.iter().map(read_grade).collect::<Result<_, StoreError>>()?;
+    let standing = format!(" AND c.title_year IS NOT NULL AND c.decided <= ? AND {}", conferrals::STANDS);
+    let titles =
+        rows("SELECT c.person AS of, c.title_year, c.award FROM conferral c", &standing, vec![on.into()]).await?;
+    let read_title = |row: &Row| Ok((row.get("of")?, row.get("title_year")?, row.get("award")?));
+    let titles = titles.iter().map(read_title).collect::<Result<_, StoreError>>()?;
+    let disciplines = rows(
+        "SELECT c.person AS of, c.kind, c.from_day, c.to_day FROM discipline c",
+        " AND c.from_day <= ?",
+        vec![on.into()],
+    );
+    let disciplines = disciplines.await?.iter().map(|row| stay(row, row.word("kind")?)).collect::<Result<_, _>>()?;
+    let complete = rows(
+        "SELECT c.person AS of, c.from_year, c.to_year FROM complete_range c",
+        " AND c.kind = ?",
+        vec![words::text(RecordKind::Disciplines).into()],
+    );
+    let read_range = |row: &Row| Ok((row.get("of")?, row.get("from_year")?, row.get("to_year")?));
+    let complete = complete.await?.iter().map(read_range).collect::<Result<_, StoreError>>()?;
+    Ok(Known { stays, excepted, grades, titles, disciplines, complete })
+}
+
+fn stay<T>(row: &Row, what: T) -> Result<Stay<T>, StoreError> {
+    Ok(Stay { of: row.get("of")?, what, from: row.get("from_day")?, to: row.get("to_day")? })
+}

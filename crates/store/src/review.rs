@@ -1,0 +1,57 @@
+//! What one year brought to the people of a unit: grade and titles, beside the list of its members.
+
+use std::collections::HashMap;
+
+use rules::facts::{Day, Grade, Year};
+use uuid::Uuid;
+
+use crate::Store;
+use crate::access::{self, Viewer};
+use crate::conferrals;
+use crate::error::StoreError;
+use crate::members::last_day;
+use crate::sql::Sql;
+use crate::units;
+
+/// One person's year, as known on the asked day.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Reviewed {
+    pub grade: Option<Grade>,
+    /// Ids of the titles of that year in the order of their decisions; what was revoked is absent.
+    pub titles: Vec<String>,
+}
+
+/// The year of everyone who works in a unit or its sub-units on a day; who has neither grade nor title is absent.
+pub async fn of_members(
+    store: &Store,
+    viewer: &Viewer,
+    unit: Uuid,
+    day: Day,
+    year: Year,
+) -> Result<HashMap<Uuid, Reviewed>, StoreError> {
+    let scope = access::scope(store, viewer, day).await?;
+    if !access::sees_unit(&scope, unit) {
+        return Err(StoreError::Forbidden);
+    }
+    let branch = units::with_sub_units(store, viewer.office, unit, day).await?;
+    let of = |select: &str, more: &str| {
+        let mut sql = Sql::new(select, []);
+        sql.add(
+            " WHERE c.office = ? AND coalesce(c.decided, ?) <= ? AND c.person IN (SELECT m.person FROM membership m \
+             WHERE m.office = ? AND m.from_day <= ? AND (m.to_day IS NULL OR m.to_day >= ?) AND m.unit IN ",
+            [viewer.office.into(), last_day(year).into(), day.into(), viewer.office.into(), day.into(), day.into()],
+        );
+        sql.set(branch.iter().map(|unit| (*unit).into())).add(")", []).add(more, [year.into()]);
+        sql
+    };
+    let mut people: HashMap<Uuid, Reviewed> = HashMap::new();
+    let grades = of("SELECT c.person, c.grade FROM grade c", " AND c.year = ?");
+    for row in grades.all(&store.connection).await? {
+        people.entry(row.get("person")?).or_default().grade = Some(row.word("grade")?);
+    }
+    let standing = format!(" AND c.title_year = ? AND {} ORDER BY c.decided, c.id", conferrals::STANDS);
+    for row in of("SELECT c.person, c.award FROM conferral c", &standing).all(&store.connection).await? {
+        people.entry(row.get("person")?).or_default().titles.push(row.get("award")?);
+    }
+    Ok(people)
+}
