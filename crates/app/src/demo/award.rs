@@ -85,7 +85,15 @@ pub fn is_of_state(award: &str) -> bool {
 
 /// An award without a number yet.
 pub fn awarded(award: &str, decided: Day, period: Option<(Year, Year)>, kind: Kind, occasion: &str) -> Awarded {
-    Awarded { award: award.to_owned(), decided, period, kind, occasion: occasion.to_owned(), number: None }
+    Awarded {
+        award: award.to_owned(),
+        decided,
+        period,
+        kind,
+        occasion: occasion.to_owned(),
+        number: None,
+        revoked: None,
+    }
 }
 
 fn moment<'a>(plan: &'a Plan, award: &str) -> &'a Moment {

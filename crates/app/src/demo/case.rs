@@ -11,7 +11,7 @@ use super::draw::Draw;
 use super::files::{self, Flaw, flaw};
 use super::initiative::{add, rest_on, support, take};
 use super::names::Namer;
-use super::person::{Disciplined, Graded, Held, LeaveTaken, Person, PostHeld, Stay};
+use super::person::{Awarded, Disciplined, Graded, Held, LeaveTaken, Person, PostHeld, Revoked, Stay};
 use super::plan::Plan;
 use super::staffing::{blank, sex_of};
 use super::title::{FIGHTER, MINISTRY_FIGHTER, decided, title};
@@ -38,6 +38,8 @@ pub struct Case {
     pub until: Option<Day>,
     #[serde(default)]
     pub why: String,
+    #[serde(default)]
+    pub seconded: bool,
     pub group: Option<Group>,
     #[serde(default)]
     pub posts: Vec<PostLine>,
@@ -52,7 +54,7 @@ pub struct Case {
     pub ministry: Vec<Year>,
     #[serde(default)]
     pub national: Vec<NationalLine>,
-    /// Lines such as `"2024-2025 co-so"`, `"2025 bo chua-cong-nhan"` or `"2024 co-so chien-si-thi-dua-co-so"` for one already used.
+    /// Lines such as `"2024-2025 co-so"`, or `"2024 co-so chien-si-thi-dua-co-so"` for one that has served already.
     #[serde(default)]
     pub initiatives: Vec<String>,
     #[serde(default)]
@@ -76,6 +78,8 @@ pub struct Case {
 pub struct Finding {
     pub award: String,
     pub on: Day,
+    /// Keeps to the standards of one kind.
+    pub kind: Option<Kind>,
     pub verdict: String,
     pub because: String,
 }
@@ -104,6 +108,7 @@ pub struct AwardLine {
     pub years: Option<(Year, Year)>,
     #[serde(default)]
     pub occasion: String,
+    pub revoked: Option<Revoked>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -150,7 +155,13 @@ fn person(plan: &Plan, case: Case, namer: &mut Namer<'_>) -> Result<Person, Flaw
     (person.born, person.recruited, person.group) = (case.born, case.recruited, case.group.unwrap_or(Group::CongChuc));
     person.written_until = Year::MAX;
     person.remark.clone_from(&case.finding.because);
-    person.stays.push(Stay { unit: case.unit.clone(), from: case.from, until: case.until, why: case.why.clone() });
+    person.stays.push(Stay {
+        unit: case.unit.clone(),
+        from: case.from,
+        until: case.until,
+        why: case.why.clone(),
+        seconded: case.seconded,
+    });
     person.posts = case
         .posts
         .iter()
@@ -208,22 +219,20 @@ fn honours(plan: &Plan, case: &Case, person: &mut Person) -> Result<(), Flaw> {
         if let Some(years) = line.years {
             support(plan, person, &line.award, years, line.decided, &case.unit);
         }
-        person.awards.push(awarded(&line.award, line.decided, line.years, line.kind, &line.occasion));
+        let award = awarded(&line.award, line.decided, line.years, line.kind, &line.occasion);
+        person.awards.push(Awarded { revoked: line.revoked.clone(), ..award });
     }
     Ok(())
 }
 
 fn write_initiatives(plan: &Plan, case: &Case, person: &mut Person, line: &str) -> Result<(), Flaw> {
     let (years, rest) = spread(line)?;
-    let (scope, use_) = rest.split_once(' ').unwrap_or((rest, ""));
+    let (scope, served) = rest.split_once(' ').unwrap_or((rest, ""));
     let scope: Scope = word(scope)?;
     for year in years {
         add(plan, person, year, scope, &case.unit);
-        let last = person.initiatives.len() - 1;
-        match use_ {
-            "" => {}
-            "chua-cong-nhan" => person.initiatives[last].decided = None,
-            award => take(person, &[last], award),
+        if !served.is_empty() {
+            take(person, &[person.initiatives.len() - 1], served);
         }
     }
     Ok(())

@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use chrono::Datelike;
-use rules::facts::{Day, Discipline, Grade, Kind, MembersFact, Year};
+use rules::facts::{AttestedFact, Day, Discipline, Grade, Kind, MembersFact, Year};
 use serde::Deserialize;
 
 use super::award::{awarded, is_of_state};
@@ -31,7 +31,32 @@ pub struct Collective {
     pub titles: Vec<Titled>,
     pub awards: Vec<Awarded>,
     pub members: Vec<MembersFact>,
+    /// Years in which the unit registered to take part in emulation.
+    pub registrations: Vec<Year>,
+    pub attested: Vec<AttestedFact>,
     written_until: Year,
+}
+
+/// What the explainer is expected to say of a unit.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Expected {
+    pub unit: String,
+    pub award: String,
+    pub on: Day,
+    pub kind: Option<Kind>,
+    pub verdict: String,
+    pub because: String,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct AttestedLine {
+    unit: String,
+    condition: String,
+    value: bool,
+    on: Day,
+    by: String,
 }
 
 #[derive(Debug, Deserialize)]
@@ -52,6 +77,7 @@ pub fn collectives(plan: &Plan, people: &[Person]) -> Result<Vec<Collective>, Fl
     if let Some(department) = collectives.iter_mut().find(|collective| collective.unit == "TCCB") {
         write(department)?;
     }
+    attest(&mut collectives)?;
     for year in plan.office.first_year..=plan.office.last_year {
         for collective in &mut collectives {
             review(plan, people, collective, year);
@@ -60,6 +86,11 @@ pub fn collectives(plan: &Plan, people: &[Person]) -> Result<Vec<Collective>, Fl
         commend(plan, &mut collectives, year);
     }
     Ok(collectives)
+}
+
+/// The findings that the records of units are to lead to.
+pub fn expected() -> Result<Vec<Expected>, Flaw> {
+    files::lines("collective_findings.csv")
 }
 
 /// The people of a unit in a year, counted; none on a day when it does not stand or has nobody.
@@ -107,6 +138,8 @@ fn empty(unit: &Unit) -> Collective {
         titles: Vec::new(),
         awards: Vec::new(),
         members: Vec::new(),
+        registrations: Vec::new(),
+        attested: Vec::new(),
         written_until: Year::MIN,
     }
 }
@@ -134,6 +167,21 @@ fn write(department: &mut Collective) -> Result<(), Flaw> {
     Ok(())
 }
 
+fn attest(collectives: &mut [Collective]) -> Result<(), Flaw> {
+    for line in files::lines::<AttestedLine>("collective_attested.csv")? {
+        let collective = collectives.iter_mut().find(|collective| collective.unit == line.unit);
+        let collective =
+            collective.ok_or_else(|| files::flaw("collective_attested.csv", format!("{} has no people", line.unit)))?;
+        collective.attested.push(AttestedFact {
+            condition: line.condition,
+            value: line.value,
+            on: line.on,
+            by: Some(line.by),
+        });
+    }
+    Ok(())
+}
+
 /// Counts the people, grades the unit and gives it the title its people allow.
 fn review(plan: &Plan, people: &[Person], collective: &mut Collective, year: Year) {
     let Some(unit) = plan.peopled(year).find(|unit| unit.code == collective.unit) else { return };
@@ -155,6 +203,9 @@ fn review(plan: &Plan, people: &[Person], collective: &mut Collective, year: Yea
         decided: plan.office.day(&plan.office.round.grades, year, &unit.code),
     });
     collective.members.push(members);
+    if year <= plan.practice.registration.until {
+        collective.registrations.push(year);
+    }
     let reviewed_elsewhere = plan.reviewed.iter().any(|row| row.unit == unit.code);
     if reviewed_elsewhere || year <= collective.written_until {
         return;

@@ -70,7 +70,6 @@ fn visit(
         titles(plan, &mut person.titles, Recipients::People, each);
         awards(plan, &mut person.awards, Recipients::People, each);
         for initiative in &mut person.initiatives {
-            let Some(day) = initiative.decided else { continue };
             let scope = match initiative.scope {
                 Scope::CoSo => "cấp cơ sở",
                 Scope::Bo => "có phạm vi ảnh hưởng trong bộ, ngành",
@@ -78,7 +77,7 @@ fn visit(
             };
             each(
                 &plan.office.code,
-                day,
+                initiative.decided,
                 format!("công nhận sáng kiến {scope} năm {}", initiative.year),
                 &mut initiative.number,
             );

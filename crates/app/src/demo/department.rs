@@ -120,9 +120,21 @@ fn roster(plan: &Plan, namer: &mut Namer<'_>) -> Result<Vec<Person>, Flaw> {
                 until: line.until.filter(|_| next.is_none()),
             });
             let why = if next.is_some() { "chuyen-don-vi" } else { &line.why };
-            person.stays.push(Stay { unit: line.section, from: line.from, until: line.until, why: why.to_owned() });
+            person.stays.push(Stay {
+                unit: line.section,
+                from: line.from,
+                until: line.until,
+                why: why.to_owned(),
+                seconded: false,
+            });
             if let (Some(unit), Some(from)) = (next, line.until) {
-                person.stays.push(Stay { unit: unit.to_owned(), from, until: None, why: String::new() });
+                person.stays.push(Stay {
+                    unit: unit.to_owned(),
+                    from,
+                    until: None,
+                    why: String::new(),
+                    seconded: false,
+                });
             }
             person
         })

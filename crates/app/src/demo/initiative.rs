@@ -31,6 +31,11 @@ pub fn recognise(plan: &Plan, people: &mut [Person], year: Year) {
                 Some(Grade::Tot) if draw.percent(30) => 1,
                 _ => 0,
             };
+            // A subject of research is only recorded; no drawn award rests on it.
+            if count > 1 && draw.percent(15) {
+                add(plan, person, year, Scope::CoSo, &unit.code);
+                person.initiatives.iter_mut().next_back().expect("one was just added").sort = Sort::DeTai;
+            }
             for _ in 0..count {
                 let wide = person.strength >= 750 && draw.percent(25);
                 add(plan, person, year, if wide { Scope::Bo } else { Scope::CoSo }, &unit.code);
@@ -53,7 +58,7 @@ pub fn add(plan: &Plan, person: &mut Person, year: Year, scope: Scope, unit: &st
         year,
         sort: Sort::SangKien,
         scope,
-        decided: Some(plan.office.day(moment, year, unit)),
+        decided: plan.office.day(moment, year, unit),
         number: None,
         used_for: Vec::new(),
     });
@@ -63,9 +68,10 @@ pub fn add(plan: &Plan, person: &mut Person, year: Year, scope: Scope, unit: &st
 pub fn unused(person: &Person, years: (Year, Year), scope: Scope, day: Day) -> Vec<usize> {
     let fits = |initiative: &Initiative| {
         initiative.used_for.is_empty()
+            && initiative.sort == Sort::SangKien
             && (years.0..=years.1).contains(&initiative.year)
             && initiative.scope >= scope
-            && initiative.decided.is_some_and(|decided| decided <= day)
+            && initiative.decided <= day
     };
     let mut places: Vec<usize> = (0..person.initiatives.len()).filter(|&at| fits(&person.initiatives[at])).collect();
     places.sort_by_key(|&at| (person.initiatives[at].scope, person.initiatives[at].year));

@@ -33,6 +33,8 @@ pub fn on(mut population: Population, today: Day) -> Population {
         collective.grades.retain(|graded| graded.decided <= today);
         collective.titles.retain(|title| title.decided <= today);
         collective.awards.retain(|award| award.decided <= today);
+        collective.registrations.retain(|year| *year <= today.year());
+        collective.attested.retain(|attested| attested.on <= today);
     }
     population
 }
@@ -74,9 +76,8 @@ fn forget(person: &mut Person, today: Day) {
     person.grades.retain(|graded| graded.decided <= today);
     person.titles.retain(|title| title.decided <= today);
     person.awards.retain(|award| award.decided <= today);
-    person
-        .initiatives
-        .retain(|initiative| initiative.year <= today.year() && initiative.decided.is_none_or(|day| day <= today));
+    person.awards.iter_mut().for_each(|award| award.revoked = award.revoked.take().filter(|end| end.day <= today));
+    person.initiatives.retain(|initiative| initiative.decided <= today);
     let given: Vec<String> = person
         .titles
         .iter()

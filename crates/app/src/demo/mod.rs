@@ -28,7 +28,7 @@ mod tests;
 
 use self::account::Account;
 use self::case::Finding;
-use self::collective::Collective;
+use self::collective::{Collective, Expected};
 use self::decision::Decision;
 use self::files::Flaw;
 use self::names::Namer;
@@ -47,6 +47,8 @@ pub struct Population {
     pub accounts: Vec<Account>,
     /// Which finding the record of which person is to lead to.
     pub findings: Vec<(String, Finding)>,
+    /// Which finding the record of which unit is to lead to.
+    pub collective_findings: Vec<Expected>,
 }
 
 /// Draws the whole demonstration; the result depends on the files alone.
@@ -72,5 +74,14 @@ pub fn population() -> Result<Population, Flaw> {
     award::confer_for_service(&plan, &mut people);
     let mut collectives = collective::collectives(&plan, &people)?;
     let decisions = decision::number(&plan, &mut people, &mut collectives);
-    Ok(Population { plan, people, collectives, decisions, article: quoted::article()?, accounts, findings })
+    Ok(Population {
+        plan,
+        people,
+        collectives,
+        decisions,
+        article: quoted::article()?,
+        accounts,
+        findings,
+        collective_findings: collective::expected()?,
+    })
 }

@@ -6,6 +6,7 @@ use chrono::{Datelike, Months, NaiveDate};
 use rules::facts::{
     AttestedFact, Day, Discipline, Grade, Group, Hold, Kind, Leave, RecordKind, Scope, Sex, Sort, Year,
 };
+use serde::Deserialize;
 
 use super::practice::Retirement;
 
@@ -49,6 +50,8 @@ pub struct Stay {
     /// The first day on which the person is no longer there.
     pub until: Option<Day>,
     pub why: String,
+    /// Whether another body lent the person.
+    pub seconded: bool,
 }
 
 /// A post held, by the level that labels it.
@@ -107,6 +110,16 @@ pub struct Awarded {
     pub kind: Kind,
     pub occasion: String,
     pub number: Option<String>,
+    pub revoked: Option<Revoked>,
+}
+
+/// That an award was taken back.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Revoked {
+    pub day: Day,
+    pub document: String,
+    pub reason: String,
 }
 
 #[derive(Debug, Clone)]
@@ -116,8 +129,7 @@ pub struct Initiative {
     pub year: Year,
     pub sort: Sort,
     pub scope: Scope,
-    /// Absent while nobody has recognised it.
-    pub decided: Option<Day>,
+    pub decided: Day,
     pub number: Option<String>,
     pub used_for: Vec<String>,
 }
@@ -188,7 +200,7 @@ impl Person {
     /// Moves the person to another unit on a day; what was to end the stay there ends the new one.
     pub fn moves(&mut self, unit: &str, day: Day) {
         let Some(stay) = self.stays.iter_mut().find(|stay| covers(stay.from, stay.until, day)) else { return };
-        let next = Stay { unit: unit.to_owned(), from: day, until: stay.until, why: stay.why.clone() };
+        let next = Stay { unit: unit.to_owned(), from: day, ..stay.clone() };
         stay.until = Some(day);
         "chuyen-don-vi".clone_into(&mut stay.why);
         self.stays.push(next);

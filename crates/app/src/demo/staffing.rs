@@ -120,7 +120,8 @@ impl Staffing<'_> {
         let sex = sex_of(&code);
         let mut draw = Draw::new(self.plan.office.seed, &format!("person/{code}"));
         let joined = drawn_day(year, &mut draw);
-        let young = !founding && draw.percent(70);
+        // In a year with a share written in the files nobody is a recruit, so that all are considered.
+        let young = !founding && self.plan.share(&unit.code, year).is_none() && draw.percent(70);
         let start_age = 22 + draw.below(5);
         let age = match (founding, young) {
             (true, _) => start_age + 1 + draw.below(if sex == Sex::Nu { 25 } else { 30 }),
@@ -148,7 +149,13 @@ impl Staffing<'_> {
         person.group = if contract { Group::HopDong } else { unit.group };
         let level = if contract { "nhan-vien" } else { "chuyen-vien" };
         person.posts.push(PostHeld { level: level.to_owned(), from, until: None });
-        person.stays.push(Stay { unit: self.place(unit, from, &mut draw), from, until: None, why: String::new() });
+        person.stays.push(Stay {
+            unit: self.place(unit, from, &mut draw),
+            from,
+            until: None,
+            why: String::new(),
+            seconded: false,
+        });
         person
     }
 

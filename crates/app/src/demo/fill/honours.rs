@@ -5,8 +5,12 @@ use std::collections::BTreeMap;
 use chrono::Datelike;
 use rules::facts::{Day, Year};
 use store::error::StoreError;
-use store::records::{NewCompleteRange, NewConferral, NewDecision, NewGrade, NewInitiative, NewInitiativeUse};
+use store::records::{
+    NewAttestation, NewCompleteRange, NewConferral, NewDecision, NewDecisionEnd, NewGrade, NewInitiative,
+    NewInitiativeUse, NewRegistration,
+};
 use store::step::Step;
+use store::words::EndKind;
 use uuid::Uuid;
 
 use super::people::level;
@@ -79,7 +83,21 @@ fn honours(
     }
     for award in &person.awards {
         let line = of_award(step, award, papers)?;
-        step.add(placed(line, person, id, award.decided, ids, known))?;
+        let decision = line.decision;
+        let conferral = step.add(placed(line, person, id, award.decided, ids, known))?;
+        if let Some(end) = &award.revoked {
+            let (document, reason) = (end.document.clone(), end.reason.clone());
+            let id = step.id();
+            step.add(NewDecisionEnd {
+                id,
+                decision,
+                conferral: Some(conferral),
+                kind: EndKind::HuyBo,
+                day: end.day,
+                document,
+                reason,
+            })?;
+        }
     }
     Ok(())
 }
@@ -152,7 +170,7 @@ fn initiatives(step: &mut Step, person: &Person, id: Uuid) -> Result<(), StoreEr
             sort: initiative.sort,
             scope: initiative.scope,
             year: initiative.year,
-            decided: initiative.decided,
+            decided: Some(initiative.decided),
             number: initiative.number.clone(),
         })?;
         for award in &initiative.used_for {
@@ -184,6 +202,20 @@ fn yearly(
             decided: Some(graded.decided),
             number: None,
             issuer: Some(known.plan.office.code.clone()),
+        })?;
+    }
+    for &year in &collective.registrations {
+        step.add(NewRegistration { id: step.id(), person: None, collective: Some(id), year })?;
+    }
+    for attested in &collective.attested {
+        step.add(NewAttestation {
+            id: step.id(),
+            person: None,
+            collective: Some(id),
+            condition: attested.condition.clone(),
+            value: attested.value,
+            on_day: attested.on,
+            by_whom: attested.by.clone(),
         })?;
     }
     for (kind, ranges) in known::complete_of_collective(&known.plan, collective, today) {

@@ -81,7 +81,7 @@ fn place(
         person,
         unit,
         review_unit,
-        kind: MembershipKind::Chinh,
+        kind: if stay.seconded { MembershipKind::BietPhai } else { MembershipKind::Chinh },
         from_day: from,
         to_day: last_day(until),
     })?;

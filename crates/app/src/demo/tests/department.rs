@@ -97,7 +97,7 @@ fn nothing_is_dated_in_the_department_after_the_conference_in_2020() {
             .chain(person.titles.iter().map(|row| row.decided))
             .chain(person.awards.iter().map(|row| row.decided));
         let days: Vec<_> = decided
-            .chain(person.initiatives.iter().filter_map(|row| row.decided))
+            .chain(person.initiatives.iter().map(|row| row.decided))
             .chain(person.stays.iter().map(|row| row.from))
             .collect();
         let more: Vec<_> = person
