@@ -103,30 +103,43 @@ impl PostService {
     }
 }
 
-/// How a band was reached.
-#[derive(PartialEq)]
+/// What the time served comes to.
+#[derive(Clone, Copy, PartialEq)]
 enum Reached {
-    Fully,
-    ByReduction,
+    Within,
+    /// Far enough for the next higher class.
     Beyond,
-    No,
+    Short,
 }
 
 impl PostService {
-    fn reached(&self, band: &Band, months: u32, woman: bool) -> Reached {
-        let reduced = |years: u32| match self.women {
-            Some(reduction) if woman => reduction.of(years),
+    /// The best that the bands give, with or without the reduction for women. A band reached beyond its end leads to
+    /// the higher class, whatever the lower bands say.
+    fn reached(&self, ask: &Ask<'_>, reduced: bool) -> Reached {
+        let asked = |years: u32| match self.women {
+            Some(reduction) if reduced => reduction.of(years),
             _ => years * 12,
         };
-        if band.below.is_some_and(|below| months >= reduced(below)) {
-            return Reached::Beyond;
-        }
-        match months {
-            // A band of no years asks for the post itself, however short the time.
-            0 => Reached::No,
-            _ if months >= band.years * 12 => Reached::Fully,
-            _ if months >= reduced(band.years) => Reached::ByReduction,
-            _ => Reached::No,
+        let one = |band: &Band| {
+            let months = self.months(ask, &band.post);
+            match months {
+                0 => Reached::Short,
+                _ if band.below.is_some_and(|below| months >= asked(below)) => Reached::Beyond,
+                _ if months >= asked(band.years) => Reached::Within,
+                _ => Reached::Short,
+            }
+        };
+        let all: Vec<Reached> = self.bands.iter().map(one).collect();
+        let best = [Reached::Beyond, Reached::Within].into_iter().find(|reached| all.contains(reached));
+        best.unwrap_or(Reached::Short)
+    }
+
+    /// Whether the reduction for women applies: known, or open both ways.
+    fn reductions(&self, ask: &Ask<'_>) -> Vec<bool> {
+        match (self.women, ask.facts.sex, ask.attested()) {
+            (None, ..) | (_, Some(Sex::Nam), _) => vec![false],
+            (_, Some(Sex::Nu), Some((_, applies))) => vec![applies],
+            _ => vec![false, true],
         }
     }
 }
@@ -134,47 +147,47 @@ impl PostService {
 impl Condition for PostService {
     fn decide(&self, ask: &Ask<'_>) -> Outcome {
         let records: Vec<_> = (0..ask.facts.posts.len()).map(|place| plain_record("posts", place)).collect();
-        let woman = ask.facts.sex == Some(Sex::Nu);
         let reached: Vec<Reached> =
-            self.bands.iter().map(|band| self.reached(band, self.months(ask, &band.post), woman)).collect();
-        if reached.contains(&Reached::Fully) {
-            return Outcome::met(records);
-        }
-        if reached.contains(&Reached::ByReduction) {
-            return match ask.attested() {
-                Some((_, true)) => Outcome::met(records),
-                Some((_, false)) => {
-                    let what =
-                        Words::new("không được giảm thời gian giữ chức vụ", "the reduction of time does not apply");
-                    Outcome::not_met(records, what, None)
-                }
-                None => {
-                    let what = Words::new(
-                        "đủ thời gian khi giảm cho nữ: cần xác nhận không thuộc nhóm có tuổi nghỉ hưu cao hơn",
-                        "long enough with the reduction for women: to be confirmed that no higher retirement age applies",
-                    );
-                    Outcome::fact_missing(records, what, personnel_supplier())
-                }
-            };
-        }
-        let whole = ask.complete_for_life(RecordKind::Posts);
-        let sex_open = self.women.is_some() && ask.facts.sex.is_none();
-        if !whole || sex_open {
+            self.reductions(ask).into_iter().map(|reduced| self.reached(ask, reduced)).collect();
+        if reached.windows(2).any(|pair| pair[0] != pair[1]) {
             let what = Words::new(
-                "quá trình giữ chức vụ chưa được xác nhận đầy đủ",
-                "the record of posts is not confirmed as whole",
+                "kết luận phụ thuộc việc giảm thời gian cho nữ: cần xác nhận không thuộc nhóm có tuổi nghỉ hưu cao hơn",
+                "the answer turns on the reduction for women: to be confirmed that no higher retirement age applies",
             );
             return Outcome::fact_missing(records, what, personnel_supplier());
         }
-        if reached.contains(&Reached::Beyond) {
-            let what = Words::new(
-                "thời gian giữ chức vụ đạt mức của hạng cao hơn",
-                "the time in post reaches the next higher class",
-            );
-            return Outcome::not_met(records, what, None);
+        let held = ask.facts.posts.iter().filter(|fact| fact.from <= ask.on);
+        let unranked = held.clone().find(|fact| ask.law.posts.rank(&fact.post, ask.law_day).is_none());
+        match reached.first() {
+            Some(Reached::Within) => Outcome::met(records),
+            Some(Reached::Beyond) => {
+                let what = Words::new(
+                    "thời gian giữ chức vụ đạt mức của hạng cao hơn",
+                    "the time in post reaches the next higher class",
+                );
+                Outcome::not_met(records, what, None)
+            }
+            _ if unranked.is_some() => {
+                let post = unranked.map_or("", |fact| fact.post.as_str());
+                let mut missing = ask.text();
+                missing.what = Words::new(
+                    format!("chưa có văn bản xác định chức vụ tương đương: {}", ask.law.posts.name(post).vi),
+                    format!("no text at hand says which post stands level with: {}", ask.law.posts.name(post).en),
+                );
+                Outcome::text_missing(records, missing)
+            }
+            _ if !ask.complete_for_life(RecordKind::Posts) => {
+                let what = Words::new(
+                    "quá trình giữ chức vụ chưa được xác nhận đầy đủ",
+                    "the record of posts is not confirmed as whole",
+                );
+                Outcome::fact_missing(records, what, personnel_supplier())
+            }
+            _ => {
+                let what = Words::new("chưa đủ thời gian giữ chức vụ", "the time in leading posts is too short");
+                Outcome::not_met(records, what, None)
+            }
         }
-        let what = Words::new("chưa đủ thời gian giữ chức vụ", "the time in leading posts is too short");
-        Outcome::not_met(records, what, None)
     }
 
     fn words(&self, law: &Law, _day: Day) -> Words {
