@@ -4,4 +4,5 @@ mod explaining;
 mod facts;
 mod files;
 mod law;
+mod layers;
 mod refusals;
