@@ -8,7 +8,7 @@ import subprocess
 import tempfile
 
 import pytest
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page, Request, sync_playwright
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 PROGRAM = ROOT / os.environ.get("VINHDANH_PROGRAM", "target/debug/vinhdanh")
@@ -38,12 +38,17 @@ class Visitor:
         self.complaints: list[str] = []
         page.on("console", lambda message: message.type in ("error", "warning") and self.note(message.text))
         page.on("pageerror", lambda error: self.note(str(error)))
-        page.on("requestfailed", lambda request: self.note(f"not loaded: {request.url}"))
+        page.on("requestfailed", self.note_failure)
 
     def note(self, complaint: str) -> None:
         # Chromium reports every 4xx of the page itself as an error of the console; the stories look at the page.
         if "Failed to load resource: the server responded with a status of 4" not in complaint:
             self.complaints.append(complaint)
+
+    def note_failure(self, request: Request) -> None:
+        # A file still on its way when the person goes on to another page is broken off, which is no fault.
+        if request.failure != "net::ERR_ABORTED":
+            self.note(f"not loaded: {request.url}: {request.failure}")
 
     def open(self, path: str) -> Page:
         """Opens a page of the program."""
@@ -54,6 +59,7 @@ class Visitor:
         """Signs in with the button of the first demonstration person in a role, named as the door names it."""
         self.open("/dang-nhap")
         self.page.locator(".people button", has_text=role).first.click()
+        self.page.wait_for_url(lambda url: "/dang-nhap" not in url)
         return self.page
 
     def heading(self) -> str:

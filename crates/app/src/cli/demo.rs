@@ -104,12 +104,12 @@ fn delete(settings: &Settings) -> Result<(), Failure> {
     };
     for end in ["", "-wal", "-shm"] {
         let file = format!("{file}{end}");
-        if let Err(error) = std::fs::remove_file(Path::new(&file)) {
-            if error.kind() != std::io::ErrorKind::NotFound {
-                return Err(Failure::new(Fault::Machine, "cli-error-fresh")
-                    .word("file", file)
-                    .word("cause", error.to_string()));
+        match std::fs::remove_file(Path::new(&file)) {
+            Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+                let failure = Failure::new(Fault::Machine, "cli-error-fresh").word("file", file);
+                return Err(failure.word("cause", error.to_string()));
             }
+            _ => {}
         }
     }
     Ok(())
