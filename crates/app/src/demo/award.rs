@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 
 use chrono::{Datelike, Days};
-use rules::facts::{Day, Grade, Kind, Scope, Year};
+use rules::facts::{Day, Grade, Kind, Scope, Sex, Year};
 
 use super::draw::Draw;
 use super::initiative::{take, unused};
@@ -59,22 +59,20 @@ pub fn confer_for_movements(plan: &Plan, people: &mut [Person], year: Year) {
 
 /// Orders for long service in leading posts, decided shortly before retirement.
 pub fn confer_for_service(plan: &Plan, people: &mut [Person]) {
-    for person in people.iter_mut() {
-        let Some(stay) = person.stays.last().filter(|stay| stay.why == "nghi-huu") else { continue };
-        let Some(leaving) =
-            stay.until.filter(|day| day.year() > person.written_until && day.year() > plan.office.first_year)
-        else {
-            continue;
-        };
-        if !person.disciplines.is_empty() {
-            continue;
-        }
-        let Some(order) = plan.practice.service.iter().find(|order| months_in_posts(person, order) >= order.months)
-        else {
-            continue;
-        };
+    let drawn_from = |person: &Person| plan.office.first_year.max(person.written_until.saturating_add(1));
+    for person in people.iter_mut().filter(|person| person.disciplines.is_empty()) {
+        let retired = person.stays.last().filter(|stay| stay.why == "nghi-huu").and_then(|stay| stay.until);
+        let Some(leaving) = retired.filter(|day| day.year() > drawn_from(person)) else { continue };
         let day = weekday(leaving - Days::new(20));
-        person.awards.push(awarded(&order.award, day, None, Kind::CongHien, ""));
+        let long_enough = |order: &&Service| {
+            let months = if person.sex == Sex::Nu { order.women } else { order.men };
+            months_in_posts(person, order, day) >= months
+        };
+        let rewarded =
+            person.awards.iter().any(|award| is_of_state(&award.award) && award.decided.year() == day.year());
+        if let Some(order) = plan.practice.service.iter().find(long_enough).filter(|_| !rewarded) {
+            person.awards.push(awarded(&order.award, day, None, Kind::CongHien, ""));
+        }
     }
 }
 
@@ -156,10 +154,12 @@ fn give(plan: &Plan, chain: &Chain, person: &mut Person, year: Year, unit: &str)
     person.awards.push(awarded(&chain.award, day, Some(years), Kind::CongTrang, ""));
 }
 
-fn months_in_posts(person: &Person, order: &Service) -> i32 {
-    let held = person.posts.iter().filter(|post| order.levels.contains(&post.level));
-    held.filter_map(|post| {
-        post.until.map(|until| (until.year() - post.from.year()) * 12 + until.month() as i32 - post.from.month() as i32)
-    })
-    .sum()
+/// Whole months in posts of the order's levels up to a day.
+fn months_in_posts(person: &Person, order: &Service, day: Day) -> i32 {
+    let held = person.posts.iter().filter(|post| order.levels.contains(&post.level) && post.from < day);
+    let months = |from: Day, until: Day| {
+        let begun = i32::from(until.day() < from.day());
+        (until.year() - from.year()) * 12 + until.month0() as i32 - from.month0() as i32 - begun
+    };
+    held.map(|post| months(post.from, post.until.map_or(day, |until| until.min(day)))).sum()
 }

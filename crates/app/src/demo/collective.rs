@@ -292,15 +292,13 @@ fn deserves(plan: &Plan, chain: &CollectiveChain, collective: &Collective, year:
         |award: &str, back: Year| collective.titles.iter().any(|title| title.award == award && title.year == back);
     let run = (first..=year).all(|back| holds(EXCELLENT, back));
     let flags = (first..=year).filter(|&back| holds(MINISTRY_FLAG, back) || holds(GOVERNMENT_FLAG, back)).count();
-    let previous = chain.after.as_ref().map(|after| {
-        collective
-            .awards
-            .iter()
-            .filter(|award| award.award == *after && award.kind == Kind::CongTrang)
+    // Every year since the award before is as good as the years counted.
+    let follows = chain.after.as_ref().is_none_or(|after| {
+        let before = collective.awards.iter().filter(|award| award.award == *after && award.kind == Kind::CongTrang);
+        before
             .map(|award| award.decided.year())
-            .min()
+            .any(|decided| decided + chain.gap <= year + 1 && (decided..=year).all(|back| holds(EXCELLENT, back)))
     });
-    let old_enough = previous.is_none_or(|decided| decided.is_some_and(|decided| decided + chain.gap <= year + 1));
     // An order whose class is not named stands for any class.
     let same = |award: &Awarded| {
         award.award == chain.award
@@ -313,7 +311,7 @@ fn deserves(plan: &Plan, chain: &CollectiveChain, collective: &Collective, year:
     let another = is_of_state(&chain.award)
         && collective.awards.iter().any(|award| is_of_state(&award.award) && award.decided.year() == year + 1);
     let standing = plan.peopled(year).any(|unit| unit.code == collective.unit);
-    standing && year > collective.written_until && run && flags >= chain.flags && old_enough && !repeated && !another
+    standing && year > collective.written_until && run && flags >= chain.flags && follows && !repeated && !another
 }
 
 fn moment<'a>(plan: &'a Plan, award: &str) -> &'a Moment {

@@ -127,7 +127,9 @@ pub struct CollectiveChain {
 pub struct Service {
     pub award: String,
     pub levels: Vec<String>,
-    pub months: i32,
+    /// Months asked of men and of women.
+    pub men: i32,
+    pub women: i32,
 }
 
 /// The pensionable age in months.

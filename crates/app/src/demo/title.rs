@@ -32,7 +32,11 @@ fn advanced(plan: &Plan, people: &mut [Person], unit: &Unit, year: Year) {
     let decided = decided(plan, &unit.code, year);
     for person in people.iter_mut().filter(|person| on_roster(plan, person, unit, year)) {
         let good = person.grade(year).is_some_and(|grade| grade >= Grade::Tot);
-        if good && !person.untitled.contains(&year) && !is_newcomer(plan, person, year) && !person.disciplined_in(year)
+        if good
+            && !person.untitled.contains(&year)
+            && !person.barred(decided)
+            && !is_newcomer(plan, person, year)
+            && !person.disciplined_in(year)
         {
             person.titles.push(title(ADVANCED, year, decided));
         }

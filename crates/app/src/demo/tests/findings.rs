@@ -1,6 +1,6 @@
 //! The people and units written to show a finding: from the files through the store to the law, and out comes that finding.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
 use chrono::DateTime;
@@ -61,19 +61,13 @@ fn verdict(facts: &Facts, award: &str, on: Day, kind: Option<Kind>) -> &'static 
 async fn every_person_written_for_a_finding_leads_to_it() {
     let filled = filled().await;
     let (store, viewer, today) = (&filled.store, &filled.viewer, filled.today);
+    let listed = everyone(store, viewer, today).await;
     let mut wrong = Vec::new();
     for (code, finding) in &DEMONSTRATION.findings {
         let person = person(code);
-        let filter = Filter { name: Some(person.name.clone()), ..Filter::everyone(today) };
-        let listed =
-            people::list(store, viewer, &filter, Page { after: None, size: 50 }).await.expect("the list reads");
-        let row = listed
-            .rows
-            .iter()
-            .find(|row| row.full_name == person.name && row.born == Some(person.born))
-            .expect("the person is listed");
+        let id = listed[&(person.name.clone(), person.born)];
         let known =
-            people::facts(store, viewer, row.id, today).await.expect("the facts read").expect("the person is there");
+            people::facts(store, viewer, id, today).await.expect("the facts read").expect("the person is there");
         let found = verdict(&known.facts, &finding.award, finding.on, finding.kind);
         if found != finding.verdict {
             wrong.push(format!("{code} {} {}: {found} instead of {}", finding.award, finding.on, finding.verdict));
@@ -113,4 +107,55 @@ async fn every_unit_written_for_a_finding_leads_to_it() {
 fn every_verdict_is_shown_by_somebody() {
     let verdicts: BTreeSet<&str> = DEMONSTRATION.findings.iter().map(|(_, finding)| finding.verdict.as_str()).collect();
     assert_eq!(verdicts, BTreeSet::from(["met", "not_met", "unknown"]));
+}
+
+#[tokio::test]
+async fn nothing_is_conferred_to_which_the_law_of_its_day_says_no() {
+    let filled = filled().await;
+    let (store, viewer, today) = (&filled.store, &filled.viewer, filled.today);
+    let (mut asked, mut refused) = (0, Vec::new());
+    let mut ask = |who: &str, facts: &Facts, award: &str, decided: Day, kind: Option<Kind>| {
+        let before = decided.pred_opt().expect("a day before");
+        asked += 1;
+        if verdict(facts, award, before, kind) == "not_met" {
+            refused.push(format!("{who} {award} {decided}"));
+        }
+    };
+    let by_merit = |kind: Kind| kind == Kind::CongTrang || kind == Kind::CongHien;
+    let listed = everyone(store, viewer, today).await;
+    for person in &DEMONSTRATION.people {
+        let Some(id) = listed.get(&(person.name.clone(), person.born)) else { continue };
+        let known =
+            people::facts(store, viewer, *id, today).await.expect("the facts read").expect("the person is there");
+        let titles = person.titles.iter().filter(|title| title.decided <= today);
+        titles.for_each(|title| ask(&person.code, &known.facts, &title.award, title.decided, None));
+        let awards = person.awards.iter().filter(|award| award.decided <= today && by_merit(award.kind));
+        awards.for_each(|award| ask(&person.code, &known.facts, &award.award, award.decided, Some(award.kind)));
+    }
+    for collective in &DEMONSTRATION.collectives {
+        let unit = units::find_by_code(store, viewer, &collective.unit, today).await.expect("the unit reads");
+        let id = unit.expect("the unit is there").id;
+        let known = units::facts(store, viewer, id, today, LAST_DAY).await.expect("the facts read").expect("the unit");
+        let titles = collective.titles.iter();
+        titles.for_each(|title| ask(&collective.unit, &known.facts, &title.award, title.decided, None));
+        let awards = collective.awards.iter().filter(|award| award.decided <= today && by_merit(award.kind));
+        awards.for_each(|award| ask(&collective.unit, &known.facts, &award.award, award.decided, Some(award.kind)));
+    }
+    filled.delete().await;
+    assert_eq!(refused, Vec::<String>::new());
+    assert!(asked > 6000, "{asked}");
+}
+
+/// The ids of all people by name and day of birth.
+async fn everyone(store: &Store, viewer: &Viewer, today: Day) -> BTreeMap<(String, Day), Uuid> {
+    let (mut ids, mut after) = (BTreeMap::new(), None);
+    loop {
+        let page = Page { after, size: 100 };
+        let listed = people::list(store, viewer, &Filter::everyone(today), page).await.expect("the list reads");
+        ids.extend(listed.rows.into_iter().filter_map(|row| Some(((row.full_name, row.born?), row.id))));
+        match listed.next {
+            Some(next) => after = Some(next),
+            None => return ids,
+        }
+    }
 }
