@@ -73,6 +73,21 @@ impl StandardFinding {
         self.provisional.unwrap_or(self.verdict)
     }
 
+    /// What a leaf of the tree found.
+    pub fn condition(&self, leaf: &str) -> Option<&Finding> {
+        self.conditions.iter().find(|finding| finding.leaf() == leaf)
+    }
+
+    /// The verdict of a part of the tree under the last loaded values; none where it holds nothing but judgement.
+    pub fn leaning_of(&self, node: &Node) -> Option<Verdict> {
+        match node {
+            Node::All(nodes) => nodes.iter().filter_map(|node| self.leaning_of(node)).min(),
+            Node::Any(nodes) => nodes.iter().filter_map(|node| self.leaning_of(node)).max(),
+            Node::Not(node) => self.leaning_of(node).map(Verdict::opposite),
+            Node::Leaf(id) => self.condition(id).filter(|found| found.role != Role::Judgement).map(Finding::leaning),
+        }
+    }
+
     /// Whether it rests on a confirmation that is not among the facts.
     pub fn waits_for_occasion(&self) -> bool {
         self.conditions.iter().any(|finding| finding.role == Role::Attested && finding.leaning() == Verdict::Unknown)
