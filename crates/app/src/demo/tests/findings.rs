@@ -1,53 +1,16 @@
 //! The people and units written to show a finding: from the files through the store to the law, and out comes that finding.
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::path::PathBuf;
+use std::collections::BTreeSet;
 
-use chrono::DateTime;
 use rules::ask::Verdict;
 use rules::explain::explain;
 use rules::facts::{Day, Facts, Kind};
-use store::Store;
-use store::access::Viewer;
 use store::members::LAST_DAY;
-use store::page::Page;
-use store::people::Filter;
-use store::words::Role;
 use store::{people, units};
-use uuid::Uuid;
 
-use super::{DEMONSTRATION, day, person};
-use crate::demo::fill::fill;
+use super::stored::{everyone, filled};
+use super::{DEMONSTRATION, person};
 use crate::law;
-
-const OFFICE: i32 = 1;
-
-/// A database of its own with the demonstration, in a folder of its own.
-struct Filled {
-    store: Store,
-    viewer: Viewer,
-    today: Day,
-    folder: PathBuf,
-}
-
-/// The demonstration in a database of its own, on its last day.
-async fn filled() -> Filled {
-    let today = day("2026-11-23");
-    let folder = std::env::temp_dir().join(format!("vinhdanh-demonstration-{}", Uuid::now_v7().simple()));
-    let store = store::open(&format!("sqlite:{}/demo.db", folder.display())).await.expect("a new database opens");
-    store.migrate().await.expect("a new database takes the schema");
-    let at = DateTime::from_timestamp(1_795_400_000, 0).expect("an instant");
-    fill(&store, OFFICE, today, at).await.expect("the demonstration fits the store");
-    let viewer = Viewer { office: OFFICE, account: Uuid::nil(), role: Role::Officer, unit: None, person: None };
-    Filled { store, viewer, today, folder }
-}
-
-impl Filled {
-    async fn delete(self) {
-        self.store.close().await.expect("the database closes");
-        std::fs::remove_dir_all(self.folder).expect("the folder of the test goes");
-    }
-}
 
 fn verdict(facts: &Facts, award: &str, on: Day, kind: Option<Kind>) -> &'static str {
     match explain(&law::built_in(), award, facts, on, None, kind).expect("the honour is for such a subject").verdict {
@@ -144,18 +107,4 @@ async fn nothing_is_conferred_to_which_the_law_of_its_day_says_no() {
     filled.delete().await;
     assert_eq!(refused, Vec::<String>::new());
     assert!(asked > 6000, "{asked}");
-}
-
-/// The ids of all people by name and day of birth.
-async fn everyone(store: &Store, viewer: &Viewer, today: Day) -> BTreeMap<(String, Day), Uuid> {
-    let (mut ids, mut after) = (BTreeMap::new(), None);
-    loop {
-        let page = Page { after, size: 100 };
-        let listed = people::list(store, viewer, &Filter::everyone(today), page).await.expect("the list reads");
-        ids.extend(listed.rows.into_iter().filter_map(|row| Some(((row.full_name, row.born?), row.id))));
-        match listed.next {
-            Some(next) => after = Some(next),
-            None => return ids,
-        }
-    }
 }

@@ -6,6 +6,8 @@ mod known;
 mod names;
 mod office;
 mod plausible;
+mod report;
+mod stored;
 
 use std::sync::LazyLock;
 
