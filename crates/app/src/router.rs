@@ -22,7 +22,7 @@ pub const ROUTES: &[Route] = &[
     anyone("/khoi-tao/{token}", || get(first::show).post(first::found)),
     anyone("/ngon-ngu/{code}", || get(language::switch)),
     // Everyone signed in, whatever the role.
-    signed_in("/", || get(home::show)).menu("menu-home", "menu-home-short", "menu-home-about", "home"),
+    signed_in("/", || get(home::show)).menu("menu-home", "home"),
     signed_in("/vai", || get(role::show).post(role::take)),
     signed_in("/dang-xuat", || post(sign_in::leave)),
 ];
@@ -44,29 +44,33 @@ pub enum Who {
     Roles(&'static [Role]),
 }
 
-/// A line of the menu: its address, the keys of its texts and its icon.
+/// A line of the menu: its address, the key of its text and its icon.
+///
+/// Two more texts go with the key: `-short` for the bottom bar of a phone, `-about` for what the home page says of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Entry {
     pub path: &'static str,
     pub key: &'static str,
-    /// The word under the icon in the bottom bar of a phone.
-    pub short_key: &'static str,
-    /// What the page is for, on the home page.
-    pub about_key: &'static str,
     pub icon: &'static str,
 }
 
 impl Route {
     /// Puts the page into the menu of those who may call it.
-    pub const fn menu(
-        mut self,
-        key: &'static str,
-        short_key: &'static str,
-        about_key: &'static str,
-        icon: &'static str,
-    ) -> Self {
-        self.entry = Some(Entry { path: self.path, key, short_key, about_key, icon });
+    pub const fn menu(mut self, key: &'static str, icon: &'static str) -> Self {
+        self.entry = Some(Entry { path: self.path, key, icon });
         self
+    }
+}
+
+impl Entry {
+    /// The key of the word under the icon in the bottom bar of a phone.
+    pub fn short_key(&self) -> String {
+        format!("{}-short", self.key)
+    }
+
+    /// The key of what the home page says of it.
+    pub fn about_key(&self) -> String {
+        format!("{}-about", self.key)
     }
 }
 

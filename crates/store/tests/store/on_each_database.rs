@@ -14,13 +14,18 @@ static DATABASES: AtomicU32 = AtomicU32::new(0);
 
 /// Tells a story on an empty, migrated database of each kind at hand.
 pub fn on_each_database(story: impl AsyncFn(Store)) {
+    on_each_address(async |store, _| story(store).await);
+}
+
+/// The same for a story that looks at the database by itself, at its address.
+pub fn on_each_address(story: impl AsyncFn(Store, String)) {
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
     runtime.block_on(async {
         let folder = fresh_folder();
         let url = format!("sqlite:{}/story.db", folder.display());
         let store = store::open(&url).await.unwrap();
         store.migrate().await.unwrap();
-        story(store.clone()).await;
+        story(store.clone(), url).await;
         store.close().await.unwrap();
         std::fs::remove_dir_all(folder).unwrap();
         match std::env::var(SERVER) {
@@ -41,14 +46,15 @@ pub fn fresh_folder() -> PathBuf {
     folder
 }
 
-async fn on_postgres(server: &str, story: &impl AsyncFn(Store)) {
+async fn on_postgres(server: &str, story: &impl AsyncFn(Store, String)) {
     let n = DATABASES.fetch_add(1, Ordering::Relaxed);
     let name = format!("story_{}_{n}", std::process::id());
     let admin = sea_orm::Database::connect(server).await.unwrap();
     execute(&admin, &format!("CREATE DATABASE {name}")).await;
-    let store = store::open(&database_url(server, &name)).await.unwrap();
+    let url = database_url(server, &name);
+    let store = store::open(&url).await.unwrap();
     store.migrate().await.unwrap();
-    story(store.clone()).await;
+    story(store.clone(), url).await;
     store.close().await.unwrap();
     execute(&admin, &format!("DROP DATABASE {name}")).await;
 }
