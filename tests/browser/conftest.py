@@ -3,7 +3,6 @@
 import json
 import os
 import pathlib
-import re
 import subprocess
 import tempfile
 
@@ -85,6 +84,18 @@ class Visitor:
         assert self.complaints == [], f"{name}: the browser complains"
 
 
+def started(process: subprocess.Popen) -> dict:
+    """What the program says of itself once it listens, however many lines of JSON that takes."""
+    said = ""
+    for line in process.stdout:
+        said += line
+        try:
+            return json.loads(said)
+        except json.JSONDecodeError:
+            continue
+    pytest.exit(f"the program did not start: exit code {process.wait()}, said {said!r}", returncode=1)
+
+
 @pytest.fixture(scope="session")
 def program():
     """The address of a running demonstration on a database of its own."""
@@ -95,9 +106,7 @@ def program():
             "--files", f"{folder}/files", "--keys", f"{folder}/keys",
         ]  # fmt: skip
         with subprocess.Popen(command, cwd=folder, stdout=subprocess.PIPE, text=True) as process:
-            started = process.stdout.readline()
-            assert started, f"the program did not start: exit code {process.wait()}"
-            yield re.sub("localhost", "127.0.0.1", json.loads(started)["url"])
+            yield started(process)["url"].replace("localhost", "127.0.0.1")
             process.terminate()
             assert process.wait(timeout=30) == 0, "the program did not stop cleanly"
 

@@ -68,9 +68,10 @@ async fn prepare(settings: &Settings, today: NaiveDate, telling: Telling) -> Res
     if let Some(file) = new_file {
         let unfinished = Settings { database: format!("{}.unfinished", settings.database), ..settings.clone() };
         delete(&unfinished)?;
-        let store = serve::open(&unfinished).await?;
-        fill(&store, &unfinished, today, telling).await?;
-        serve::close(store, &unfinished).await?;
+        if let Err(failure) = make(&unfinished, today, telling).await {
+            delete(&unfinished)?;
+            return Err(failure);
+        }
         std::fs::rename(format!("{file}.unfinished"), file).map_err(|error| {
             Failure::new(Fault::Machine, "cli-cause-other")
                 .word("database", settings.database.clone())
@@ -82,6 +83,12 @@ async fn prepare(settings: &Settings, today: NaiveDate, telling: Telling) -> Res
         fill(&store, settings, today, telling).await?;
     }
     Ok(store)
+}
+
+async fn make(settings: &Settings, today: NaiveDate, telling: Telling) -> Result<(), Failure> {
+    let store = serve::open(settings).await?;
+    fill(&store, settings, today, telling).await?;
+    serve::close(store, settings).await
 }
 
 async fn fill(store: &Store, settings: &Settings, today: NaiveDate, telling: Telling) -> Result<(), Failure> {

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use app::language::Language;
+use app::router::ROUTES;
 
 use crate::tree::{Source, literals, quoted_after, sources};
 
@@ -40,14 +41,28 @@ fn every_text_that_is_named_exists() {
 }
 
 #[test]
+fn every_line_of_the_menu_has_its_three_texts() {
+    let entries = ROUTES.iter().filter_map(|route| route.entry);
+    let keys = entries.flat_map(|entry| [entry.key.to_owned(), entry.short_key(), entry.about_key()]);
+    let lacking: Vec<String> = keys.filter(|key| Language::ALL.iter().any(|language| !language.has(key))).collect();
+    assert_eq!(lacking, Vec::<String>::new());
+}
+
+#[test]
 fn no_text_lies_unused() {
     let files = program();
     let named: BTreeSet<&str> = files.iter().flat_map(|file| literals(&file.text)).collect();
     // A key put together by `format!("grade-{…}")` uses every text that begins so.
     let begun: Vec<&str> =
         named.iter().filter_map(|literal| literal.split_once("-{")).map(|(start, _)| start).collect();
+    let menu: Vec<String> = ROUTES
+        .iter()
+        .filter_map(|route| route.entry)
+        .flat_map(|entry| [entry.short_key(), entry.about_key()])
+        .collect();
     let used = |key: &str| {
-        named.contains(key)
+        menu.iter().any(|named| named == key)
+            || named.contains(key)
             || begun.iter().any(|start| key.strip_prefix(start).is_some_and(|rest| rest.starts_with('-')))
     };
     let unused: Vec<String> = keys(Language::Vi).into_iter().map(|(_, key)| key).filter(|key| !used(key)).collect();
