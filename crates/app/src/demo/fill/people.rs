@@ -32,7 +32,7 @@ pub fn add(step: &mut Step, known: &Population, today: Day, ids: &mut Ids) -> Re
             quotation: None,
             excluded_from_roster: false,
         })?;
-        person.stays.iter().try_for_each(|stay| membership(step, known, stay, id, ids))?;
+        person.stays.iter().try_for_each(|stay| membership(step, known, stay, today, id, ids))?;
         person.posts.iter().try_for_each(|post| held_post(step, known, person, post, id, ids))?;
         matters(step, person, id)?;
         yearly(step, known, person, id)?;
@@ -52,8 +52,15 @@ pub fn level(level: Option<&str>) -> PostLevel {
     }
 }
 
-fn membership(step: &mut Step, known: &Population, stay: &Stay, person: Uuid, ids: &Ids) -> Result<(), StoreError> {
-    let reviewed = known.plan.reviewed.iter().find(|row| row.unit == stay.unit);
+fn membership(
+    step: &mut Step,
+    known: &Population,
+    stay: &Stay,
+    today: Day,
+    person: Uuid,
+    ids: &Ids,
+) -> Result<(), StoreError> {
+    let reviewed = known.plan.reviewed.iter().find(|row| row.unit == stay.unit && row.from <= today);
     let Some(review) = reviewed else { return place(step, stay, &stay.unit, stay.from, stay.until, person, ids) };
     // Before another unit took over the review, the unit reviewed its people itself.
     if stay.from < review.from {

@@ -1,5 +1,6 @@
 //! What is known on an earlier day: nothing from later.
 
+use super::stored::filled_on;
 use super::{DEMONSTRATION, day};
 use crate::demo::known;
 
@@ -36,4 +37,11 @@ fn an_earlier_day_sees_a_beginning_of_the_same_records() {
 fn drawing_twice_gives_the_same() {
     let again = crate::demo::population().expect("the files read");
     assert_eq!(format!("{again:?}"), format!("{:?}", *DEMONSTRATION));
+}
+
+#[tokio::test]
+async fn a_program_started_on_an_earlier_day_finds_its_records() {
+    for today in ["2004-12-31", "2008-04-01", "2016-11-11", "2028-01-01"] {
+        filled_on(day(today)).await.delete().await;
+    }
 }

@@ -28,7 +28,11 @@ pub struct Filled {
 
 /// The demonstration in a database of its own, on its last day.
 pub async fn filled() -> Filled {
-    let today = day("2026-11-23");
+    filled_on(day("2026-11-23")).await
+}
+
+/// The demonstration as a program started on a day writes it.
+pub async fn filled_on(today: Day) -> Filled {
     let folder = std::env::temp_dir().join(format!("vinhdanh-demonstration-{}", Uuid::now_v7().simple()));
     let store = store::open(&format!("sqlite:{}/demo.db", folder.display())).await.expect("a new database opens");
     store.migrate().await.expect("a new database takes the schema");
