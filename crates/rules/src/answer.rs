@@ -88,6 +88,29 @@ impl StandardFinding {
         }
     }
 
+    /// The leaves that keep it from being met, under the last loaded values; of alternatives those of the first.
+    pub fn blocking(&self) -> Vec<&Finding> {
+        let mut list = Vec::new();
+        if self.leaning() != Verdict::Met {
+            self.collect_blocking(&self.tree, self.leaning(), &mut list);
+        }
+        list
+    }
+
+    fn collect_blocking<'s>(&'s self, node: &Node, verdict: Verdict, list: &mut Vec<&'s Finding>) {
+        let blocks = |node: &&Node| self.leaning_of(node) == Some(verdict);
+        match node {
+            Node::All(nodes) => {
+                nodes.iter().filter(blocks).for_each(|node| self.collect_blocking(node, verdict, list));
+            }
+            Node::Any(nodes) => {
+                nodes.iter().find(blocks).into_iter().for_each(|node| self.collect_blocking(node, verdict, list));
+            }
+            Node::Not(node) => self.collect_blocking(node, verdict.opposite(), list),
+            Node::Leaf(id) => list.extend(self.condition(id)),
+        }
+    }
+
     /// Whether it rests on a confirmation that is not among the facts.
     pub fn waits_for_occasion(&self) -> bool {
         self.conditions.iter().any(|finding| finding.role == Role::Attested && finding.leaning() == Verdict::Unknown)

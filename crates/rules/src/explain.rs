@@ -84,19 +84,18 @@ pub(crate) fn below(ask: &Ask<'_>, award: &Award) -> Below {
         Question { law: ask.law, award, facts: ask.facts, on: ask.on, received: ask.received, depth: ask.depth + 1 };
     let answer = question.answer(None);
     let Some(best) = answer.nearest() else { return nothing };
-    let verdict = answer.verdict;
-    let blocking = || best.conditions.iter().filter(move |finding| finding.verdict == verdict);
+    let mut blocking = best.blocking();
+    if blocking.is_empty() && answer.verdict != Verdict::Met {
+        // Only a text that is not loaded stands in the way.
+        blocking = best.conditions.iter().filter(|finding| finding.verdict == answer.verdict).collect();
+    }
     Below {
-        verdict,
+        verdict: answer.verdict,
         provisional: answer.provisional,
-        cause: blocking().find_map(|finding| finding.cause),
+        cause: blocking.iter().find_map(|finding| finding.cause),
         records: best.conditions.iter().flat_map(|finding| finding.records.clone()).collect(),
-        missing: if verdict == Verdict::Met {
-            Vec::new()
-        } else {
-            blocking().flat_map(|finding| finding.missing.clone()).collect()
-        },
-        earliest: answer.earliest,
+        missing: blocking.iter().flat_map(|finding| finding.missing.clone()).collect(),
+        earliest: best.earliest,
     }
 }
 

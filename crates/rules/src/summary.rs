@@ -4,7 +4,7 @@ use chrono::Datelike;
 
 use crate::answer::{Answer, Finding, StandardFinding};
 use crate::ask::Verdict;
-use crate::law::{Law, Role};
+use crate::law::Law;
 use crate::words::{self, Words};
 
 /// Of the nearest standard: the verdict, the first things missing, and when it can be met.
@@ -89,17 +89,12 @@ fn lower(text: &str) -> String {
 
 /// What a standard lacks, at most two things.
 fn reasons(standard: &StandardFinding) -> Words {
-    let leaning = standard.leaning();
-    if leaning == Verdict::Met {
-        return Words::default();
-    }
-    let blocks = |finding: &&Finding| finding.role != Role::Judgement && finding.leaning() == leaning;
     let first = |finding: &'_ Finding| {
         let own = finding.missing.iter().find(|missing| finding.provisional.is_none() || missing.text.is_none());
         own.map(|missing| missing.what.clone())
     };
     let mut said: Vec<Words> = Vec::new();
-    for what in standard.conditions.iter().filter(blocks).filter_map(first) {
+    for what in standard.blocking().into_iter().filter_map(first) {
         if !said.contains(&what) && said.len() < 2 {
             said.push(what);
         }

@@ -115,7 +115,7 @@ mark = "V"
 fn a_value_for_a_leaf_that_does_not_exist_is_refused() {
     let all = files::all();
     let wrong = layer("2025-01-01").replace("/ty-le\"", "/ty-le-cao\"");
-    let faults = load(&files::pairs(&all), &[("quy-che.toml", wrong.as_str())]).err().expect("a fault");
+    let faults = load(&files::pairs(&all), &[("quy-che.toml", wrong.as_str())]).expect_err("a fault");
     assert_eq!(faults.len(), 1);
     assert_eq!((faults[0].file.as_str(), faults[0].line), ("quy-che.toml", 13));
     assert_eq!(faults[0].message.en, "no condition `tap-the-lao-dong-tien-tien/hang-nam/ty-le-cao`");
