@@ -26,6 +26,16 @@ pub fn text(law: &Law, document: &str, language: Language) -> String {
     }
 }
 
+/// A text by its kind and number alone: `Luật số 06/2026/QH16`, `Law 06/2026/QH16`.
+pub fn short(law: &Law, document: &str, language: Language) -> String {
+    const KINDS: [&str; 5] = ["Luật", "Nghị định", "Quyết định", "Thông tư", "Công văn"];
+    let text = text(law, document, language);
+    match KINDS.into_iter().find(|kind| text.starts_with(kind) && text.ends_with(document)) {
+        Some(kind) => format!("{kind} số {document}"),
+        None => text,
+    }
+}
+
 /// Point, clause and article in the order of each language; empty where none is known.
 fn place(source: &Source, language: Language) -> String {
     // Letters are divided into numbered sections, laws and decrees into articles.
@@ -53,7 +63,7 @@ fn joined(parts: impl IntoIterator<Item = String>, between: &str) -> String {
 mod tests {
     use rules::law::{Law, Source};
 
-    use super::cite;
+    use super::{cite, short};
     use crate::language::Language::{En, Vi};
 
     const TEXTS: &str = r#"
@@ -73,32 +83,39 @@ mark = "V"
 
     #[test]
     fn a_text_that_is_not_listed_is_cited_by_its_number() {
-        assert_eq!(cite(&law(), &source("1/2000", "", "", "", ""), Vi), "1/2000");
+        let nothing = rules::load::load(&[], &[]).expect("an empty law");
+        assert_eq!(cite(&nothing, &source(r#"document = "06/2022/QH15""#), Vi), "06/2022/QH15");
     }
 
     #[test]
     fn each_language_has_its_order() {
-        let whole = source("06/2022/QH15", "22", "1", "a", "");
-        assert_eq!(cite(&law(), &whole, Vi), "điểm a khoản 1 Điều 22 Luật Thi đua, khen thưởng số 06/2022/QH15");
-        assert_eq!(cite(&law(), &whole, En), "point a, clause 1, Article 22, Law 06/2022/QH15");
-        let bare = source("06/2022/QH15", "", "", "", "");
-        assert_eq!(cite(&law(), &bare, Vi), "Luật Thi đua, khen thưởng số 06/2022/QH15");
-        assert_eq!(cite(&law(), &bare, En), "Law 06/2022/QH15");
+        let whole = source(r#"document = "06/2022/QH15", article = "22", clause = "1", point = "a""#);
+        assert_eq!(cite(&law(""), &whole, Vi), "điểm a khoản 1 Điều 22 Luật Thi đua, khen thưởng số 06/2022/QH15");
+        assert_eq!(cite(&law(""), &whole, En), "point a, clause 1, Article 22, Law 06/2022/QH15");
+        let bare = source(r#"document = "06/2022/QH15""#);
+        assert_eq!(cite(&law(""), &bare, Vi), "Luật Thi đua, khen thưởng số 06/2022/QH15");
+        assert_eq!(cite(&law(""), &bare, En), "Law 06/2022/QH15");
+        assert_eq!(short(&law(""), "06/2022/QH15", Vi), "Luật số 06/2022/QH15");
+        assert_eq!(short(&law(""), "06/2022/QH15", En), "Law 06/2022/QH15");
     }
 
     #[test]
     fn sections_and_notes_are_said() {
-        let letter = source("5007/BNV-TĐKT", "III", "5", "c", "hướng dẫn");
-        assert_eq!(cite(&law(), &letter, Vi), "điểm c khoản 5 Mục III Công văn số 5007/BNV-TĐKT (hướng dẫn)");
-        assert_eq!(cite(&law(), &letter, En), "point c, clause 5, Section III, Official letter 5007/BNV-TĐKT");
+        let letter = source(
+            r#"document = "5007/BNV-TĐKT", article = "III", clause = "5", point = "c", note = "hướng dẫn nghiệp vụ""#,
+        );
+        let said = "điểm c khoản 5 Mục III Công văn số 5007/BNV-TĐKT (hướng dẫn nghiệp vụ)";
+        assert_eq!(cite(&law(""), &letter, Vi), said);
+        assert_eq!(cite(&law(""), &letter, En), "point c, clause 5, Section III, Official letter 5007/BNV-TĐKT");
     }
 
-    fn law() -> Law {
-        rules::load::load(&[("documents.toml", TEXTS)], &[]).expect("two texts")
+    /// A law of the two texts and one salary with this source.
+    fn law(salary: &str) -> Law {
+        rules::load::load(&[("documents.toml", TEXTS), ("base-salary.toml", salary)], &[]).expect("two texts")
     }
 
-    fn source(document: &str, article: &str, clause: &str, point: &str, note: &str) -> Source {
-        let [document, article, clause, point, note] = [document, article, clause, point, note].map(str::to_owned);
-        Source { document, article, clause, point, note }
+    fn source(written: &str) -> Source {
+        let salary = format!("[[salary]]\nfrom = 2024-07-01\ndong = 1\nsource = {{ {written} }}\nmark = \"V\"\n");
+        law(&salary).base_salary[0].source.clone()
     }
 }

@@ -1,6 +1,7 @@
 //! Asks and shows: the web pages and the command line of vinhdanh.
 
 pub mod assets;
+pub mod catalogue;
 pub mod citation;
 pub mod cli;
 pub mod clock;
@@ -9,6 +10,7 @@ pub mod cookies;
 pub mod demo;
 pub mod error;
 pub mod failure;
+pub mod field;
 pub mod format;
 pub mod frame;
 pub mod guard;
@@ -24,5 +26,6 @@ pub mod secret;
 pub mod security;
 pub mod server;
 pub mod session;
+pub mod standing;
 pub mod state;
 pub mod visit;

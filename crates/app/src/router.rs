@@ -9,7 +9,7 @@ use store::words::Role;
 use tower_http::compression::CompressionLayer;
 
 use crate::error::{Error, Refusal};
-use crate::pages::{first, home, language, role, sign_in};
+use crate::pages::{award, first, home, language, law, role, sign_in, texts, why};
 use crate::state::App;
 use crate::visit::{self, Visit};
 use crate::{assets, guard, health, metrics};
@@ -23,6 +23,11 @@ pub const ROUTES: &[Route] = &[
     anyone("/ngon-ngu/{code}", || get(language::switch)),
     // Everyone signed in, whatever the role.
     signed_in("/", || get(home::show)).menu("menu-home", "home"),
+    signed_in("/danh-muc", || get(law::show)).menu("menu-law", "book-2"),
+    signed_in("/danh-muc/{award}", || get(award::show)),
+    signed_in("/van-ban", || get(texts::show)),
+    signed_in("/can-cu/ca-nhan/{id}/{award}", || get(why::person)),
+    signed_in("/can-cu/tap-the/{id}/{award}", || get(why::collective)),
     signed_in("/vai", || get(role::show).post(role::take)),
     signed_in("/dang-xuat", || post(sign_in::leave)),
 ];

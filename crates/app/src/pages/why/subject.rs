@@ -1,0 +1,124 @@
+//! Whose eligibility is asked: a person or a collective, as shown at the head of the page, with the facts.
+
+use rules::facts::{Sex, Subject};
+use rules::law::Law;
+use store::facts::SubjectFacts;
+use store::members::LAST_DAY;
+use store::people::Person;
+use store::units::UnitRecord;
+use store::{people, units};
+use uuid::Uuid;
+
+use super::records::Book;
+use crate::error::Error;
+use crate::frame::Frame;
+use crate::visit::Visit;
+
+/// A subject with its facts.
+pub struct Asked {
+    kind: Subject,
+    id: Uuid,
+    name: String,
+    /// How the subject is addressed on paper, as the key of a text; none for a collective.
+    address: Option<&'static str>,
+    /// Post and unit on the day, or the unit above.
+    about: Vec<String>,
+    pub known: SubjectFacts,
+    /// The names of the initiatives and the printed posts, in the order of the facts.
+    initiatives: Vec<String>,
+    posts: Vec<String>,
+}
+
+/// A subject as the head of the page shows it.
+pub struct Shown {
+    pub name: String,
+    pub href: String,
+    pub address: String,
+    pub about: String,
+}
+
+/// The subject with this id; an error where there is none or the viewer may not see it.
+pub async fn find(visit: &Visit, kind: Subject, id: Uuid) -> Result<Asked, Error> {
+    let (store, viewer, day) = (&visit.app.store, &visit.signed_in()?.viewer, visit.day);
+    match kind {
+        Subject::TapThe => {
+            let unit = units::one(store, viewer, id, day).await?.ok_or(Error::NotFound)?;
+            let known = units::facts(store, viewer, id, day, LAST_DAY).await?.ok_or(Error::NotFound)?;
+            Ok(Asked::collective(unit, known))
+        }
+        Subject::CaNhan | Subject::HoGiaDinh => {
+            let person = people::one(store, viewer, id, day).await?.ok_or(Error::NotFound)?;
+            let known = people::facts(store, viewer, id, day).await?.ok_or(Error::NotFound)?;
+            Ok(Asked::person(person, known, visit))
+        }
+    }
+}
+
+impl Asked {
+    fn person(person: Person, known: SubjectFacts, visit: &Visit) -> Self {
+        let held = |from, to: Option<_>| from <= visit.day && to.is_none_or(|to| visit.day <= to);
+        let post = person.records.posts.iter().find(|post| held(post.fact.from, post.fact.to));
+        let unit = person.memberships.iter().find(|stay| held(stay.from, stay.to));
+        let about = post.map(|post| post.label.clone()).into_iter().chain(unit.map(|stay| stay.unit_name.clone()));
+        Self {
+            kind: Subject::CaNhan,
+            id: person.id,
+            address: Some(match person.sex {
+                Some(Sex::Nam) => "why-address-man",
+                Some(Sex::Nu) => "why-address-woman",
+                None => "why-address-unknown",
+            }),
+            about: about.collect(),
+            initiatives: person.records.initiatives.iter().map(|initiative| initiative.name.clone()).collect(),
+            posts: person.records.posts.iter().map(|post| post.label.clone()).collect(),
+            name: person.full_name,
+            known,
+        }
+    }
+
+    fn collective(unit: UnitRecord, known: SubjectFacts) -> Self {
+        let named = unit.on_day.as_ref().or(unit.names.last());
+        Self {
+            kind: Subject::TapThe,
+            id: unit.id,
+            name: named.map(|unit| unit.name.clone()).unwrap_or_default(),
+            address: None,
+            about: Vec::new(),
+            initiatives: unit.records.initiatives.iter().map(|initiative| initiative.name.clone()).collect(),
+            posts: Vec::new(),
+            known,
+        }
+    }
+
+    /// The subject as the head of the page shows it.
+    pub fn shown(&self, frame: &Frame) -> Shown {
+        Shown {
+            name: self.name.clone(),
+            href: frame.href(&self.path()),
+            address: self.address.map(|key| frame.t(key).into_owned()).unwrap_or_default(),
+            about: self.about.join(", "),
+        }
+    }
+
+    /// The way from the list of subjects to this page.
+    pub fn crumbs(&self, frame: Frame) -> Frame {
+        let (title, list) = match self.kind {
+            Subject::TapThe => ("why-collectives", "/tap-the"),
+            Subject::CaNhan | Subject::HoGiaDinh => ("why-people", "/ca-nhan"),
+        };
+        let title = frame.t(title).into_owned();
+        frame.crumb(title, list).crumb(self.name.clone(), self.path())
+    }
+
+    /// The records of the subject, to be put in words.
+    pub fn book<'b>(&'b self, law: &'b Law, frame: &'b Frame) -> Book<'b> {
+        Book { law, frame, known: &self.known, initiatives: &self.initiatives, posts: &self.posts }
+    }
+
+    fn path(&self) -> String {
+        match self.kind {
+            Subject::TapThe => format!("/tap-the/{}", self.id),
+            Subject::CaNhan | Subject::HoGiaDinh => format!("/ca-nhan/{}", self.id),
+        }
+    }
+}

@@ -1,0 +1,174 @@
+//! The tree of conditions of one standard with what each found, drawn as nested lists.
+
+use askama::Template;
+use rules::answer::{Finding, StandardFinding};
+use rules::ask::{Missing, Verdict};
+use rules::facts::Day;
+use rules::law::{Law, Node, Role};
+use rules::load::NATION;
+
+use super::records::{Book, Line};
+use crate::catalogue;
+use crate::citation::cite;
+use crate::error::Error;
+use crate::frame::Frame;
+
+#[derive(Template)]
+#[template(path = "why/node.html")]
+struct Branch<'f> {
+    frame: &'f Frame,
+    /// The class of the style sheet: `met`, `not-met`, `unknown` or `left`.
+    tone: &'static str,
+    icon: &'static str,
+    word: String,
+    /// The key of the words that join the children; empty for a leaf.
+    join: &'static str,
+    leaf: Option<Leaf>,
+    children: Vec<Branch<'f>>,
+}
+
+/// One condition with what it found.
+struct Leaf {
+    words: String,
+    records: Vec<Line>,
+    missing: Vec<Lack>,
+    earliest: Option<String>,
+    cite: String,
+    cite_href: String,
+    marks: Vec<String>,
+}
+
+/// What is missing and who supplies it.
+struct Lack {
+    what: String,
+    supplier: Option<String>,
+}
+
+/// What every level of a tree is drawn from.
+struct Draw<'f, 'b> {
+    law: &'b Law,
+    standard: &'b StandardFinding,
+    book: &'b Book<'b>,
+    frame: &'f Frame,
+}
+
+/// The tree of a standard; its outermost *all* is the list itself.
+pub fn render(law: &Law, standard: &StandardFinding, book: &Book<'_>, frame: &Frame) -> Result<String, Error> {
+    let draw = Draw { law, standard, book, frame };
+    let nodes = match &standard.tree {
+        Node::All(nodes) => nodes.as_slice(),
+        other => std::slice::from_ref(other),
+    };
+    let drawn = nodes.iter().filter_map(|node| draw.branch(node)).map(|branch| branch.render());
+    Ok(drawn.collect::<Result<Vec<_>, _>>()?.concat())
+}
+
+/// The class and the word for a verdict; under a text that is not loaded, never plainly met or not met.
+pub fn word(
+    verdict: Verdict,
+    provisional: Option<Verdict>,
+    until: Option<Day>,
+    frame: &Frame,
+) -> (&'static str, String) {
+    let key = |verdict| match verdict {
+        Verdict::Met => "why-met",
+        Verdict::NotMet => "why-not-met",
+        Verdict::Unknown => "why-unknown",
+    };
+    let tone = match verdict {
+        _ if provisional.is_some() => "unknown",
+        Verdict::Met => "met",
+        Verdict::NotMet => "not-met",
+        Verdict::Unknown => "unknown",
+    };
+    let word = match (provisional, until) {
+        (None, _) => frame.t(key(verdict)).into_owned(),
+        (Some(provisional), Some(until)) => {
+            let verdict = frame.t(key(provisional)).to_lowercase();
+            frame.t2("why-until", "day", frame.language.day(until), "verdict", verdict)
+        }
+        (Some(provisional), None) => frame.t1("why-provisional", "verdict", frame.t(key(provisional)).to_lowercase()),
+    };
+    (tone, word)
+}
+
+fn icon(tone: &str) -> &'static str {
+    match tone {
+        "met" => "circle-check",
+        "not-met" => "circle-x",
+        "left" => "scale",
+        _ => "help-circle",
+    }
+}
+
+impl<'f> Draw<'f, '_> {
+    fn branch(&self, node: &Node) -> Option<Branch<'f>> {
+        let (join, nodes) = match node {
+            Node::All(nodes) => ("law-join-all", nodes.as_slice()),
+            Node::Any(nodes) => ("law-join-any", nodes.as_slice()),
+            Node::Not(node) => ("law-join-not", std::slice::from_ref(&**node)),
+            Node::Leaf(id) => return self.standard.condition(id).map(|finding| self.leaf(finding)),
+        };
+        let (tone, word) = match self.standard.leaning_of(node) {
+            None => ("left", self.frame.t("why-left").into_owned()),
+            Some(verdict) => {
+                let provisional = self.is_provisional(node).then_some(verdict);
+                word(verdict, provisional, None, self.frame)
+            }
+        };
+        let children = nodes.iter().filter_map(|node| self.branch(node)).collect();
+        Some(Branch { frame: self.frame, tone, icon: icon(tone), word, join, leaf: None, children })
+    }
+
+    /// Whether a condition below was judged under values that are no longer those of the day.
+    fn is_provisional(&self, node: &Node) -> bool {
+        let mut ids = Vec::new();
+        node.leaf_ids(&mut ids);
+        ids.iter().filter_map(|id| self.standard.condition(id)).any(|finding| finding.provisional.is_some())
+    }
+
+    fn leaf(&self, finding: &Finding) -> Branch<'f> {
+        let frame = self.frame;
+        let until = self.law.documents.get(&finding.source.document).and_then(|document| document.loaded_until);
+        let (tone, word) = match finding.role {
+            Role::Judgement => ("left", frame.t("why-left").into_owned()),
+            _ => word(finding.verdict, finding.provisional, until.filter(|until| *until < frame.day), frame),
+        };
+        let mut records: Vec<Line> = finding.records.iter().filter_map(|record| self.book.line(record)).collect();
+        records.dedup();
+        // The text that every such condition waits for is named once, above the trees.
+        let told = |missing: &&Missing| finding.provisional.is_none() || missing.text.is_none();
+        let leaf = Leaf {
+            words: frame.language.pick(&finding.words).to_owned(),
+            records,
+            missing: finding.missing.iter().filter(told).map(|missing| self.lack(missing)).collect(),
+            earliest: finding.earliest.map(|day| frame.t1("why-earliest", "day", frame.language.day(day))),
+            cite: cite(self.law, &finding.source, frame.language),
+            cite_href: catalogue::address(frame, finding.id.split('/').next().unwrap_or_default()),
+            marks: self.marks(finding),
+        };
+        Branch { frame, tone, icon: icon(tone), word, join: "", leaf: Some(leaf), children: Vec::new() }
+    }
+
+    fn lack(&self, missing: &Missing) -> Lack {
+        let language = self.frame.language;
+        Lack {
+            what: language.pick(&missing.what).to_owned(),
+            supplier: missing.supplier.as_ref().map(|supplier| language.pick(supplier).to_owned()),
+        }
+    }
+
+    fn marks(&self, finding: &Finding) -> Vec<String> {
+        let frame = self.frame;
+        let mut marks = Vec::new();
+        if !finding.verified {
+            marks.push(frame.t("law-unverified").into_owned());
+        }
+        if finding.layer != NATION {
+            let layer = self.law.layers.iter().find(|layer| layer.id == finding.layer);
+            let name = layer.map_or(finding.layer.as_str(), |layer| frame.language.pick(&layer.name));
+            marks.push(frame.t1("law-layer", "name", name));
+        }
+        marks
+    }
+}

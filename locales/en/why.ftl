@@ -1,0 +1,56 @@
+# Why a person or a collective does or does not meet a standard.
+why-title = Why: { $award }
+why-people = People
+why-collectives = Collectives
+why-wrong-subject = “{ $award }” is not given to a { $subject }.
+why-wrong-day = Enter a day.
+why-wrong-order = A dossier cannot be received after the day of consideration.
+why-wrong-kind = Choose a kind from the list.
+why-form = Ask for another day
+why-on = Considered on
+why-received = Dossier received
+why-received-hint = Leave empty if on the same day.
+why-kind = Kind of achievement
+why-kind-any = All
+why-ask = Ask again
+why-print = Print
+why-standards = Standards
+why-conclusion = Conclusion
+why-regime = Rules applied
+why-regime-day = those of { $day }, because the dossier was received before the change
+why-waiting = { $count ->
+    [one] { $count } condition waits
+   *[other] { $count } conditions wait
+} for { $text } (not loaded).
+why-earliest-under = The earliest day supposes that the values of { $day } stay.
+why-earliest = At the earliest { $day }
+why-met = Met
+why-not-met = Not met
+why-unknown = Not known
+why-left = For the council
+why-until = Under the rules up to { $day }: { $verdict }
+why-provisional = Provisionally: { $verdict }
+why-supply = Evidence from: { $who }
+why-no-standard-note = The standard of this day is not loaded, or there is none for the kind of achievement chosen.
+why-others = Other standards
+why-left-title = Left to the council
+why-column-condition = Condition
+why-column-records = Records and evidence
+why-column-source = Source
+why-paper-title = COMPARISON WITH THE STANDARD
+why-paper-foot = Made from the records and rules loaded in the program; it does not replace the opinion of the council or the decision of the authority.
+why-address-man = Mr
+why-address-woman = Ms
+why-address-unknown = Mr (Ms)
+why-decision = Decision { $number }
+why-decision-of = Decision { $number } of { $day }
+why-record-title = { $name } { $year }
+why-record-award-period = { $name } (achievement { $years })
+why-record-grade = { $year }: { $grade }
+why-record-initiative = { $sort } “{ $name }” { $year }, with effect in { $scope }
+why-sort-initiative = Initiative
+why-sort-topic = Topic
+why-record-registration = Registered to take part in { $year }
+why-record-attested = Confirmation of { $day } by { $by }
+why-record-attested-nobody = someone not named
+why-record-members = Members in { $year }: { $total }
