@@ -1,6 +1,8 @@
 //! Stories at the command line, told by the real program: what it prints, where, and with which exit code.
 
 mod demo;
+mod evaluate;
+mod law;
 mod program;
 mod serve;
 mod settings;

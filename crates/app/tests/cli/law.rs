@@ -1,0 +1,75 @@
+//! The law at the command line: checked, tested and shown.
+
+use serde_json::Value;
+
+use crate::program::Program;
+
+const TEXTS: &str = "[[document]]\nid = \"T/1\"\nvi = \"Văn bản\"\nen = \"Text\"\nmark = \"V\"\n";
+
+#[test]
+fn a_misspelt_key_is_told_with_file_line_and_what_to_write() {
+    let program = Program::new();
+    std::fs::create_dir_all(program.folder.join("luat/awards")).expect("a folder");
+    program.write("luat/documents.toml", &TEXTS.replace("mark", "mrak"));
+    let ran = program.run(&["law", "check", "luat"]);
+    assert_eq!((ran.code, ran.said.as_str()), (1, ""));
+    assert_eq!(ran.complained.lines().next(), Some("Lỗi: documents.toml:1: thiếu “mark”"));
+    let ran = program.run(&["law", "check", "luat", "--format", "json", "--lang", "en"]);
+    let error = ran.error();
+    assert_eq!((error["kind"].as_str(), error["message"].as_str()), (Some("input"), Some("`mark` is missing")));
+    assert_eq!((error["where"]["file"].as_str(), error["where"]["line"].as_u64()), (Some("documents.toml"), Some(1)));
+}
+
+#[test]
+fn a_folder_that_is_not_there_is_refused() {
+    let ran = Program::new().run(&["law", "check", "khong-co"]);
+    assert_eq!((ran.code, ran.said.as_str()), (1, ""));
+}
+
+#[test]
+fn a_case_that_does_not_come_out_as_written_fails_the_verification() {
+    let program = Program::new();
+    std::fs::create_dir_all(program.folder.join("luat/awards")).expect("a folder");
+    std::fs::create_dir_all(program.folder.join("luat/cases")).expect("a folder");
+    program.write("luat/documents.toml", TEXTS);
+    let title = "id = \"danh-hieu\"\nclass = \"danh-hieu\"\nlevel = \"co-so\"\nsubjects = [\"ca-nhan\"]\norder = 1\n\n[[name]]\nfrom = 2020-01-01\nvi = \"Danh hiệu\"\nen = \"Title\"\nsource = { document = \"T/1\" }\nmark = \"V\"\n\n[[standard]]\nid = \"s\"\nsubjects = [\"ca-nhan\"]\nvi = \"s\"\nen = \"s\"\nfrom = 2020-01-01\ntree = { all = [\"tot\"] }\n\n[standard.leaf.tot]\ncondition = \"year-grade\"\ngrade = \"tot\"\nsource = { document = \"T/1\" }\nmark = \"V\"\n";
+    program.write("luat/awards/danh-hieu.toml", title);
+    let case = "award = \"danh-hieu\"\n\n[[case]]\nname = \"Tốt\"\non = 2025-02-01\nexpect = \"not_met\"\n[case.facts]\nsubject = \"ca-nhan\"\ngrades = [{ year = 2024, grade = \"tot\" }]\n";
+    program.write("luat/cases/danh-hieu.toml", case);
+    let ran = program.run(&["law", "test", "luat"]);
+    assert_eq!(ran.code, 4);
+    assert_eq!(
+        ran.said,
+        "cases/danh-hieu.toml:3: Tốt\n    verdict: cần not_met, được met\n0 ví dụ đúng, 1 ví dụ sai.\n"
+    );
+    program.write("luat/cases/danh-hieu.toml", &case.replace("not_met", "met"));
+    let ran = program.run(&["law", "test", "luat"]);
+    assert_eq!((ran.code, ran.said.as_str()), (0, "1 ví dụ đúng, 0 ví dụ sai.\n"));
+}
+
+#[test]
+fn the_built_in_law_fits_together_and_its_cases_hold() {
+    let program = Program::new();
+    assert_eq!(program.run(&["law", "check"]).code, 0);
+    let ran = program.run(&["law", "test", "--format", "json"]);
+    let told: Value = serde_json::from_str(&ran.said).expect("JSON");
+    assert_eq!((ran.code, told["failed"].as_array().map(Vec::len)), (0, Some(0)));
+}
+
+#[test]
+fn an_unknown_honour_is_refused_with_the_nearest() {
+    let ran = Program::new().run(&["law", "show", "chien-si-thi-dua-boo", "--on", "2026-01-15"]);
+    assert_eq!(ran.code, 1);
+    assert_eq!(
+        ran.complained,
+        "Lỗi: award: Không có danh hiệu, hình thức khen thưởng «chien-si-thi-dua-boo».\n  → Viết chien-si-thi-dua-bo.\n"
+    );
+}
+
+#[test]
+fn an_honour_is_shown_on_a_day() {
+    let ran = Program::new().run(&["law", "show", "chien-si-thi-dua-bo", "--on", "2026-01-15", "--format", "json"]);
+    let told: Value = serde_json::from_str(&ran.said).expect("JSON");
+    assert_eq!((told["award"].as_str(), told["on"].as_str()), (Some("chien-si-thi-dua-bo"), Some("2026-01-15")));
+    assert_eq!(told["bonus"][0]["amount"]["dong"].as_u64(), Some(7_020_000));
+}
