@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::Datelike;
 
-use crate::facts::{AwardFact, Day, Facts, GradeFact, InitiativeFact, RecordKind, TitleFact, Year};
+use crate::facts::{AwardFact, Day, Facts, GradeFact, InitiativeFact, Kind, RecordKind, TitleFact, Year};
 use crate::law::{CountingRule, Law, Mark};
 use crate::words::Words;
 
@@ -221,6 +221,8 @@ pub struct Ask<'a> {
     pub law_day: Day,
     /// `AWARD/STANDARD/LEAF`.
     pub leaf: String,
+    /// The kind of the standard; none for a yearly title.
+    pub kind: Option<Kind>,
     /// The document that the leaf rests on.
     pub document: &'a str,
     /// The award chosen for each `prior-award` leaf, as an index into the facts.
@@ -336,10 +338,18 @@ impl<'a> Ask<'a> {
         self.law.name(award, self.law_day)
     }
 
-    /// The confirmation of this leaf known on the day, with its place in the facts.
+    /// The confirmation of this leaf that speaks of the occasion asked about, with its place in the facts: for a
+    /// yearly title one of the year under review or later, else one that no decision has used up since.
     pub fn attested(&self) -> Option<(usize, bool)> {
-        let facts = self.facts.attested.iter().enumerate();
-        let known = facts.filter(|(_, fact)| fact.condition == self.leaf && fact.on <= self.on);
+        let award = self.leaf.split('/').next().unwrap_or_default();
+        let yearly = self.kind.is_none();
+        let used = self.facts.awards.iter().filter(|fact| fact.award == award && fact.decided <= self.on);
+        let used = used.map(|fact| fact.decided).max();
+        let year = self.review_year();
+        let known = self.facts.attested.iter().enumerate().filter(|(_, fact)| {
+            let fresh = if yearly { fact.on.year() >= year } else { used.is_none_or(|used| fact.on > used) };
+            fact.condition == self.leaf && fact.on <= self.on && fresh
+        });
         known.max_by_key(|(_, fact)| fact.on).map(|(place, fact)| (place, fact.value))
     }
 

@@ -319,6 +319,7 @@ impl<'a> Walk<'_, 'a> {
             received: question.received,
             law_day: self.regime.day,
             leaf: format!("{}/{}/{}", question.award.id, self.standard.id, leaf.id),
+            kind: self.standard.kind,
             document: &value.source.document,
             anchors: self.anchors,
             spans,
