@@ -1,6 +1,31 @@
 # Home.
 home-greeting = Hello, { $name }
-home-work-title = Waiting for you
+home-work = Waiting for you
 home-work-none = Nothing is waiting
-home-work-none-note = Work and its deadlines appear here when a file reaches you.
+home-work-none-note = Work and its deadlines appear here as they arise.
+home-without-grade = { $count ->
+    [one] One person has no grade for { $year } yet
+   *[other] { $count } people have no grade for { $year } yet
+}
+home-initiatives = { $count ->
+    [one] One initiative waits to be recognised
+   *[other] { $count } initiatives wait to be recognised
+}
+home-holds = { $count ->
+    [one] One matter is under examination
+   *[other] { $count } matters are under examination
+}
+home-year = Year { $year }
+home-registered = Registered for emulation
+home-registered-of = { $part } of { $whole } people
+home-decisions = Decisions of commendation
+home-conferrals = Honours conferred
+home-own = My record
+home-notes = To note
+home-law-waits = Some texts are not loaded in full. Where a standard rests on them, the answer is “Not enough grounds to conclude”:
+home-law-text = { $text }: { $count ->
+    [one] one honour
+   *[other] { $count } honours
+}
+home-law-look = See the law
 home-doors = Functions

@@ -1,6 +1,19 @@
 # Trang chủ.
 home-greeting = Xin chào, { $name }
-home-work-title = Việc cần xử lý
+home-work = Việc cần xử lý
 home-work-none = Không có việc nào đang chờ
-home-work-none-note = Việc được giao và thời hạn của từng việc hiện ở đây khi có hồ sơ chuyển đến.
+home-work-none-note = Việc cần làm và thời hạn hiện ở đây khi phát sinh.
+home-without-grade = { $count } người chưa có kết quả xếp loại năm { $year }
+home-initiatives = { $count } sáng kiến, đề tài chờ công nhận
+home-holds = { $count } trường hợp đang được xem xét, làm rõ
+home-year = Năm { $year }
+home-registered = Đăng ký thi đua
+home-registered-of = { $part } trên { $whole } người
+home-decisions = Quyết định khen thưởng
+home-conferrals = Lượt khen thưởng
+home-own = Hồ sơ của tôi
+home-notes = Lưu ý
+home-law-waits = Có văn bản chưa được cập nhật đủ vào hệ thống. Ở những tiêu chuẩn phải dựa vào các văn bản này, kết quả là «Chưa đủ căn cứ kết luận»:
+home-law-text = { $text }: { $count } danh hiệu, hình thức khen thưởng
+home-law-look = Xem văn bản, tiêu chuẩn
 home-doors = Chức năng

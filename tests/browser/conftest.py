@@ -93,7 +93,7 @@ def started(process: subprocess.Popen) -> dict:
             return json.loads(said)
         except json.JSONDecodeError:
             continue
-    pytest.exit(f"the program did not start: exit code {process.wait()}, said {said!r}", returncode=1)
+    pytest.exit(f"the program did not start: exit code {process.wait()}, said {said[:300]!r}", returncode=1)
 
 
 @pytest.fixture(scope="session")

@@ -14,6 +14,14 @@ def test_the_keyboard_reaches_the_content_first(visitor):
     expect(page.locator("#content")).to_be_focused()
 
 
+def test_a_slash_leads_to_the_search_box_but_can_still_be_typed(visitor):
+    page = visitor.sign_in(OFFICER)
+    page.keyboard.press("/")
+    expect(page.get_by_role("searchbox")).to_be_focused()
+    page.keyboard.type("a/b")
+    expect(page.get_by_role("searchbox")).to_have_value("a/b")
+
+
 def test_a_menu_closes_on_escape_and_gives_the_focus_back(visitor):
     page = visitor.sign_in(OFFICER)
     person = page.locator(".tools details").last

@@ -24,3 +24,15 @@ async fn a_chosen_day_is_shown_kept_by_every_link_and_can_be_left() {
     let unread = mai_clerk.get("/?ngay=30-02-2020").await;
     assert_eq!(unread.body.matches("class=\"chosen-day\"").count(), 0);
 }
+
+#[tokio::test]
+async fn what_the_law_lacks_is_told_to_everyone_and_figures_to_those_who_count() {
+    let test_app = TestApp::new().await;
+    let told = ["Luật sửa đổi, bổ sung một số điều của Luật Thi đua, khen thưởng số 06/2026/QH16:", "Đăng ký thi đua"];
+    let counts = |body: &str| told.map(|words| body.matches(words).count());
+    let mut lan_employee = test_app.signed_in("lan").await;
+    assert_eq!(counts(&lan_employee.get("/").await.body), [1, 0]);
+    let mut mai_clerk = test_app.signed_in("mai").await;
+    assert_eq!(counts(&mai_clerk.get("/").await.body), [1, 1]);
+    assert_eq!(counts(&mai_clerk.get("/?ngay=2025-08-01").await.body), [0, 1]);
+}
