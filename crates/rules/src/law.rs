@@ -10,6 +10,9 @@ use crate::conditions::Condition;
 use crate::facts::{Day, Group, Kind, Subject, Year};
 use crate::words::Words;
 
+/// The nation's layer.
+pub const NATION: &str = "nation";
+
 /// Everything that answers are made from; built once by [`crate::load`], never changed afterwards.
 #[derive(Debug)]
 pub struct Law {

@@ -11,6 +11,7 @@ pub mod facts;
 pub mod facts_check;
 pub mod law;
 pub mod load;
+mod load_rows;
 mod load_standard;
 mod load_tables;
 pub mod reader;

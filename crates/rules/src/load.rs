@@ -4,17 +4,15 @@ use std::collections::BTreeMap;
 
 use crate::check;
 use crate::conditions;
-use crate::facts::{Day, Subject};
+use crate::facts::Subject;
 use crate::law::{
-    Award, Bonus, Calendar, CountedBy, Law, Layer, Leaf, Mark, Posts, Principle, Quota, Reach, Row, Source, Vote,
+    Award, Bonus, Calendar, CountedBy, Law, Layer, Leaf, NATION, Posts, Principle, Quota, Reach, Row, Vote,
 };
+use crate::load_rows::{dated, ordered};
 use crate::load_standard::{finish_value, standard, unsure};
 use crate::load_tables as tables;
 use crate::reader::{Fault, File, Reader, read_file};
 use crate::words::Words;
-
-/// The nation's layer.
-pub const NATION: &str = "nation";
 
 /// Builds the law from the nation's files (name relative to `law/`, text) and the layers laid over it.
 /// Case files and files that are not TOML are passed over.
@@ -208,19 +206,6 @@ fn close<T>(rows: &mut [Row<T>], next: &Row<T>, reader: &Reader<'_>) -> Result<(
     Ok(())
 }
 
-pub(crate) fn dated<T>(reader: &Reader<'_>, value: T, layer: &str) -> Result<Row<T>, Fault> {
-    let (from, until) = (reader.day("from")?, reader.opt_day("until")?);
-    ordered(reader, from, until)?;
-    Ok(Row { from, until, value, source: source(reader)?, mark: mark(reader)?, layer: layer.to_owned() })
-}
-
-pub(crate) fn ordered(reader: &Reader<'_>, from: Day, until: Option<Day>) -> Result<(), Fault> {
-    if until.is_some_and(|until| until < from) {
-        return Err(reader.fault_at("until", Words::new("“until” trước “from”", "`until` lies before `from`")));
-    }
-    Ok(())
-}
-
 fn bonuses(reader: &Reader<'_>, subjects: &[Subject]) -> Result<Vec<Row<Bonus>>, Fault> {
     let mut bonuses: Vec<Row<Bonus>> = Vec::new();
     for row in reader.tables("bonus")? {
@@ -303,42 +288,4 @@ fn leaf_place(law: &Law, path: &str) -> Option<(usize, usize, String)> {
     let standards = &law.awards[award_place].standards;
     let standard_place = standards.iter().rposition(|known| known.id == standard && known.leaves.contains_key(leaf))?;
     Some((award_place, standard_place, leaf.to_owned()))
-}
-
-/// The `source` of a row.
-pub(crate) fn source(reader: &Reader<'_>) -> Result<Source, Fault> {
-    let Some(table) = reader.opt_table("source")? else {
-        return Err(reader.fault(Words::new("thiếu nguồn (“source”)", "`source` is missing")).hint(
-            "thêm source = { document = \"…\", article = \"…\" }",
-            "add source = { document = \"…\", article = \"…\" }",
-        ));
-    };
-    let part = |key: &'static str| Ok::<_, Fault>(table.opt_text(key)?.unwrap_or_default());
-    let (file, line) = table.place();
-    let source = Source {
-        file,
-        line,
-        document: table.text("document")?,
-        article: part("article")?,
-        clause: part("clause")?,
-        point: part("point")?,
-        note: part("note")?,
-    };
-    table.finish()?;
-    Ok(source)
-}
-
-/// The `mark` of a row, mapped once to what it allows.
-pub(crate) fn mark(reader: &Reader<'_>) -> Result<Mark, Fault> {
-    match reader.text("mark")?.as_str() {
-        "V" | "V*" => Ok(Mark::Verified),
-        "V2" | "R+" | "R-H" => Ok(Mark::Unverified),
-        "R-" | "R-M" | "R-L" | "?" => Ok(Mark::Never),
-        other => Err(reader
-            .fault_at("mark", Words::new(format!("không có ký hiệu “{other}”"), format!("no mark `{other}`")))
-            .hint(
-                "viết một trong: V, V*, V2, R+, R-H, R-, R-M, R-L, ?",
-                "write one of: V, V*, V2, R+, R-H, R-, R-M, R-L, ?",
-            )),
-    }
 }

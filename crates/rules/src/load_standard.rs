@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use crate::conditions::{self, Condition};
 use crate::facts::Day;
-use crate::law::{Leaf, Node, Standard, Value};
-use crate::load::{NATION, mark, ordered, source};
+use crate::law::{Leaf, NATION, Node, Standard, Value};
+use crate::load_rows::{mark, ordered, source};
 use crate::reader::{Fault, Reader};
 use crate::words::Words;
 

@@ -2,8 +2,8 @@
 
 use chrono::Datelike;
 
-use crate::law::{Counting, Document, Equivalent, Law, Post, Row, Transition};
-use crate::load::{NATION, dated, mark, source};
+use crate::law::{Counting, Document, Equivalent, Law, NATION, Post, Row, Transition};
+use crate::load_rows::{dated, mark, source};
 use crate::reader::{Fault, Reader};
 use crate::words::Words;
 
