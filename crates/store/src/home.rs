@@ -6,6 +6,7 @@ use rules::facts::{Day, Year};
 use crate::Store;
 use crate::access::{self, Scope, Viewer};
 use crate::error::StoreError;
+use crate::people::wanted;
 use crate::sql::Sql;
 use crate::{conferrals, decisions, people};
 
@@ -69,7 +70,7 @@ fn counts(viewer: &Viewer, scope: &Scope, day: Day, decided: &decisions::Filter)
         [day.year().into()],
     );
     sql.add(") AS registered, (SELECT count(*) FROM person p WHERE p.office = ? AND ", [office.into()]);
-    sql.join(people::without_grade_sql(day.year() - 1)).add(" AND ", []).join(seen("p.id"));
+    sql.join(wanted::without_grade(day.year() - 1)).add(" AND ", []).join(seen("p.id"));
     sql.add(
         ") AS without_grade, (SELECT count(*) FROM conferral c WHERE c.office = ? AND c.decided >= ? AND c.decided <= ? AND ",
         [office.into(), decided.from.into(), day.into()],

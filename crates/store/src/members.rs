@@ -157,51 +157,70 @@ async fn parents(store: &Store, office: i32) -> Result<Vec<Stay<Uuid>>, StoreErr
 }
 
 async fn known(store: &Store, office: i32, units: &HashSet<Uuid>, on: Day) -> Result<Known, StoreError> {
-    let rows = async |select: &str, and: &str, values: Vec<sea_orm::Value>| -> Result<Vec<Row>, StoreError> {
-        let mut sql = Sql::new(select, []);
-        sql.add(" WHERE c.office = ? AND c.person IN (SELECT m.person FROM membership m WHERE m.office = ? AND m.review_unit IN ", [
-            office.into(),
-            office.into(),
-        ]);
-        sql.set(units.iter().map(|unit| (*unit).into())).add(")", []).add(and, values);
-        sql.all(&store.connection).await
-    };
-    let stays = rows(
-        "SELECT c.person AS of, c.review_unit AS what, c.from_day, c.to_day FROM membership c \
-         JOIN person p ON p.office = c.office AND p.id = c.person AND NOT p.excluded_from_roster",
-        " AND c.from_day <= ?",
-        vec![on.into()],
-    );
-    let stays = stays.await?.iter().map(|row| stay(row, row.get("what")?)).collect::<Result<_, _>>()?;
-    let excepted = rows("SELECT c.person AS of, c.year FROM roster_exception c", "", vec![]).await?;
-    let excepted =
-        excepted.iter().map(|row| Ok((row.get("of")?, row.get("year")?))).collect::<Result<_, StoreError>>()?;
-    let grades = rows(
-        "SELECT c.person AS of, c.year, c.grade FROM grade c",
-        " AND (c.decided <= ? OR (c.decided IS NULL AND c.year < ?))",
-        vec![on.into(), (chrono::Datelike::year(&on) + i32::from(on == last_day(chrono::Datelike::year(&on)))).into()],
-    );
-    let read_grade = |row: &Row| Ok(((row.get("of")?, row.get("year")?), row.word("grade")?));
-    let grades = grades.await?.iter().map(read_grade).collect::<Result<_, StoreError>>()?;
+    let reviewed = Reviewed { store, office, units };
+    let year = chrono::Datelike::year(&on);
+    // A grade without a day of decision is taken as decided on the last day of its year.
+    let graded_to = if on == last_day(year) { year } else { year - 1 };
     let standing = format!(" AND c.title_year IS NOT NULL AND c.decided <= ? AND {}", conferrals::STANDS);
-    let titles =
-        rows("SELECT c.person AS of, c.title_year, c.award FROM conferral c", &standing, vec![on.into()]).await?;
-    let read_title = |row: &Row| Ok((row.get("of")?, row.get("title_year")?, row.get("award")?));
-    let titles = titles.iter().map(read_title).collect::<Result<_, StoreError>>()?;
-    let disciplines = rows(
-        "SELECT c.person AS of, c.kind, c.from_day, c.to_day FROM discipline c",
-        " AND c.from_day <= ?",
-        vec![on.into()],
-    );
-    let disciplines = disciplines.await?.iter().map(|row| stay(row, row.word("kind")?)).collect::<Result<_, _>>()?;
-    let complete = rows(
-        "SELECT c.person AS of, c.from_year, c.to_year FROM complete_range c",
-        " AND c.kind = ?",
-        vec![words::text(RecordKind::Disciplines).into()],
-    );
-    let read_range = |row: &Row| Ok((row.get("of")?, row.get("from_year")?, row.get("to_year")?));
-    let complete = complete.await?.iter().map(read_range).collect::<Result<_, StoreError>>()?;
-    Ok(Known { stays, excepted, grades, titles, disciplines, complete })
+    Ok(Known {
+        stays: reviewed.read(STAYS, " AND c.from_day <= ?", vec![on.into()], |row| stay(row, row.get("what")?)).await?,
+        excepted: reviewed.read(EXCEPTED, "", vec![], |row| Ok((row.get("of")?, row.get("year")?))).await?,
+        grades: reviewed
+            .read(
+                GRADES,
+                " AND (c.decided <= ? OR (c.decided IS NULL AND c.year <= ?))",
+                vec![on.into(), graded_to.into()],
+                |row| Ok(((row.get("of")?, row.get("year")?), row.word("grade")?)),
+            )
+            .await?,
+        titles: reviewed
+            .read(TITLES, &standing, vec![on.into()], |row| {
+                Ok((row.get("of")?, row.get("title_year")?, row.get("award")?))
+            })
+            .await?,
+        disciplines: reviewed
+            .read(DISCIPLINES, " AND c.from_day <= ?", vec![on.into()], |row| stay(row, row.word("kind")?))
+            .await?,
+        complete: reviewed
+            .read(COMPLETE, " AND c.kind = ?", vec![words::text(RecordKind::Disciplines).into()], |row| {
+                Ok((row.get("of")?, row.get("from_year")?, row.get("to_year")?))
+            })
+            .await?,
+    })
+}
+
+const STAYS: &str = "SELECT c.person AS of, c.review_unit AS what, c.from_day, c.to_day FROM membership c \
+    JOIN person p ON p.office = c.office AND p.id = c.person AND NOT p.excluded_from_roster";
+const EXCEPTED: &str = "SELECT c.person AS of, c.year FROM roster_exception c";
+const GRADES: &str = "SELECT c.person AS of, c.year, c.grade FROM grade c";
+const TITLES: &str = "SELECT c.person AS of, c.title_year, c.award FROM conferral c";
+const DISCIPLINES: &str = "SELECT c.person AS of, c.kind, c.from_day, c.to_day FROM discipline c";
+const COMPLETE: &str = "SELECT c.person AS of, c.from_year, c.to_year FROM complete_range c";
+
+/// The people who were ever reviewed in these units.
+struct Reviewed<'a> {
+    store: &'a Store,
+    office: i32,
+    units: &'a HashSet<Uuid>,
+}
+
+impl Reviewed<'_> {
+    /// Their rows of a table with the alias `c`; one statement.
+    async fn read<T, C: FromIterator<T>>(
+        &self,
+        select: &str,
+        and: &str,
+        values: Vec<sea_orm::Value>,
+        read: impl Fn(&Row) -> Result<T, StoreError>,
+    ) -> Result<C, StoreError> {
+        let mut sql = Sql::new(select, []);
+        sql.add(
+            " WHERE c.office = ? AND c.person IN (SELECT m.person FROM membership m WHERE m.office = ? AND m.review_unit IN ",
+            [self.office.into(), self.office.into()],
+        );
+        sql.set(self.units.iter().map(|unit| (*unit).into())).add(")", []).add(and, values);
+        sql.all(&self.store.connection).await?.iter().map(read).collect()
+    }
 }
 
 fn stay<T>(row: &Row, what: T) -> Result<Stay<T>, StoreError> {

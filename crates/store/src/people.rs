@@ -1,20 +1,19 @@
 //! People: the list with its filters, one person's whole record, and the facts made of it.
 
+pub(crate) mod wanted;
+
 use chrono::{DateTime, Utc};
 use rules::facts::{Day, Facts, Group, Sex, Subject, Year};
 use uuid::Uuid;
 
 use crate::Store;
 use crate::access::{self, Scope, Viewer};
-use crate::conferrals;
 use crate::error::StoreError;
 use crate::facts::{self, SubjectFacts};
-use crate::members::last_day;
 use crate::page::{COUNTED_TO, Listed, Page, Total};
 use crate::search;
 use crate::sql::{Row, Sql};
 use crate::subjects::{self, Records, Whose};
-use crate::units;
 use crate::words::{MembershipKind, PostLevel};
 
 /// Which people a list shows, as things stand on a day.
@@ -144,12 +143,12 @@ pub async fn list(
     if scope == Scope::Nothing {
         return Err(StoreError::Forbidden);
     }
-    let wanted = condition(store, viewer, &scope, filter).await?;
+    let condition = wanted::condition(store, viewer, &scope, filter).await?;
     let mut count = Sql::new("SELECT count(*) AS total FROM (SELECT 1 AS one FROM person p WHERE ", []);
-    count.join(wanted.clone()).add(" LIMIT ?) counted", [i64::from(COUNTED_TO + 1).into()]);
+    count.join(condition.clone()).add(" LIMIT ?) counted", [i64::from(COUNTED_TO + 1).into()]);
     let total = Total::read(count.one(&store.connection).await?)?;
     let mut sql = Sql::new(ROW, [filter.day; 6].map(Into::into));
-    sql.join(wanted);
+    sql.join(condition);
     if let Some(after) = page.after {
         sql.add(
             " AND (p.sort_key, p.id) > (SELECT a.sort_key, a.id FROM person a WHERE a.office = ? AND a.id = ?)",
@@ -170,7 +169,7 @@ pub async fn members(store: &Store, viewer: &Viewer, unit: Uuid, day: Day) -> Re
     }
     let filter = Filter { unit: Some(unit), ..Filter::everyone(day) };
     let mut sql = Sql::new(ROW, [day; 6].map(Into::into));
-    sql.join(condition(store, viewer, &scope, &filter).await?);
+    sql.join(wanted::condition(store, viewer, &scope, &filter).await?);
     sql.add(
         " ORDER BY CASE o.level WHEN 'lanh-dao-vu' THEN 0 WHEN 'lanh-dao-phong' THEN 1 ELSE 2 END, p.sort_key, p.id LIMIT 500",
         [],
@@ -295,84 +294,6 @@ async fn seen(store: &Store, viewer: &Viewer, person: Uuid, day: Day) -> Result<
         units.extend([row.get::<Uuid>("unit")?, row.get("review_unit")?]);
     }
     if access::sees_person(&scope, person, &units) { Ok(row) } else { Err(StoreError::Forbidden) }
-}
-
-async fn condition(store: &Store, viewer: &Viewer, scope: &Scope, filter: &Filter) -> Result<Sql, StoreError> {
-    let mut sql = Sql::new("p.office = ? AND ", [viewer.office.into()]);
-    sql.join(access::sees_person_sql(scope, viewer.office, "p.id", filter.day));
-    if let Some(unit) = filter.unit {
-        let units = match filter.with_sub_units {
-            true => units::with_sub_units(store, viewer.office, unit, filter.day).await?,
-            false => vec![unit],
-        };
-        sql.add(" AND ", []).join(working_in(filter.day)).add(" AND w.unit IN ", []);
-        sql.set(units.into_iter().map(Into::into)).add(")", []);
-    } else if filter.working {
-        sql.add(" AND ", []).join(working_in(filter.day)).add(")", []);
-    }
-    if let Some(sex) = filter.sex {
-        sql.add(" AND p.sex = ?", [crate::words::text(sex).into()]);
-    }
-    if let Some(level) = filter.level {
-        sql.add(" AND ", []).join(at_level(level, filter.day));
-    }
-    if let Some(award) = &filter.award {
-        let text = format!(
-            " AND EXISTS (SELECT 1 FROM conferral c WHERE c.office = p.office AND c.person = p.id AND c.award = ? AND {})",
-            conferrals::STANDS
-        );
-        sql.add(&text, [award.as_str().into()]);
-    }
-    if let Some(found) = filter.name.as_deref().and_then(|name| search::subjects(store, viewer.office, "person", name))
-    {
-        sql.add(" AND p.id IN ", []).join(found);
-    }
-    if let Some(year) = filter.without_grade {
-        sql.add(" AND ", []).join(without_grade_sql(year));
-    }
-    Ok(sql)
-}
-
-/// On an alias `p` of `person`: on the roster at the end of a year, not excepted, and not graded.
-pub(crate) fn without_grade_sql(year: Year) -> Sql {
-    let last = last_day(year);
-    Sql::new(
-        "NOT p.excluded_from_roster AND EXISTS (SELECT 1 FROM membership y WHERE y.office = p.office AND y.person = p.id \
-         AND y.from_day <= ? AND (y.to_day IS NULL OR y.to_day >= ?)) \
-         AND NOT EXISTS (SELECT 1 FROM grade g WHERE g.office = p.office AND g.person = p.id AND g.year = ?) \
-         AND NOT EXISTS (SELECT 1 FROM roster_exception x WHERE x.office = p.office AND x.person = p.id AND x.year = ?)",
-        [last.into(), last.into(), year.into(), year.into()],
-    )
-}
-
-/// Without its closing bracket, so that the unit can be added.
-fn working_in(day: Day) -> Sql {
-    Sql::new(
-        "EXISTS (SELECT 1 FROM membership w WHERE w.office = p.office AND w.person = p.id \
-         AND w.from_day <= ? AND (w.to_day IS NULL OR w.to_day >= ?)",
-        [day.into(), day.into()],
-    )
-}
-
-fn at_level(level: PostLevel, day: Day) -> Sql {
-    let holds = |levels: &str| {
-        Sql::new(
-            &format!(
-                "EXISTS (SELECT 1 FROM post l WHERE l.office = p.office AND l.person = p.id AND l.from_day <= ? \
-                 AND (l.to_day IS NULL OR l.to_day >= ?) AND l.level IN ({levels}))"
-            ),
-            [day.into(), day.into()],
-        )
-    };
-    let mut sql = Sql::default();
-    match level {
-        PostLevel::LanhDaoVu => sql.join(holds("'lanh-dao-vu'")),
-        PostLevel::LanhDaoPhong => {
-            sql.join(holds("'lanh-dao-phong'")).add(" AND NOT ", []).join(holds("'lanh-dao-vu'"))
-        }
-        PostLevel::TrucTiep => sql.add("NOT ", []).join(holds("'lanh-dao-vu', 'lanh-dao-phong'")),
-    };
-    sql
 }
 
 async fn memberships(store: &Store, office: i32, person: Uuid) -> Result<Vec<Membership>, StoreError> {

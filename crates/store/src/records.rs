@@ -7,6 +7,7 @@ use uuid::Uuid;
 
 use crate::names;
 use crate::record::{Record, SearchText, record};
+use crate::search;
 use crate::words::{Cell, EndKind, LineageKind, MembershipKind, PostForm, PostLevel, PostSide, Role};
 
 record! {
@@ -37,10 +38,7 @@ record! {
 
 record! {
     /// Names, parent, cluster, order and code of a unit during a time.
-    NewUnitName, "unit_name", "name", search |it| SearchText {
-        order: names::sort_key(&it.name),
-        text: format!("{} {}", it.name, it.code),
-    };
+    NewUnitName, "unit_name", "name", search |it| search::of_unit(&it.name, &it.code);
     unit: Uuid,
     name: String,
     name_en: Option<String>,
@@ -123,7 +121,7 @@ impl Record for NewPerson {
     }
 
     fn search(&self) -> Option<SearchText> {
-        Some(SearchText { order: names::sort_key(&self.full_name), text: self.full_name.clone() })
+        Some(search::of_person(&self.full_name))
     }
 }
 
@@ -181,10 +179,10 @@ record! {
 
 record! {
     /// A decision; unique by issuer, symbol, number and year.
-    NewDecision, "decision", "issue", search |it| SearchText {
-        order: it.day.to_string().bytes().map(|byte| u8::MAX - byte).collect(),
-        text: format!("{}/{} {} {}", it.number, it.symbol, it.issuer, it.summary),
-    };
+    NewDecision, "decision", "issue", search |it| search::of_decision(
+        &[it.number.clone(), it.symbol.clone(), it.issuer.clone(), it.summary.clone()],
+        it.day,
+    );
     issuer: String,
     /// The letters after the number, such as `QĐ-VPCP`.
     symbol: String,

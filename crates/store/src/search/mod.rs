@@ -3,6 +3,7 @@
 mod postgres;
 mod sqlite;
 
+use rules::facts::Day;
 use sea_orm::{ConnectionTrait, DbBackend};
 use uuid::Uuid;
 
@@ -12,21 +13,18 @@ use crate::names;
 use crate::record::SearchText;
 use crate::sql::{Row, Sql};
 
-/// What is indexed, each in the order in which it is to be found.
+/// What is indexed, with the columns of which its words are made.
 const NOUNS: [(&str, &str); 3] = [
-    ("person", "SELECT id, full_name AS text FROM person WHERE office = ? ORDER BY sort_key, id"),
-    ("unit_name", "SELECT id, name || ' ' || code AS text FROM unit_name WHERE office = ? ORDER BY position, id"),
-    (
-        "decision",
-        "SELECT id, number || '/' || symbol || ' ' || issuer || ' ' || summary AS text FROM decision WHERE office = ? \
-         ORDER BY day DESC, id DESC",
-    ),
+    ("person", "SELECT id, full_name FROM person WHERE office = ?"),
+    ("unit_name", "SELECT id, name, code FROM unit_name WHERE office = ?"),
+    ("decision", "SELECT id, number, symbol, issuer, summary, day FROM decision WHERE office = ?"),
 ];
 
 /// A row of the index as it is written.
 struct Indexed {
     noun: &'static str,
     subject: Uuid,
+    order: Vec<u8>,
     exact: String,
     folded: String,
 }
@@ -46,7 +44,7 @@ enum Form {
 
 /// Makes the whole index of an office anew, every noun in the order of its list.
 ///
-/// What was entered step by step lies behind what lay there before; after this it is found in its place.
+/// On SQLite what was entered later is found after what lay there before; from here on it is found in its place.
 pub async fn rebuild(store: &Store, office: i32) -> Result<(), StoreError> {
     let transaction = store.begin().await?;
     match transaction.get_database_backend() {
@@ -56,12 +54,35 @@ pub async fn rebuild(store: &Store, office: i32) -> Result<(), StoreError> {
     for (noun, select) in NOUNS {
         let mut found = Vec::new();
         for row in Sql::new(select, [office.into()]).all(&transaction).await? {
-            let text = SearchText { order: Vec::new(), text: row.get("text")? };
+            let text = match noun {
+                "person" => of_person(&row.get::<String>("full_name")?),
+                "unit_name" => of_unit(&row.get::<String>("name")?, &row.get::<String>("code")?),
+                _ => of_decision(
+                    &[row.get("number")?, row.get("symbol")?, row.get("issuer")?, row.get("summary")?],
+                    row.get("day")?,
+                ),
+            };
             found.push((text, noun, row.get("id")?));
         }
+        found.sort();
         insert(&transaction, office, &found).await?;
     }
     Ok(transaction.commit().await?)
+}
+
+/// Found by name, in the order of lists of people.
+pub(crate) fn of_person(full_name: &str) -> SearchText {
+    SearchText { order: names::sort_key(full_name), text: full_name.to_owned() }
+}
+
+/// Found by name and code, in the order of names.
+pub(crate) fn of_unit(name: &str, code: &str) -> SearchText {
+    SearchText { order: names::sort_key(name), text: format!("{name} {code}") }
+}
+
+/// Found by number, symbol, issuer and summary, the newest first.
+pub(crate) fn of_decision(words: &[String; 4], day: Day) -> SearchText {
+    SearchText { order: day.to_string().bytes().map(|byte| u8::MAX - byte).collect(), text: words.join(" ") }
 }
 
 /// Adds records in the order given, which is the order in which they will be found.
@@ -76,6 +97,7 @@ pub(crate) async fn insert(
             .map(|(text, noun, subject)| Indexed {
                 noun,
                 subject: *subject,
+                order: text.order.clone(),
                 exact: joined(&names::exact(&text.text)),
                 folded: joined(&names::fold(&text.text)),
             })
@@ -102,7 +124,11 @@ pub(crate) async fn find(
     let mut found: Vec<Uuid> = Vec::new();
     for form in [Form::Exact, Form::Folded] {
         let mut sql = matching(store, office, noun, &words, form);
-        sql.add(" LIMIT ?", [i64::from(limit).into()]);
+        let order = match store.connection.get_database_backend() {
+            DbBackend::Postgres => postgres::ORDER,
+            _ => sqlite::ORDER,
+        };
+        sql.add(order, []).add(" LIMIT ?", [i64::from(limit).into()]);
         for row in sql.all(&store.connection).await? {
             let subject = Row::get(&row, "subject")?;
             if !found.contains(&subject) {

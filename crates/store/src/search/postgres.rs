@@ -1,4 +1,4 @@
-//! The index of words on PostgreSQL, by `tsvector('simple')` with prefixes; rows come back in the order in which they were added.
+//! The index of words on PostgreSQL, by `tsvector('simple')` with prefixes.
 
 use sea_orm::ConnectionTrait;
 
@@ -10,11 +10,18 @@ pub async fn insert(connection: &impl ConnectionTrait, office: i32, rows: &[Inde
     if rows.is_empty() {
         return Ok(());
     }
-    let mut sql = Sql::new("INSERT INTO search_text (office, noun, subject, exact, folded) VALUES ", []);
+    let mut sql = Sql::new("INSERT INTO search_text (office, noun, subject, sort_key, exact, folded) VALUES ", []);
     for (n, row) in rows.iter().enumerate() {
         sql.add(if n > 0 { ", " } else { "" }, []).add(
-            "(?, ?, ?, to_tsvector('simple', ?), to_tsvector('simple', ?))",
-            [office.into(), row.noun.into(), row.subject.into(), row.exact.as_str().into(), row.folded.as_str().into()],
+            "(?, ?, ?, ?, to_tsvector('simple', ?), to_tsvector('simple', ?))",
+            [
+                office.into(),
+                row.noun.into(),
+                row.subject.into(),
+                row.order.clone().into(),
+                row.exact.as_str().into(),
+                row.folded.as_str().into(),
+            ],
         );
     }
     sql.run(connection).await?;
@@ -26,7 +33,6 @@ pub async fn clear(connection: &impl ConnectionTrait, office: i32) -> Result<(),
     Ok(())
 }
 
-/// The order of rows is that of the table, so nothing is sorted.
 pub fn matching(office: i32, noun: &str, words: &Words, form: Form) -> Sql {
     let (column, words) = match form {
         Form::Exact => ("exact", &words.exact),
@@ -39,3 +45,6 @@ pub fn matching(office: i32, noun: &str, words: &Words, form: Form) -> Sql {
     sql.add(&format!(" AND {column} @@ to_tsquery('simple', ?)"), [terms.join(" & ").into()]);
     sql
 }
+
+/// The planner walks the index of sort keys where many match and sorts where few do.
+pub const ORDER: &str = " ORDER BY sort_key, subject";

@@ -31,7 +31,6 @@ pub async fn clear(connection: &impl ConnectionTrait, office: i32, nouns: &[&str
     Ok(())
 }
 
-/// The order of rows is that of the index, so nothing is sorted.
 pub fn matching(office: i32, noun: &str, words: &Words, form: Form) -> Sql {
     let (column, words) = match form {
         Form::Exact => ("exact", &words.exact),
@@ -42,6 +41,9 @@ pub fn matching(office: i32, noun: &str, words: &Words, form: Form) -> Sql {
     terms.extend(words.iter().map(|word| format!("{column} : \"{word}\" *")));
     Sql::new("SELECT subject FROM search_text WHERE search_text MATCH ?", [terms.join(" AND ").into()])
 }
+
+/// The rows of the index come back as they were added: to sort those of a common word would read them all.
+pub const ORDER: &str = " ORDER BY rowid";
 
 /// One word that stands for an office and a noun.
 fn scope(office: i32, noun: &str) -> String {

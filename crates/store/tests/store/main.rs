@@ -1,4 +1,20 @@
 //! Stories of the store, each told on SQLite and, where a server is at hand, on PostgreSQL.
 
+mod builders;
 mod on_each_database;
+
+mod access;
+mod accounts;
+mod decisions;
+mod home;
+mod journal;
+mod members;
+mod names;
+mod open;
+mod people;
+mod period;
+mod schema;
+mod search;
+mod statements;
 mod step;
+mod units;

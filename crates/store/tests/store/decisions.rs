@@ -1,0 +1,69 @@
+//! Decisions: the newest first, narrowed by filters, with their lines.
+
+use store::decisions::{self, Filter};
+use store::page::{Page, Total};
+use uuid::Uuid;
+
+use crate::builders::{collective_line, day, decision, enter, lan_officer, line, member, office, unit};
+use crate::on_each_database::on_each_database;
+
+const TODAY: &str = "2026-11-23";
+
+#[test]
+fn a_list_goes_from_the_newest_and_each_filter_narrows_it() {
+    on_each_database(async |store| {
+        enter(&store, async |tx| {
+            office(tx)?;
+            let tccb = unit(tx, "TCCB", None)?;
+            let hoa = member(tx, "Trần Thị Hoa", tccb)?;
+            for n in 1..=5 {
+                let decision = decision(tx, &format!("MH-00{n}"), &format!("201{n}-02-01"));
+                tx.add(decision.clone())?;
+                let award = if n == 3 { "giay-khen" } else { "bang-khen-bo" };
+                tx.add(line(tx, &decision, award, hoa, tccb))?;
+            }
+            Ok(())
+        })
+        .await;
+        let numbers = async |filter: Filter, page: Page| {
+            let listed = decisions::list(&store, &lan_officer(), &filter, day(TODAY), page).await.unwrap();
+            let numbers: Vec<_> = listed.rows.iter().map(|row| row.number[..6].to_owned()).collect();
+            (numbers, listed.next, listed.total)
+        };
+        let (first, next, total) = numbers(Filter::default(), Page::first(3)).await;
+        assert_eq!((first, total), (vec!["MH-005".into(), "MH-004".into(), "MH-003".into()], Total::Exactly(5)));
+        let (second, end, _) = numbers(Filter::default(), Page { after: next, size: 3 }).await;
+        assert_eq!((second, end), (vec!["MH-002".to_owned(), "MH-001".to_owned()], None));
+        let only = async |filter: Filter| numbers(filter, Page::first(10)).await.0;
+        assert_eq!(only(Filter { year: Some(2012), ..Filter::default() }).await, ["MH-002"]);
+        assert_eq!(only(Filter { number: Some("MH-004".into()), ..Filter::default() }).await, ["MH-004"]);
+        assert_eq!(only(Filter { award: Some("giay-khen".into()), ..Filter::default() }).await, ["MH-003"]);
+        assert_eq!(only(Filter { issuer: Some("BNV".into()), ..Filter::default() }).await, [""; 0]);
+        let (from, to) = (Some(day("2012-02-01")), Some(day("2013-02-01")));
+        assert_eq!(only(Filter { from, to, ..Filter::default() }).await, ["MH-003", "MH-002"]);
+        assert_eq!(decisions::issuers(&store, &lan_officer()).await.unwrap(), ["VPCP"]);
+    });
+}
+
+#[test]
+fn a_decision_shows_its_lines_with_the_names_of_its_day() {
+    on_each_database(async |store| {
+        let id = enter(&store, async |tx| {
+            office(tx)?;
+            let tccb = unit(tx, "TCCB", None)?;
+            let hoa = member(tx, "Trần Thị Hoa", tccb)?;
+            let decision = decision(tx, "MH-001", "2019-02-01");
+            tx.add(decision.clone())?;
+            tx.add(collective_line(tx, &decision, "bang-khen-bo", tccb))?;
+            tx.add(line(tx, &decision, "bang-khen-bo", hoa, tccb))?;
+            Ok(decision.id)
+        })
+        .await;
+        assert_eq!(decisions::one(&store, &lan_officer(), Uuid::nil(), day(TODAY)).await, Ok(None));
+        let decision = decisions::one(&store, &lan_officer(), id, day(TODAY)).await.unwrap().unwrap();
+        let lines: Vec<_> =
+            decision.lines.iter().map(|it| (it.subject_name.as_str(), it.unit_name.as_deref())).collect();
+        assert_eq!(lines, [("Vụ TCCB", Some("Vụ TCCB")), ("Trần Thị Hoa", Some("Vụ TCCB"))]);
+        assert_eq!((decision.row.lines, decision.row.number.as_str()), (2, "MH-001/QĐ-VPCP"));
+    });
+}
