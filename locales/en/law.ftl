@@ -25,7 +25,8 @@ law-column-decider = Decided by
 law-column-bonus = Bonus
 law-column-standard = Standards
 law-bonus = { $times } × = { $dong }
-law-count-unverified = { $count } not checked against the official text
+law-deciders = { $first } (and { $others } more)
+law-count-unverified = { $count } not checked
 law-check-against = To be checked against { $text }
 law-not-on-record = not on record
 
@@ -75,6 +76,7 @@ award-print = Print
 award-glance = At a glance
 award-kind = Kind
 award-subjects = For
+award-bonus = { $times } × the base salary = { $dong }
 award-counted = Counted in reports
 award-counted-by-year = by the year of the title
 award-counted-by-decision = by the day of the decision

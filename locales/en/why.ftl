@@ -54,3 +54,4 @@ why-record-registration = Registered to take part in { $year }
 why-record-attested = Confirmation of { $day } by { $by }
 why-record-attested-nobody = someone not named
 why-record-members = Members in { $year }: { $total }
+why-record-holders = { $name }: { $count } ({ $share })

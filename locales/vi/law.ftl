@@ -22,7 +22,8 @@ law-column-decider = Thẩm quyền quyết định
 law-column-bonus = Tiền thưởng
 law-column-standard = Tiêu chuẩn
 law-bonus = { $times } lần = { $dong }
-law-count-unverified = { $count } mục chưa đối chiếu văn bản gốc
+law-deciders = { $first } (và { $others } thẩm quyền khác)
+law-count-unverified = { $count } mục chưa đối chiếu
 law-check-against = Cần đối chiếu { $text }
 law-not-on-record = chưa có dữ liệu
 
@@ -72,6 +73,7 @@ award-print = In
 award-glance = Thông tin chính
 award-kind = Loại
 award-subjects = Đối tượng
+award-bonus = { $times } lần mức lương cơ sở = { $dong }
 award-counted = Tính trong báo cáo
 award-counted-by-year = theo năm của danh hiệu
 award-counted-by-decision = theo ngày quyết định

@@ -51,3 +51,4 @@ why-record-registration = Đăng ký thi đua năm { $year }
 why-record-attested = Xác nhận ngày { $day } của { $by }
 why-record-attested-nobody = người không ghi tên
 why-record-members = Số liệu thành viên năm { $year }: { $total } người
+why-record-holders = { $name } { $count } người ({ $share })

@@ -99,11 +99,11 @@ pub fn remark(law: &Law, standing: Standing<'_>, language: Language) -> Option<R
             Some(Remark { tone: "unverified", words: language.text("law-unverified").into_owned() })
         }
         Standing::Waits { text, until: None } => {
-            let text = citation::text(law, text, language);
+            let text = citation::short(law, text, language);
             Some(Remark { tone: "unloaded", words: language.text_with("law-not-loaded", &[("text", &text)]) })
         }
         Standing::Waits { text, until: Some(until) } => {
-            let (text, until) = (citation::text(law, text, language), language.day(until));
+            let (text, until) = (citation::short(law, text, language), language.day(until));
             let words = language.text_with("law-to-check", &[("text", &text), ("until", &until)]);
             Some(Remark { tone: "unloaded", words })
         }

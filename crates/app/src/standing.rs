@@ -178,3 +178,101 @@ fn firmness<'l>(law: &'l Law, source: &'l Source, mark: Mark, needs: Option<&'l 
 fn by_mark<'l>(mark: Mark) -> Standing<'l> {
     if mark == Mark::Verified { Standing::Verified } else { Standing::Unverified }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use rules::facts::Day;
+    use rules::law::Law;
+
+    use super::{Loaded, Tally, changes, loaded, tally};
+
+    const TEXTS: &str = r#"
+[[document]]
+id = "1/2022"
+vi = "Luật số 1/2022"
+en = "Law 1/2022"
+from = 2024-01-01
+loaded_until = 2026-09-30
+next = "2/2026"
+mark = "V"
+
+[[document]]
+id = "2/2026"
+vi = "Luật số 2/2026"
+en = "Law 2/2026"
+from = 2026-10-01
+mark = "V"
+at_hand = false
+"#;
+
+    const AWARD: &str = r#"
+id = "giay-khen"
+class = "hinh-thuc"
+level = "co-so"
+subjects = ["ca-nhan"]
+order = 600
+
+[[name]]
+from = 2020-01-01
+vi = "Giấy khen"
+en = "Certificate"
+source = { document = "2/2026" }
+mark = "R+"
+
+[[standard]]
+id = "cong-trang"
+subjects = ["ca-nhan"]
+vi = "Công trạng"
+en = "Merit"
+from = 2024-01-01
+tree = { all = ["muc-do", "nguyen-van"] }
+
+[standard.leaf.muc-do]
+condition = "year-grade"
+grade = "tot"
+source = { document = "1/2022", article = "75" }
+mark = "V"
+
+[standard.leaf.nguyen-van]
+condition = "missing-text"
+vi = "Điều kiện khác"
+en = "Other conditions"
+needs = "2/2026"
+source = { document = "1/2022", article = "75" }
+mark = "R-"
+"#;
+
+    #[test]
+    fn before_its_first_standard_nothing_is_at_hand() {
+        let law = law();
+        assert_eq!(loaded(&law, &law.awards[0], day("2023-12-31")), Loaded::Nothing);
+        let expected = Tally { verified: 0, unverified: 1, waiting: BTreeMap::new() };
+        assert_eq!(tally(&law, &law.awards[0], day("2023-12-31")), expected);
+    }
+
+    #[test]
+    fn a_condition_without_its_wording_leaves_the_standard_loaded_in_part() {
+        let law = law();
+        assert_eq!(loaded(&law, &law.awards[0], day("2026-09-30")), Loaded::Partly);
+        let expected = Tally { verified: 1, unverified: 1, waiting: BTreeMap::from([("2/2026", 1)]) };
+        assert_eq!(tally(&law, &law.awards[0], day("2026-09-30")), expected);
+    }
+
+    #[test]
+    fn from_the_day_after_the_last_loaded_the_values_are_to_be_checked() {
+        let law = law();
+        let expected = Loaded::ToCheck { text: "2/2026", until: day("2026-09-30") };
+        assert_eq!(loaded(&law, &law.awards[0], day("2026-10-01")), expected);
+        assert_eq!(changes(&law, &law.awards[0]), ["2020-01-01", "2024-01-01", "2026-10-01"].map(day));
+    }
+
+    fn law() -> Law {
+        rules::load::load(&[("documents.toml", TEXTS), ("awards/giay-khen.toml", AWARD)], &[]).expect("one honour")
+    }
+
+    fn day(text: &str) -> Day {
+        text.parse().expect("a day")
+    }
+}

@@ -10,7 +10,7 @@ use askama::filters::Safe;
 use axum::extract::Path;
 use axum::extract::rejection::PathRejection;
 use rules::facts::{Day, Subject};
-use rules::law::{Award, CountedBy, row_on};
+use rules::law::{Award, CountedBy, rows_on};
 
 use crate::catalogue::{self, SUBJECTS};
 use crate::citation;
@@ -111,7 +111,7 @@ fn facts(visit: &Visit, award: &Award) -> Vec<(String, String)> {
     let bonus = |subject: &Subject| {
         let amount = rules::bonus::amount(law, &award.id, day, *subject)?;
         let said = language.text_with(
-            "law-bonus",
+            "award-bonus",
             &[
                 ("times", &language.hundredths(amount.thousandths as i64 / 10)),
                 ("dong", &language.money(amount.dong as i64)),
@@ -121,16 +121,16 @@ fn facts(visit: &Visit, award: &Award) -> Vec<(String, String)> {
         Some(if named { format!("{}: {said}", visit.t(catalogue::subject_key(*subject))) } else { said })
     };
     let bonuses: Vec<String> = award.subjects.iter().filter_map(bonus).collect();
-    let decider = row_on(&award.decided_by, day).map(|row| language.pick(&row.value).to_owned());
-    let unknown = || visit.t("law-not-on-record");
+    let deciders: Vec<&str> = rows_on(&award.decided_by, day).map(|row| language.pick(&row.value)).collect();
+    let said = |words: Vec<&str>| if words.is_empty() { visit.t("law-not-on-record") } else { words.join("; ") };
     vec![
         (
             visit.t("award-kind"),
-            format!("{}, {}", visit.t(catalogue::class_key(award.class)), visit.t(catalogue::level_key(award.level))),
+            format!("{} · {}", visit.t(catalogue::class_key(award.class)), visit.t(catalogue::level_key(award.level))),
         ),
         (visit.t("award-subjects"), subjects.join(", ")),
-        (visit.t("law-column-decider"), decider.unwrap_or_else(unknown)),
-        (visit.t("law-column-bonus"), if bonuses.is_empty() { unknown() } else { bonuses.join("; ") }),
+        (visit.t("law-column-decider"), said(deciders)),
+        (visit.t("law-column-bonus"), said(bonuses.iter().map(String::as_str).collect())),
         (visit.t("award-counted"), visit.t(counted)),
     ]
 }
@@ -154,7 +154,7 @@ fn warnings(visit: &Visit, award: &Award) -> Vec<String> {
         }
     }
     for (text, count) in &tally.waiting {
-        let text = citation::text(law, text, language);
+        let text = citation::short(law, text, language);
         warnings.push(language.text_with("award-waiting", &[("count", count), ("text", &text)]));
     }
     if tally.unverified > 0 {

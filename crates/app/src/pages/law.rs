@@ -3,7 +3,7 @@
 use askama::Template;
 use rules::bonus;
 use rules::facts::{Day, Subject};
-use rules::law::{Award, Class, Law, Level, row_on};
+use rules::law::{Award, Class, Law, Level, rows_on};
 use store::names;
 
 use crate::catalogue::{self, SUBJECTS};
@@ -97,7 +97,8 @@ pub async fn show(visit: Visit) -> Answer {
     let (law, day, language) = (&visit.app.law, visit.day, visit.language);
     let frame = visit.frame(visit.t("law-title"));
     let filter = Filter::asked(&visit);
-    let named: Vec<&Award> = law.awards.iter().filter(|award| filter.names(award, day, language)).collect();
+    let own = law.awards.iter().filter(|award| !stands_for_others(award));
+    let named: Vec<&Award> = own.filter(|award| filter.names(award, day, language)).collect();
     let (given, absent): (Vec<&Award>, Vec<&Award>) = named.into_iter().partition(|award| is_given(award, day));
     let counts = counts(&visit, &filter, &given);
     let shown: Vec<&Award> = given.iter().copied().filter(|award| filter.has_state(law, award, day)).collect();
@@ -163,6 +164,11 @@ impl Filter {
         let pairs: Vec<(&str, &str)> = pairs.into_iter().filter_map(|(name, value)| Some((name, value?))).collect();
         frame.href(&query::address("/danh-muc", &pairs))
     }
+}
+
+/// Whether it is only the name under which records are kept that do not say of which class they are.
+fn stands_for_others(award: &Award) -> bool {
+    award.family.as_ref() == Some(&award.id)
 }
 
 /// Whether the law of the day has the honour.
@@ -232,11 +238,21 @@ fn line(law: &Law, award: &Award, day: Day, frame: &Frame) -> Line {
         href: catalogue::address(frame, &award.id),
         name: language.pick(&award.name(day)).to_owned(),
         subjects: subjects.collect::<Vec<_>>().join(", "),
-        decider: row_on(&award.decided_by, day).map(|row| language.pick(&row.value).to_owned()).unwrap_or_default(),
+        decider: decider(award, day, frame),
         bonus: bonuses(law, award, day, frame),
         tone,
         state,
         unverified: standing::tally(law, award, day).unverified,
+    }
+}
+
+/// The first who decides, and how many others do.
+fn decider(award: &Award, day: Day, frame: &Frame) -> String {
+    let deciders: Vec<&str> = rows_on(&award.decided_by, day).map(|row| frame.language.pick(&row.value)).collect();
+    match deciders.split_first() {
+        None => String::new(),
+        Some((first, [])) => (*first).to_owned(),
+        Some((first, others)) => frame.t2("law-deciders", "first", *first, "others", others.len()),
     }
 }
 

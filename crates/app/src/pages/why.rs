@@ -222,7 +222,9 @@ fn facts(law: &Law, question: Question, frame: &Frame) -> Vec<(String, String)> 
 fn notes(law: &Law, found: &Found, frame: &Frame) -> Vec<String> {
     let language = frame.language;
     let mut notes = Vec::new();
-    let findings = || found.standards.iter().flat_map(|standard| &standard.conditions);
+    // An alternative that waits for a text is no concern of who has met another.
+    let open = found.verdict == Verdict::Unknown;
+    let findings = || found.standards.iter().filter(|_| open).flat_map(|standard| &standard.conditions);
     let mut texts: Vec<&str> =
         findings().flat_map(|finding| &finding.missing).filter_map(|missing| missing.text.as_deref()).collect();
     texts.sort_unstable();

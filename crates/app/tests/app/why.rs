@@ -176,6 +176,21 @@ async fn a_collective_is_asked_in_the_same_way_and_both_languages_are_whole() {
     }
 }
 
+#[tokio::test]
+async fn the_same_number_of_statements_answers_for_a_long_record_and_a_short_one() {
+    let test_app = TestApp::new().await;
+    let told = told(&test_app).await;
+    let mut thanh_officer = test_app.signed_in("thanh").await;
+    thanh_officer.get("/").await;
+    let mut counts = Vec::new();
+    for person in [told.hoa, told.khanh] {
+        let before = test_app.app.store.statements();
+        thanh_officer.get(&format!("/can-cu/ca-nhan/{person}/{MINISTRY}?ngay=2025-01-15")).await;
+        counts.push(test_app.app.store.statements() - before);
+    }
+    assert_eq!(counts[0], counts[1]);
+}
+
 /// The badge of the answer.
 fn verdict(seen: &Seen) -> &str {
     let badge = between(&seen.body, "<span class=\"verdict ", "</span>").expect("a verdict");

@@ -3,7 +3,7 @@
 use askama::Template;
 use rules::bonus;
 use rules::facts::Day;
-use rules::law::{Award, Bonus, Law, Quota, Row, Vote};
+use rules::law::{Award, Bonus, Law, Mark, Quota, Row, Vote};
 use rules::words::Words;
 
 use crate::catalogue::{self, Remark};
@@ -80,7 +80,7 @@ pub fn render(law: &Law, award: &Award, day: Day, frame: &Frame) -> Result<Strin
     let part = Rows {
         frame,
         lists: lists.into_iter().filter(|list| !list.rows.is_empty()).collect(),
-        bonuses: award.bonuses.iter().map(|row| paid(law, award, row, day, frame)).collect(),
+        bonuses: bonuses(award).map(|row| paid(law, award, row, day, frame)).collect(),
         rounding,
     };
     Ok(part.render()?)
@@ -132,6 +132,12 @@ fn quota_words(quota: &Quota, frame: &Frame) -> String {
     frame.t2("award-quota", "percent", percent, "base", frame.language.pick(&quota.base_words))
 }
 
+/// The multiples, subject by subject, the latest first.
+fn bonuses(award: &Award) -> impl Iterator<Item = &Row<Bonus>> {
+    let of = |subject| award.bonuses.iter().rev().filter(move |row| row.value.subject == subject);
+    award.subjects.iter().copied().flat_map(of)
+}
+
 /// A multiple with one amount for each base salary that held while it did.
 fn paid(law: &Law, award: &Award, row: &Row<Bonus>, day: Day, frame: &Frame) -> Paid {
     let language = frame.language;
@@ -140,6 +146,8 @@ fn paid(law: &Law, award: &Award, row: &Row<Bonus>, day: Day, frame: &Frame) -> 
         let until = [salary.until, row.until].into_iter().flatten().min();
         until.is_none_or(|until| from <= until).then_some((from, until))
     };
+    // Where the multiple is not known there is nothing to compute.
+    let salaries = if row.mark == Mark::Never { &[][..] } else { &law.base_salary };
     let amount = |salary: &Row<u64>| {
         let (from, until) = overlap(salary)?;
         let amount = bonus::amount(law, &award.id, from, row.value.subject);
@@ -157,6 +165,6 @@ fn paid(law: &Law, award: &Award, row: &Row<Bonus>, day: Day, frame: &Frame) -> 
         span: catalogue::span(language, row.from, row.until),
         cite: cite(law, &row.source, language),
         remark: catalogue::remark(law, standing::of_row(law, row, day), language),
-        amounts: law.base_salary.iter().filter_map(amount).collect(),
+        amounts: salaries.iter().filter_map(amount).collect(),
     }
 }

@@ -3,8 +3,8 @@
 use askama::Template;
 use askama::filters::Safe;
 use rules::facts::{Day, Group, Subject};
+use rules::law::NATION;
 use rules::law::{Award, Law, Leaf, Node, Principle, Role, Standard, Value};
-use rules::load::NATION;
 use rules::words::{self, Words};
 
 use super::history::{self, Version};
@@ -27,7 +27,7 @@ struct Standards<'f> {
 /// A standard in force.
 struct Shown {
     name: String,
-    about: Vec<String>,
+    about: String,
     join: &'static str,
     tree: Safe<String>,
     gone: Vec<Was>,
@@ -114,7 +114,7 @@ impl<'f, 'l> Draw<'f, 'l> {
         let (gone, coming) = self.elsewhere(standard, &lineage);
         Ok(Shown {
             name: self.frame.language.pick(&standard.name).to_owned(),
-            about: self.about(standard),
+            about: self.about(standard).join(" · "),
             join: if children.len() > 1 { join } else { "" },
             tree: Safe(drawn.collect::<Result<Vec<_>, _>>()?.concat()),
             gone,

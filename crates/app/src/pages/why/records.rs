@@ -1,12 +1,13 @@
 //! Records that a finding rests on, in words: from a pointer into the facts to what it says and the decision behind it.
 
-use rules::ask::{Record, title_day};
-use rules::facts::{AwardFact, Day, Facts, InitiativeFact, Sort, TitleFact};
+use rules::ask::{Record, title_day, year_end};
+use rules::facts::{AwardFact, Day, Facts, InitiativeFact, MembersFact, Sort, TitleFact};
 use rules::law::Law;
 use rules::words;
 use store::facts::SubjectFacts;
 
 use crate::frame::Frame;
+use crate::language::Word;
 
 /// Everything known of a subject, to be put in words.
 pub struct Book<'b> {
@@ -30,8 +31,9 @@ pub struct Line {
 }
 
 impl Book<'_> {
-    /// A record in words; nothing where the pointer leads nowhere.
-    pub fn line(&self, record: &Record) -> Option<Line> {
+    /// A record in words; nothing where the pointer leads nowhere. `titles` are those that a condition counts among the
+    /// members of a collective.
+    pub fn line(&self, record: &Record, titles: &[&str]) -> Option<Line> {
         let (list, place) = record.fact.strip_prefix('/')?.split_once('/')?;
         let place: usize = place.parse().ok()?;
         let facts = &self.known.facts;
@@ -40,6 +42,7 @@ impl Book<'_> {
             "awards" => facts.awards.get(place).map(|fact| (self.award(fact), Some(fact.decided)))?,
             "grades" => facts.grades.get(place).map(|fact| (self.grade(facts, place), fact.decided))?,
             "initiatives" => facts.initiatives.get(place).map(|fact| (self.initiative(fact, place), fact.decided))?,
+            "members" => (self.members(facts.members.get(place)?, titles), None),
             _ => (self.undecided(facts, list, place)?, None),
         };
         let href = self.known.decisions.get(&record.fact).map(|id| self.frame.href(&format!("/quyet-dinh/{id}")));
@@ -102,6 +105,19 @@ impl Book<'_> {
         )
     }
 
+    /// The people of a collective in one year, with how many hold each of the titles.
+    fn members(&self, fact: &MembersFact, titles: &[&str]) -> String {
+        let holders = titles.iter().filter_map(|title| {
+            let name = self.law.name(title, year_end(fact.year));
+            let count = *fact.titles.get(*title)?;
+            let share = self.frame.language.share(u64::from(count), u64::from(fact.total));
+            let words: [(&str, &dyn Word); 3] = [("name", &self.pick(&name)), ("count", &count), ("share", &share)];
+            Some(self.frame.language.text_with("why-record-holders", &words))
+        });
+        let total = self.frame.t2("why-record-members", "year", fact.year.to_string(), "total", fact.total);
+        std::iter::once(total).chain(holders).collect::<Vec<_>>().join("; ")
+    }
+
     /// A record that no decision of its own confers.
     fn undecided(&self, facts: &Facts, list: &str, place: usize) -> Option<String> {
         Some(match list {
@@ -128,10 +144,6 @@ impl Book<'_> {
                 let fact = facts.attested.get(place)?;
                 let by = fact.by.clone().unwrap_or_else(|| self.frame.t("why-record-attested-nobody").into_owned());
                 self.frame.t2("why-record-attested", "day", self.day(fact.on), "by", by)
-            }
-            "members" => {
-                let fact = facts.members.get(place)?;
-                self.frame.t2("why-record-members", "year", fact.year.to_string(), "total", fact.total)
             }
             _ => return None,
         })

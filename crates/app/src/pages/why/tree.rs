@@ -4,8 +4,8 @@ use askama::Template;
 use rules::answer::{Finding, StandardFinding};
 use rules::ask::{Missing, Verdict};
 use rules::facts::Day;
+use rules::law::NATION;
 use rules::law::{Law, Node, Role};
-use rules::load::NATION;
 
 use super::records::{Book, Line};
 use crate::catalogue;
@@ -134,7 +134,9 @@ impl<'f> Draw<'f, '_> {
             Role::Judgement => ("left", frame.t("why-left").into_owned()),
             _ => word(finding.verdict, finding.provisional, until.filter(|until| *until < frame.day), frame),
         };
-        let mut records: Vec<Line> = finding.records.iter().filter_map(|record| self.book.line(record)).collect();
+        let titles = self.titles(finding);
+        let lines = finding.records.iter().filter_map(|record| self.book.line(record, &titles));
+        let mut records: Vec<Line> = lines.collect();
         records.dedup();
         // The text that every such condition waits for is named once, above the trees.
         let told = |missing: &&Missing| finding.provisional.is_none() || missing.text.is_none();
@@ -148,6 +150,18 @@ impl<'f> Draw<'f, '_> {
             marks: self.marks(finding),
         };
         Branch { frame, tone, icon: icon(tone), word, join: "", leaf: Some(leaf), children: Vec::new() }
+    }
+
+    /// The honours that the condition names.
+    fn titles(&self, finding: &Finding) -> Vec<&str> {
+        let mut path = finding.id.split('/');
+        let award = path.next().and_then(|award| self.law.award(award));
+        let standard = path.next();
+        let own =
+            award.into_iter().flat_map(|award| &award.standards).filter(|known| Some(known.id.as_str()) == standard);
+        let leaf = own.filter_map(|known| known.leaves.get(finding.leaf())).next_back();
+        let value = leaf.and_then(|leaf| leaf.values.last());
+        value.map(|value| value.condition.links().awards).unwrap_or_default()
     }
 
     fn lack(&self, missing: &Missing) -> Lack {
