@@ -1,11 +1,14 @@
 //! Every address of the program: who may call it, and what stands in the menu.
 
+use std::any::Any;
+
 use axum::Router;
 use axum::extract::Request;
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{MethodRouter, get, post};
 use store::words::Role;
+use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 
 use crate::error::{Error, Refusal};
@@ -99,6 +102,7 @@ pub fn router(app: App) -> Router {
     let pages = ROUTES.iter().fold(Router::new(), |pages, route| pages.route(route.path, guarded(route)));
     pages
         .fallback(|| async { Error::NotFound })
+        .layer(CatchPanicLayer::custom(panicked))
         .layer(middleware::from_fn(guard::forms))
         .layer(middleware::from_fn_with_state(app.clone(), visit::begin))
         .layer(CompressionLayer::new())
@@ -133,4 +137,9 @@ async fn admit(who: Who, visit: Visit, request: Request, next: Next) -> Response
         (_, Some(signed_in)) if who.includes(signed_in.viewer.role) => next.run(request).await,
         (_, Some(_)) => Error::Forbidden(Refusal::Role).into_response(),
     }
+}
+
+/// A page that panicked is our own fault and told as such; the panic itself is on standard error.
+fn panicked(_: Box<dyn Any + Send>) -> Response {
+    Error::Internal("a page panicked".to_owned()).into_response()
 }

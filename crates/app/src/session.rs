@@ -114,6 +114,8 @@ pub async fn enter(visit: &Visit, account: &Account, back: &str) -> Answer {
     let back = if query::is_ours(back) { back } else { "/" };
     let next = if roles.len() > 1 { query::address("/vai", &[("ve", back)]) } else { back.to_owned() };
     let token = begin(&visit.app, account).await?;
+    // Asked here, so that the first page asks no more than the pages after it.
+    visit.app.office().await?;
     visit.app.metrics.sign_ins.fetch_add(1, Ordering::Relaxed);
     let mut response = Redirect::to(&next).into_response();
     let settings = &visit.app.settings;

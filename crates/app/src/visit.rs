@@ -1,6 +1,6 @@
 //! One request as every page needs it: who asks, in which language, for which day, from where.
 
-use std::ops::Deref;
+use std::ops::{Deref, RangeInclusive};
 use std::sync::Arc;
 
 use askama::Template;
@@ -10,7 +10,7 @@ use axum::http::header::SET_COOKIE;
 use axum::http::request::Parts;
 use axum::middleware::Next;
 use axum::response::{Html, IntoResponse, Response};
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 
 use crate::cookies;
@@ -43,6 +43,9 @@ pub struct Known {
     pub secret: String,
     pub signed_in: Option<SignedIn>,
 }
+
+/// The years of which a day can be asked for: from the first decrees on.
+const YEARS: RangeInclusive<i32> = 1945..=2145;
 
 /// What a handler gives back.
 pub type Answer = Result<Response, Error>;
@@ -100,10 +103,14 @@ impl Visit {
 pub async fn begin(State(app): State<App>, request: Request, next: Next) -> Response {
     let fresh = secret::token();
     let (mut parts, body) = request.into_parts();
-    let (visit, is_new) = match learn(app, &parts, &fresh).await {
-        Ok(visit) => visit,
-        Err(error) => return error.into_response(),
+    let (signed_in, trouble) = match known_person(&app, &parts).await {
+        Ok(signed_in) => (signed_in, None),
+        Err(error) => (None, Some(error)),
     };
+    let (visit, is_new) = learn(app, &parts, signed_in, &fresh);
+    if let Some(error) = trouble {
+        return error::shown(&visit, error.into_response()).await;
+    }
     parts.extensions.insert(visit.clone());
     let mut response = error::shown(&visit, next.run(Request::from_parts(parts, body)).await).await;
     if is_new && response.status() != StatusCode::SEE_OTHER {
@@ -113,17 +120,21 @@ pub async fn begin(State(app): State<App>, request: Request, next: Next) -> Resp
     response
 }
 
+/// Who is signed in, by the cookies of the request.
+async fn known_person(app: &App, parts: &Parts) -> Result<Option<SignedIn>, Error> {
+    match cookies::read(&parts.headers, cookies::SESSION) {
+        Some(token) => session::find(app, token, cookies::read(&parts.headers, cookies::ROLE)).await,
+        None => Ok(None),
+    }
+}
+
 /// The visit, and whether its visitor was never seen before and needs the fresh secret.
-async fn learn(app: App, parts: &Parts, fresh: &str) -> Result<(Visit, bool), Error> {
+fn learn(app: App, parts: &Parts, signed_in: Option<SignedIn>, fresh: &str) -> (Visit, bool) {
     let headers = &parts.headers;
     let query = query::pairs(parts.uri.query().unwrap_or_default());
     let today = app.settings.clock.today();
     let asked = query.iter().find(|(name, _)| name == "ngay").and_then(|(_, day)| day.parse().ok());
-    let token = cookies::read(headers, cookies::SESSION);
-    let signed_in = match token {
-        Some(token) => session::find(&app, token, cookies::read(headers, cookies::ROLE)).await?,
-        None => None,
-    };
+    let asked = asked.filter(|day: &NaiveDate| YEARS.contains(&day.year()));
     let secret = match &signed_in {
         Some(signed_in) => &signed_in.form_secret,
         None => cookies::read(headers, cookies::VISITOR).unwrap_or(fresh),
@@ -141,7 +152,7 @@ async fn learn(app: App, parts: &Parts, fresh: &str) -> Result<(Visit, bool), Er
         signed_in,
         app,
     }));
-    Ok((visit, is_new))
+    (visit, is_new)
 }
 
 /// The nearest address that is not one of our own proxies.

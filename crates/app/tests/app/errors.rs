@@ -37,3 +37,12 @@ async fn every_answer_carries_the_content_policy_and_is_kept_by_no_cache() {
         assert_eq!(seen.headers["x-content-type-options"], "nosniff");
     }
 }
+
+#[tokio::test]
+async fn a_database_that_is_gone_is_told_as_a_page() {
+    let test_app = TestApp::new().await;
+    let mut mai_clerk = test_app.signed_in("mai").await;
+    test_app.app.store.clone().close().await.expect("the database closes");
+    let lost = mai_clerk.get("/").await;
+    assert_eq!((lost.status, lost.heading()), (StatusCode::INTERNAL_SERVER_ERROR, "Có lỗi xảy ra"));
+}
