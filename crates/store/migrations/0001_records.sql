@@ -235,6 +235,7 @@ CREATE TABLE post (
 );
 CREATE INDEX post_by_person ON post (office, person);
 CREATE INDEX post_by_unit ON post (office, unit);
+CREATE INDEX post_by_level ON post (office, level, from_day);
 COMMENT ON TABLE post IS 'That a person held a post during a time';
 COMMENT ON COLUMN post.office IS 'The office, the tenant, of which this row is part';
 COMMENT ON COLUMN post.id IS 'UUIDv7 made by the program';

@@ -86,7 +86,7 @@ pub fn sees_person(scope: &Scope, person: Uuid, units: &[Uuid]) -> bool {
 }
 
 /// [`sees_person`] as a condition on the column that holds the person.
-pub fn sees_person_sql(scope: &Scope, office: i32, column: &str, day: Day) -> Sql {
+pub(crate) fn sees_person_sql(scope: &Scope, office: i32, column: &str, day: Day) -> Sql {
     match scope {
         Scope::Office => Sql::new("1 = 1", []),
         Scope::Person(own) => Sql::new(&format!("{column} = ?"), [(*own).into()]),
@@ -94,8 +94,8 @@ pub fn sees_person_sql(scope: &Scope, office: i32, column: &str, day: Day) -> Sq
         Scope::Units(reached) => {
             let mut sql = Sql::new(
                 &format!(
-                    "EXISTS (SELECT 1 FROM membership reach WHERE reach.office = ? AND reach.person = {column} \
-                     AND reach.from_day <= ? AND (reach.to_day IS NULL OR reach.to_day >= ?) AND (reach.unit IN "
+                    "{column} IN (SELECT reach.person FROM membership reach WHERE reach.office = ? AND reach.from_day <= ? \
+                     AND (reach.to_day IS NULL OR reach.to_day >= ?) AND (reach.unit IN "
                 ),
                 [office.into(), day.into(), day.into()],
             );
@@ -118,7 +118,7 @@ pub fn sees_unit(scope: &Scope, unit: Uuid) -> bool {
 }
 
 /// [`sees_unit`] as a condition on the column that holds the unit.
-pub fn sees_unit_sql(scope: &Scope, column: &str) -> Sql {
+pub(crate) fn sees_unit_sql(scope: &Scope, column: &str) -> Sql {
     match scope {
         Scope::Office => Sql::new("1 = 1", []),
         Scope::Person(_) | Scope::Nothing => Sql::new("1 = 0", []),
@@ -141,7 +141,7 @@ pub fn sees_conferral(scope: &Scope, person: Option<Uuid>, unit: Option<Uuid>) -
 }
 
 /// [`sees_conferral`] as a condition on an alias of `conferral`.
-pub fn sees_conferral_sql(scope: &Scope, alias: &str) -> Sql {
+pub(crate) fn sees_conferral_sql(scope: &Scope, alias: &str) -> Sql {
     match scope {
         Scope::Office => Sql::new("1 = 1", []),
         Scope::Person(own) => Sql::new(&format!("{alias}.person = ?"), [(*own).into()]),

@@ -85,6 +85,12 @@ impl Store {
         self.statements.load(Ordering::Relaxed)
     }
 
+    /// Lets the database look at how much there is; called after a large entry, so that lists stay quick.
+    pub async fn analyze(&self) -> Result<(), StoreError> {
+        Sql::new("ANALYZE", []).run(&self.connection).await?;
+        Ok(())
+    }
+
     /// Whether the database answers.
     pub async fn ping(&self) -> Result<(), StoreError> {
         Ok(self.connection.ping().await?)

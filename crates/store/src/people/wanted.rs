@@ -27,23 +27,23 @@ pub(super) async fn condition(
             true => units::with_sub_units(store, viewer.office, unit, filter.day).await?,
             false => vec![unit],
         };
-        sql.add(" AND ", []).join(working_in(filter.day)).add(" AND w.unit IN ", []);
+        sql.add(" AND ", []).join(working_in(viewer.office, filter.day)).add(" AND w.unit IN ", []);
         sql.set(units.into_iter().map(Into::into)).add(")", []);
     } else if filter.working {
-        sql.add(" AND ", []).join(working_in(filter.day)).add(")", []);
+        sql.add(" AND ", []).join(working_in(viewer.office, filter.day)).add(")", []);
     }
     if let Some(sex) = filter.sex {
         sql.add(" AND p.sex = ?", [words::text(sex).into()]);
     }
     if let Some(level) = filter.level {
-        sql.add(" AND ", []).join(at_level(level, filter.day));
+        sql.add(" AND ", []).join(at_level(viewer.office, level, filter.day));
     }
     if let Some(award) = &filter.award {
         let text = format!(
-            " AND EXISTS (SELECT 1 FROM conferral c WHERE c.office = p.office AND c.person = p.id AND c.award = ? AND {})",
+            " AND p.id IN (SELECT c.person FROM conferral c WHERE c.office = ? AND c.award = ? AND c.person IS NOT NULL AND {})",
             conferrals::STANDS
         );
-        sql.add(&text, [award.as_str().into()]);
+        sql.add(&text, [viewer.office.into(), award.as_str().into()]);
     }
     if let Some(found) = filter.name.as_deref().and_then(|name| search::subjects(store, viewer.office, "person", name))
     {
@@ -68,31 +68,31 @@ pub(crate) fn without_grade(year: Year) -> Sql {
 }
 
 /// Without its closing bracket, so that the unit can be added.
-fn working_in(day: Day) -> Sql {
+fn working_in(office: i32, day: Day) -> Sql {
     Sql::new(
-        "EXISTS (SELECT 1 FROM membership w WHERE w.office = p.office AND w.person = p.id \
+        "p.id IN (SELECT w.person FROM membership w WHERE w.office = ? \
          AND w.from_day <= ? AND (w.to_day IS NULL OR w.to_day >= ?)",
-        [day.into(), day.into()],
+        [office.into(), day.into(), day.into()],
     )
 }
 
-fn at_level(level: PostLevel, day: Day) -> Sql {
-    let holds = |levels: &str| {
+fn at_level(office: i32, level: PostLevel, day: Day) -> Sql {
+    let holds = |is: &str, levels: &str| {
         Sql::new(
             &format!(
-                "EXISTS (SELECT 1 FROM post l WHERE l.office = p.office AND l.person = p.id AND l.from_day <= ? \
-                 AND (l.to_day IS NULL OR l.to_day >= ?) AND l.level IN ({levels}))"
+                "p.id {is} IN (SELECT l.person FROM post l WHERE l.office = ? AND l.level IN ({levels}) \
+                 AND l.from_day <= ? AND (l.to_day IS NULL OR l.to_day >= ?))"
             ),
-            [day.into(), day.into()],
+            [office.into(), day.into(), day.into()],
         )
     };
     let mut sql = Sql::default();
     match level {
-        PostLevel::LanhDaoVu => sql.join(holds("'lanh-dao-vu'")),
+        PostLevel::LanhDaoVu => sql.join(holds("", "'lanh-dao-vu'")),
         PostLevel::LanhDaoPhong => {
-            sql.join(holds("'lanh-dao-phong'")).add(" AND NOT ", []).join(holds("'lanh-dao-vu'"))
+            sql.join(holds("", "'lanh-dao-phong'")).add(" AND ", []).join(holds("NOT", "'lanh-dao-vu'"))
         }
-        PostLevel::TrucTiep => sql.add("NOT ", []).join(holds("'lanh-dao-vu', 'lanh-dao-phong'")),
+        PostLevel::TrucTiep => sql.join(holds("NOT", "'lanh-dao-vu', 'lanh-dao-phong'")),
     };
     sql
 }

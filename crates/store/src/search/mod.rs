@@ -91,7 +91,7 @@ pub(crate) async fn insert(
     office: i32,
     sorted: &[(SearchText, &'static str, Uuid)],
 ) -> Result<(), StoreError> {
-    for chunk in sorted.chunks(1_000) {
+    for chunk in sorted.chunks(250) {
         let rows: Vec<Indexed> = chunk
             .iter()
             .map(|(text, noun, subject)| Indexed {
