@@ -13,6 +13,7 @@ pub mod evaluate;
 mod help;
 pub mod law;
 pub mod migrate;
+pub mod report;
 pub mod serve;
 
 use std::ffi::OsString;
@@ -61,6 +62,7 @@ pub enum Command {
     Migrate(migrate::Migrate),
     Law(law::LawCommand),
     Evaluate(evaluate::Evaluate),
+    Report(report::ReportCommand),
 }
 
 impl Telling {
@@ -92,6 +94,7 @@ pub fn run(arguments: impl Iterator<Item = OsString>) -> ExitCode {
         Command::Migrate(migrate) => migrate.run(line.telling),
         Command::Law(law) => law.run(line.telling),
         Command::Evaluate(evaluate) => evaluate.run(line.telling),
+        Command::Report(report) => report.run(line.telling),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

@@ -12,7 +12,9 @@ use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 
 use crate::error::{Error, Refusal};
-use crate::pages::{award, first, home, language, law, role, sign_in, texts, why};
+use crate::pages::{
+    award, decision, decisions, first, home, language, law, period, reports, role, sign_in, texts, why,
+};
 use crate::state::App;
 use crate::visit::{self, Visit};
 use crate::{assets, guard, health, metrics};
@@ -24,8 +26,13 @@ pub const ROUTES: &[Route] = &[
     anyone("/dang-nhap/minh-hoa", || post(sign_in::enter_as)),
     anyone("/khoi-tao/{token}", || get(first::show).post(first::found)),
     anyone("/ngon-ngu/{code}", || get(language::switch)),
-    // Everyone signed in, whatever the role.
+    // Everyone signed in, or those who see a unit or the whole office.
     signed_in("/", || get(home::show)).menu("menu-home", "home"),
+    signed_in("/quyet-dinh", || get(decisions::show)).menu("menu-decisions", "certificate"),
+    signed_in("/quyet-dinh/{id}", || get(decision::show)),
+    of_roles("/bao-cao", REPORTERS, || get(reports::show)).menu("menu-reports", "chart-bar"),
+    of_roles("/bao-cao/giai-doan", REPORTERS, || get(period::show)),
+    of_roles("/bao-cao/giai-doan/{period}/{unit}/{cell}", REPORTERS, || get(period::lines::show)),
     signed_in("/danh-muc", || get(law::show)).menu("menu-law", "book-2"),
     signed_in("/danh-muc/{award}", || get(award::show)),
     signed_in("/van-ban", || get(texts::show)),
@@ -33,6 +40,18 @@ pub const ROUTES: &[Route] = &[
     signed_in("/can-cu/tap-the/{id}/{award}", || get(why::collective)),
     signed_in("/vai", || get(role::show).post(role::take)),
     signed_in("/dang-xuat", || post(sign_in::leave)),
+];
+
+/// Everyone but the employee, who sees one record and counts nothing.
+const REPORTERS: &[Role] = &[
+    Role::Clerk,
+    Role::Head,
+    Role::Officer,
+    Role::CouncilSecretary,
+    Role::CouncilMember,
+    Role::DecidingAuthority,
+    Role::Auditor,
+    Role::Administrator,
 ];
 
 /// One address of the program.
@@ -122,6 +141,10 @@ const fn anyone(path: &'static str, handlers: fn() -> MethodRouter<App>) -> Rout
 
 const fn signed_in(path: &'static str, handlers: fn() -> MethodRouter<App>) -> Route {
     Route { path, who: Who::SignedIn, entry: None, handlers }
+}
+
+const fn of_roles(path: &'static str, roles: &'static [Role], handlers: fn() -> MethodRouter<App>) -> Route {
+    Route { path, who: Who::Roles(roles), entry: None, handlers }
 }
 
 /// The handlers of a route behind the question who may call it, which also stands before a wrong method.

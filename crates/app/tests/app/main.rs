@@ -3,12 +3,15 @@
 mod assets;
 mod browser;
 mod builders;
+mod decisions;
 mod errors;
 mod first;
 mod health;
 mod home;
+mod honours;
 mod language;
 mod law;
+mod reports;
 mod role;
 mod sign_in;
 mod test_app;

@@ -1,0 +1,302 @@
+//! `vinhdanh report`: the reports of the registry, as text or JSON.
+
+use std::path::Path;
+
+use chrono::NaiveDate;
+use clap::{Args, Subcommand};
+use serde_json::{Value, json};
+use store::Store;
+use store::access::Viewer;
+use store::reports::arithmetic::{Change, Period};
+use store::reports::counted::{Category, CountBy, SubjectKind, UnitChoice};
+use store::reports::period::{Parameters, Part, PartRow, PeriodReport, Row, report};
+use store::units::{self, Unit};
+use store::words::{self, Role};
+use uuid::Uuid;
+
+use crate::cli::{Format, Telling as Told, serve, wait_for};
+use crate::config::{Flags, Settings};
+use crate::failure::{Failure, Fault, Place};
+use crate::language::Language;
+use crate::law;
+use crate::period::asked::{self, End};
+use crate::period::counting::{self, Way};
+use crate::period::tables::Table;
+use crate::period::words::named;
+use crate::period::{Telling, forms};
+use crate::session::OFFICE;
+
+/// Makes a report.
+#[derive(Debug, Args)]
+pub struct ReportCommand {
+    #[command(subcommand)]
+    which: Which,
+}
+
+#[derive(Debug, Subcommand)]
+enum Which {
+    /// Titles and commendations of a period.
+    Period(PeriodArgs),
+}
+
+#[derive(Debug, Args)]
+struct PeriodArgs {
+    #[command(flatten)]
+    flags: Flags,
+    /// First year or day.
+    #[arg(long, value_name = "YEAR|DAY", value_parser = end)]
+    from: End,
+    /// Last year or day.
+    #[arg(long, value_name = "YEAR|DAY", value_parser = end)]
+    to: End,
+    /// The period to compare with.
+    #[arg(long, value_name = "YEAR-YEAR", value_parser = span)]
+    compare: Option<(End, End)>,
+    /// The unit.
+    #[arg(long, value_name = "CODE")]
+    unit: Option<String>,
+    /// Without the unit's sub-units.
+    #[arg(long, requires = "unit")]
+    own_only: bool,
+    /// How years are counted.
+    #[arg(long, value_enum, default_value_t)]
+    count_by: Way,
+}
+
+/// What is reported, with the unit as the database knows it.
+struct Asked {
+    period: Period,
+    compare: Option<Period>,
+    unit: Option<Unit>,
+    own_only: bool,
+    way: Way,
+}
+
+impl ReportCommand {
+    /// Prints the report.
+    pub fn run(self, telling: Told) -> Result<(), Failure> {
+        let Which::Period(arguments) = self.which;
+        arguments.run(telling)
+    }
+}
+
+impl PeriodArgs {
+    fn run(self, telling: Told) -> Result<(), Failure> {
+        let settings = Settings::office(self.flags)?;
+        let day = settings.clock.today();
+        let period = between(self.from, self.to, day, "--to")?;
+        let compare = self.compare.map(|(from, to)| between(from, to, day, "--compare")).transpose()?;
+        is_there(&settings)?;
+        wait_for(async {
+            let unread = |error| serve::failure(error, &settings);
+            let store = store::open(&settings.database).await.map_err(unread)?;
+            store.check_schema().await.map_err(unread)?;
+            let unit = match &self.unit {
+                Some(code) => Some(unit(&store, &settings, code, day).await?),
+                None => None,
+            };
+            let asked = Asked { period, compare, unit, own_only: self.own_only, way: self.count_by };
+            let found = report(&store, &viewer(), &asked.parameters(), day).await.map_err(unread)?;
+            let office = store::offices::one(&store, OFFICE).await.map_err(unread)?;
+            let office =
+                office.map_or_else(String::new, |office| named(telling.lang, &office.name, office.name_en.as_deref()));
+            match telling.format {
+                Format::Json => say!("{}", asked.json(&found)),
+                Format::Text => asked.print(&found, telling.lang, &office),
+            }
+            serve::close(store, &settings).await
+        })
+    }
+}
+
+impl Asked {
+    fn parameters(&self) -> Parameters {
+        let choice = self.unit.as_ref().map(|unit| UnitChoice { unit: unit.id, with_sub_units: !self.own_only });
+        let countings = counting::countings(&law::built_in(), self.way);
+        Parameters { period: self.period, compare: self.compare, unit: choice, countings }
+    }
+
+    fn print(&self, report: &PeriodReport, language: Language, office: &str) {
+        let forms = forms::forms(&law::built_in(), report, self.period.to);
+        let unit = self.unit.as_ref().map(|unit| named(language, &unit.name, unit.name_en.as_deref()));
+        let unit = unit.as_deref().unwrap_or(office);
+        let telling = Telling { language, period: self.period, compare: self.compare, unit, report, forms: &forms };
+        let tables = telling.tables();
+        for table in &tables {
+            print(table);
+        }
+        for paragraph in telling.paragraphs() {
+            say!("{paragraph}");
+        }
+    }
+
+    fn json(&self, report: &PeriodReport) -> Value {
+        let unit = self.unit.as_ref().map(
+            |unit| json!({"code": unit.code, "name": unit.name, "name_en": unit.name_en, "own_only": self.own_only}),
+        );
+        let forms = report.forms.iter().map(|form| {
+            let mut row = row(&form.row);
+            row["award"] = json!(form.award);
+            row["category"] = json!(category(form.category));
+            row["subject"] = json!(subject(form.subject));
+            row["counted_by"] = json!(counted_by(form.by));
+            row
+        });
+        let totals = report.totals.iter().map(|total| {
+            let mut row = row(&total.row);
+            row["category"] = json!(category(total.category));
+            row["subject"] = json!(subject(total.subject));
+            row["yearly"] = decimal(Some(total.yearly));
+            row["compared_yearly"] = decimal(total.compared_yearly);
+            row["yearly_change_percent"] = decimal(total.yearly_change);
+            row
+        });
+        json!({
+            "report": "period",
+            "period": days(self.period),
+            "compare": self.compare.map(days),
+            "unit": unit,
+            "count_by": way(self.way),
+            "years": report.years,
+            "totals": totals.collect::<Vec<_>>(),
+            "forms": forms.collect::<Vec<_>>(),
+            "levels": report.by_level.iter().map(part).collect::<Vec<_>>(),
+            "sexes": report.by_sex.iter().map(part).collect::<Vec<_>>(),
+            "kinds": report.by_kind.iter().map(part).collect::<Vec<_>>(),
+            "other_bodies": report.other_bodies.lines,
+            "unlisted": report.unlisted,
+        })
+    }
+}
+
+fn end(text: &str) -> Result<End, String> {
+    asked::end(text).ok_or_else(|| text.to_owned())
+}
+
+fn span(text: &str) -> Result<(End, End), String> {
+    asked::span(text).ok_or_else(|| text.to_owned())
+}
+
+fn between(from: End, to: End, day: NaiveDate, flag: &str) -> Result<Period, Failure> {
+    asked::between(from, to, day).map_err(|flaw| {
+        let place = Place { path: Some(flag.to_owned()), ..Place::default() };
+        Failure::new(Fault::Input, flaw.key()).word("years", asked::LONGEST.to_string()).at(place)
+    })
+}
+
+/// A report makes no database: a file that is not there is a slip in its name.
+fn is_there(settings: &Settings) -> Result<(), Failure> {
+    match settings.database.strip_prefix("sqlite:") {
+        Some(file) if !Path::new(file).exists() => Err(Failure::new(Fault::Machine, "cli-report-no-database")
+            .word("database", settings.database.clone())
+            .hint("cli-report-hint-database")),
+        _ => Ok(()),
+    }
+}
+
+async fn unit(store: &Store, settings: &Settings, code: &str, day: NaiveDate) -> Result<Unit, Failure> {
+    let found = units::find_by_code(store, &viewer(), code, day).await;
+    found.map_err(|error| serve::failure(error, settings))?.ok_or_else(|| {
+        let place = Place { path: Some("--unit".to_owned()), ..Place::default() };
+        Failure::new(Fault::Input, "cli-report-no-unit").word("code", code).at(place).hint("cli-report-hint-unit")
+    })
+}
+
+/// Who can run a command on the database reads what an auditor reads.
+fn viewer() -> Viewer {
+    Viewer { office: OFFICE, account: Uuid::nil(), role: Role::Auditor, unit: None, person: None }
+}
+
+/// A table in columns as wide as their longest figure.
+fn print(table: &Table) {
+    let width = |text: &str| text.chars().count();
+    let label =
+        table.lines.iter().map(|line| width(&line.label) + line.indent()).max().unwrap_or(0).max(width(&table.caption));
+    let widths: Vec<usize> = table
+        .columns
+        .iter()
+        .enumerate()
+        .map(|(place, name)| {
+            let figures =
+                table.lines.iter().filter_map(|line| line.numbers.get(place)).map(|number| width(&number.text));
+            figures.max().unwrap_or(0).max(width(name))
+        })
+        .collect();
+    let right = |texts: Vec<&str>| {
+        let cells = texts.iter().zip(&widths).map(|(text, wide)| format!("{}{text}", " ".repeat(wide - width(text))));
+        cells.collect::<Vec<_>>().join("  ")
+    };
+    let left = |text: &str| format!("{text}{}", " ".repeat(label - width(text)));
+    say!("{}  {}", left(&table.caption), right(table.columns.iter().map(String::as_str).collect()));
+    for line in &table.lines {
+        let name = format!("{}{}", " ".repeat(line.indent()), line.label);
+        say!("{}  {}", left(&name), right(line.numbers.iter().map(|number| number.text.as_str()).collect()));
+    }
+    say!("");
+}
+
+fn row(row: &Row) -> Value {
+    json!({
+        "years": row.years.iter().map(|cell| cell.lines).collect::<Vec<_>>(),
+        "total": row.total.lines,
+        "compared": row.compared.as_ref().map(|cell| cell.lines),
+        "change_percent": decimal(row.change.and_then(|change| change.hundredths)),
+    })
+}
+
+fn part(row: &PartRow) -> Value {
+    let compared = row.compared.as_ref().map(|cell| cell.lines);
+    let change = compared.and_then(|before| Change::between(before, row.total.lines).hundredths);
+    let word = match row.part {
+        Part::Level(level) => level.map(words::text),
+        Part::Sex(sex) => sex.map(words::text),
+        Part::Kind(kind) => kind.map(words::text),
+    };
+    json!({
+        "category": category(row.category),
+        "subject": subject(row.subject),
+        "part": word,
+        "total": row.total.lines,
+        "compared": compared,
+        "change_percent": decimal(change),
+    })
+}
+
+fn days(period: Period) -> Value {
+    json!({"from": period.from, "to": period.to})
+}
+
+/// Hundredths as a number with at most two digits after the point.
+fn decimal(hundredths: Option<i64>) -> Value {
+    hundredths.map_or(Value::Null, |hundredths| json!(hundredths as f64 / 100.0))
+}
+
+fn category(category: Category) -> &'static str {
+    match category {
+        Category::Title => "title",
+        Category::Flag => "flag",
+        Category::Commendation => "commendation",
+    }
+}
+
+fn subject(subject: SubjectKind) -> &'static str {
+    match subject {
+        SubjectKind::Collective => "tap-the",
+        SubjectKind::Individual => "ca-nhan",
+    }
+}
+
+fn counted_by(by: CountBy) -> &'static str {
+    match by {
+        CountBy::TitleYear => "nam",
+        CountBy::DecisionDay => "quyet-dinh",
+    }
+}
+
+fn way(way: Way) -> &'static str {
+    match way {
+        Way::Catalogue => "catalogue",
+        Way::TitleYear => "title-year",
+        Way::DecisionDay => "decision-day",
+    }
+}

@@ -1,0 +1,148 @@
+//! One decision: number, authority, what it is about, and its lines in the order of official lists.
+
+use std::collections::HashMap;
+
+use askama::Template;
+use axum::extract::Path;
+use axum::extract::rejection::PathRejection;
+use store::conferrals::{Conferral, Revocation};
+use store::decisions::{self, Decision};
+use store::error::StoreError;
+use store::words::EndKind;
+use store::{names, units};
+use uuid::Uuid;
+
+use crate::error::Error;
+use crate::frame::Frame;
+use crate::query;
+use crate::subject;
+use crate::visit::{Answer, Visit};
+
+/// Lines of one page.
+const ROWS: usize = 100;
+
+#[derive(Template)]
+#[template(path = "decision.html")]
+struct DecisionPage {
+    frame: Frame,
+    decision: Decision,
+    /// The revocation known on the visit's day, in a sentence.
+    revoked: String,
+    groups: Vec<Group>,
+    shown: String,
+    first: String,
+    after: String,
+}
+
+/// Lines that confer one award on one sort of subject.
+struct Group {
+    award: String,
+    subjects: &'static str,
+    is_people: bool,
+    lines: Vec<Line>,
+}
+
+struct Line {
+    place: usize,
+    href: String,
+    name: String,
+    post: String,
+    unit: String,
+    achievement: String,
+    revoked: String,
+}
+
+/// `GET /quyet-dinh/{id}`.
+pub async fn show(visit: Visit, id: Result<Path<Uuid>, PathRejection>) -> Answer {
+    let Path(id) = id?;
+    let viewer = &visit.signed_in()?.viewer;
+    let store = &visit.app.store;
+    let found = decisions::one(store, viewer, id, visit.day).await?;
+    let mut decision = found.filter(|decision| decision.row.day <= visit.day).ok_or(Error::NotFound)?;
+    let places = match units::tree(store, viewer, decision.row.day).await {
+        Ok(nodes) => nodes.iter().enumerate().map(|(place, node)| (node.unit.id, place)).collect(),
+        // Who sees only their own lines needs no order of units.
+        Err(StoreError::Forbidden) => HashMap::new(),
+        Err(error) => return Err(error.into()),
+    };
+    let lines = sorted(&visit, std::mem::take(&mut decision.lines), &places);
+    visit.page(&page(&visit, decision, &lines))
+}
+
+/// Form from high to low; collectives before people; units in the order of the decree; people by rank, then name.
+fn sorted(visit: &Visit, mut lines: Vec<Conferral>, places: &HashMap<Uuid, usize>) -> Vec<Conferral> {
+    let law = &visit.app.law;
+    lines.sort_by_cached_key(|line| {
+        let order = law.award(&line.award).map_or(u32::MAX, |award| award.order);
+        let unit = line.unit.and_then(|unit| places.get(&unit)).copied().unwrap_or(usize::MAX);
+        let name = names::sort_key(&line.subject_name);
+        (order, line.award.clone(), line.person.is_some(), unit, line.level, name, line.position)
+    });
+    lines
+}
+
+fn page(visit: &Visit, decision: Decision, lines: &[Conferral]) -> DecisionPage {
+    let language = visit.language;
+    let title = language
+        .text_with("decision-title", &[("number", &decision.row.number), ("day", &language.day(decision.row.day))]);
+    let frame = visit.frame(title).crumb(visit.t("decisions-title"), "/quyet-dinh");
+    let asked: Option<Uuid> = visit.asked("sau").and_then(|id| id.parse().ok());
+    let begin = lines.iter().position(|line| Some(line.id) == asked).map_or(0, |place| place + 1);
+    let end = lines.len().min(begin + ROWS);
+    let here = |pairs: &[(&str, &str)]| frame.href(&query::address(&visit.path, pairs));
+    let last = lines[..end].last().filter(|_| end < lines.len()).map(|line| line.id.to_string());
+    DecisionPage {
+        revoked: told(visit, decision.revocation.as_ref()),
+        groups: groups(visit, &frame, &lines[begin..end], begin),
+        shown: language
+            .text_with("decision-shown", &[("from", &(begin + 1).min(end)), ("to", &end), ("total", &lines.len())]),
+        first: if begin > 0 { here(&[]) } else { String::new() },
+        after: last.map_or_else(String::new, |id| here(&[("sau", &id)])),
+        frame,
+        decision,
+    }
+}
+
+fn groups(visit: &Visit, frame: &Frame, lines: &[Conferral], begin: usize) -> Vec<Group> {
+    let mut groups: Vec<Group> = Vec::new();
+    let runs = lines.chunk_by(|a, b| (&a.award, a.person.is_some()) == (&b.award, b.person.is_some()));
+    let mut place = begin;
+    for run in runs {
+        let (decided, is_people) = (run[0].decided, run[0].person.is_some());
+        let lines = run.iter().map(|conferral| {
+            place += 1;
+            line(visit, frame, conferral, place)
+        });
+        groups.push(Group {
+            award: visit.language.pick(&visit.app.law.name(&run[0].award, decided)).to_owned(),
+            subjects: if is_people { "subject-individuals" } else { "subject-collectives" },
+            is_people,
+            lines: lines.collect(),
+        });
+    }
+    groups
+}
+
+fn line(visit: &Visit, frame: &Frame, conferral: &Conferral, place: usize) -> Line {
+    Line {
+        place,
+        href: subject::href(frame, conferral),
+        name: conferral.subject_name.clone(),
+        post: conferral.post_printed.clone().unwrap_or_default(),
+        unit: conferral.unit_name.clone().unwrap_or_default(),
+        achievement: subject::achievement(visit.language, conferral),
+        revoked: told(visit, conferral.revoked.as_ref()),
+    }
+}
+
+/// What ended a decision or a line of it, as far as it is known on the visit's day; empty where nothing did.
+fn told(visit: &Visit, revocation: Option<&Revocation>) -> String {
+    let Some(end) = revocation.filter(|end| end.day <= visit.day) else {
+        return String::new();
+    };
+    let key = match end.kind {
+        EndKind::ThuHoi => "decision-withdrawn-by",
+        EndKind::HuyBo => "decision-annulled-by",
+    };
+    visit.language.text_with(key, &[("document", &end.document), ("day", &visit.language.day(end.day))])
+}
