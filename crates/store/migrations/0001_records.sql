@@ -84,6 +84,8 @@ CREATE TABLE unit_name (
     parent uuid,
     cluster text,
     position integer NOT NULL,
+    basis text,
+    certainty text NOT NULL CHECK (certainty IN ('da-doi-chieu', 'can-doi-chieu', 'minh-hoa')),
     from_day date NOT NULL,
     to_day date,
     step uuid NOT NULL,
@@ -107,6 +109,8 @@ COMMENT ON COLUMN unit_name.code IS 'The letters by which documents know it, suc
 COMMENT ON COLUMN unit_name.parent IS 'The unit above; absent at the top of the office';
 COMMENT ON COLUMN unit_name.cluster IS 'The emulation cluster (cụm, khối) in which it is compared';
 COMMENT ON COLUMN unit_name.position IS 'Its place in the order of the decree';
+COMMENT ON COLUMN unit_name.basis IS 'The text that gives the name, such as a decree';
+COMMENT ON COLUMN unit_name.certainty IS 'Whether the name was checked against that text, is to be checked, or only illustrates';
 COMMENT ON COLUMN unit_name.from_day IS 'The first day';
 COMMENT ON COLUMN unit_name.to_day IS 'The last day, itself included; absent while it lasts';
 COMMENT ON COLUMN unit_name.step IS 'The step that entered the record: who, when and why';

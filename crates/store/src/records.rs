@@ -8,7 +8,7 @@ use uuid::Uuid;
 use crate::names;
 use crate::record::{Record, SearchText, record};
 use crate::search;
-use crate::words::{Cell, EndKind, LineageKind, MembershipKind, PostForm, PostLevel, PostSide, Role};
+use crate::words::{Cell, Certainty, EndKind, LineageKind, MembershipKind, PostForm, PostLevel, PostSide, Role};
 
 record! {
     /// The office itself; the first record of its first step.
@@ -47,6 +47,9 @@ record! {
     cluster: Option<String>,
     /// Its place in the order of the decree.
     position: i32,
+    /// The text that gives the name.
+    basis: Option<String>,
+    certainty: Certainty,
     from_day: Day,
     to_day: Option<Day>,
 }

@@ -10,7 +10,7 @@ use crate::facts::{self, SubjectFacts};
 use crate::members::{self, RosterDay};
 use crate::sql::{Row, Sql};
 use crate::subjects::{self, Records, Whose};
-use crate::words::LineageKind;
+use crate::words::{self, Certainty, LineageKind};
 
 /// A unit on a day.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,6 +25,9 @@ pub struct Unit {
     pub cluster: Option<String>,
     /// Its place in the order of the decree.
     pub position: i32,
+    /// The text that gives the name.
+    pub basis: Option<String>,
+    pub certainty: Certainty,
     /// The first and last day of this name.
     pub from: Day,
     pub to: Option<Day>,
@@ -75,7 +78,7 @@ const FIRST_DAY: Day = Day::from_ymd_opt(1000, 1, 1).expect("a day");
 const LAST_DAY: Day = Day::from_ymd_opt(9999, 12, 31).expect("a day");
 
 const UNIT: &str = "SELECT u.id, u.kind, u.fictitious, n.name, n.name_en, n.code, n.parent, n.cluster, n.position, \
-    n.from_day, n.to_day FROM unit u JOIN unit_name n ON n.office = u.office AND n.unit = u.id WHERE u.office = ?";
+    n.basis, n.certainty, n.from_day, n.to_day FROM unit u JOIN unit_name n ON n.office = u.office AND n.unit = u.id WHERE u.office = ?";
 const ON_DAY: &str = " AND n.from_day <= ? AND (n.to_day IS NULL OR n.to_day >= ?)";
 
 /// The tree of a day in the order of the decree, sub-units after their unit; clerk and head see their own branch.
@@ -260,6 +263,8 @@ fn read(row: &Row) -> Result<Unit, StoreError> {
         parent: row.get("parent")?,
         cluster: row.get("cluster")?,
         position: row.get("position")?,
+        basis: row.get("basis")?,
+        certainty: words::parse(&row.get::<String>("certainty")?)?,
         from: row.get("from_day")?,
         to: row.get("to_day")?,
     })

@@ -43,6 +43,15 @@ pub enum PostForm {
     Ham,
 }
 
+/// Whether what a record says of the world was checked, is to be checked, or only illustrates.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Certainty {
+    DaDoiChieu,
+    CanDoiChieu,
+    MinhHoa,
+}
+
 /// How one unit goes on as another: renamed, merged, split or moved.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -157,6 +166,7 @@ word_cells!(
     PostLevel,
     PostForm,
     LineageKind,
+    Certainty,
     EndKind,
     Role,
     rules::facts::Sex,

@@ -2,6 +2,7 @@
 
 use rules::facts::{Day, Group, Year};
 use serde::Deserialize;
+use store::words::Certainty;
 
 /// One unit of `units.toml`.
 #[derive(Debug, Clone, Deserialize)]
@@ -84,6 +85,17 @@ pub enum Mark {
     RM,
     #[serde(rename = "MH")]
     MH,
+}
+
+impl Mark {
+    /// What the mark comes to in the records.
+    pub fn certainty(self) -> Certainty {
+        match self {
+            Self::V => Certainty::DaDoiChieu,
+            Self::V2 | Self::RH => Certainty::CanDoiChieu,
+            Self::RM | Self::MH => Certainty::MinhHoa,
+        }
+    }
 }
 
 /// A group of like units that compare their work with one another.

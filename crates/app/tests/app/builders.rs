@@ -7,7 +7,7 @@ use app::session::OFFICE;
 use store::Store;
 use store::error::StoreError;
 use store::records::{NewAccount, NewAccountState, NewOffice, NewPassword, NewRoleGrant, NewUnit, NewUnitName};
-use store::words::Role;
+use store::words::{Certainty, Role};
 use uuid::Uuid;
 
 use crate::test_app::{now, today};
@@ -58,6 +58,8 @@ impl Office {
                 parent: None,
                 cluster: None,
                 position: 1,
+                basis: None,
+                certainty: Certainty::DaDoiChieu,
                 from_day,
                 to_day: None,
             })?;

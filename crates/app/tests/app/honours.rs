@@ -5,7 +5,7 @@ use rules::facts::{Kind, Sex};
 use store::Store;
 use store::error::StoreError;
 use store::records::{NewConferral, NewDecision, NewDecisionEnd, NewMembership, NewPerson, NewUnit, NewUnitName};
-use store::words::{EndKind, MembershipKind, PostLevel};
+use store::words::{Certainty, EndKind, MembershipKind, PostLevel};
 use uuid::Uuid;
 
 use crate::test_app::now;
@@ -49,6 +49,8 @@ pub async fn unit(store: &Store, name: &str, code: &str, position: i32) -> Uuid 
             parent: None,
             cluster: None,
             position,
+            basis: None,
+            certainty: Certainty::DaDoiChieu,
             from_day: "2000-01-01".parse().expect("a day"),
             to_day: None,
         })?;

@@ -8,7 +8,7 @@ use store::error::StoreError;
 use store::records::{NewConferral, NewDecision, NewGrade, NewMembership, NewOffice, NewPerson, NewPost};
 use store::records::{NewUnit, NewUnitName};
 use store::step::Step;
-use store::words::{MembershipKind, PostForm, PostLevel, PostSide, Role};
+use store::words::{Certainty, MembershipKind, PostForm, PostLevel, PostSide, Role};
 use uuid::Uuid;
 
 pub const OFFICE: i32 = 1;
@@ -59,6 +59,8 @@ pub fn unit_name(tx: &Step, unit: Uuid, code: &str, parent: Option<Uuid>) -> New
         parent,
         cluster: None,
         position: 1,
+        basis: None,
+        certainty: Certainty::DaDoiChieu,
         from_day: day("2000-01-01"),
         to_day: None,
     }

@@ -43,6 +43,8 @@ fn names(step: &mut Step, known: &Population, unit: &Unit, today: Day, ids: &Ids
             parent: unit.parent.as_ref().map(|parent| ids.units[parent]),
             cluster: cluster.map(|cluster| cluster.name.clone()),
             position: i32::try_from(unit.order).expect("an office has few units"),
+            basis: name.basis.clone(),
+            certainty: name.mark.certainty(),
             from_day,
             to_day: last_day(until),
         })?;
