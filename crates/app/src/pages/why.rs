@@ -152,7 +152,8 @@ impl Form {
     /// What is asked; nothing where a field cannot be read.
     fn question(&mut self, visit: &Visit) -> Option<Question> {
         let language = visit.language;
-        let on = self.day.read(language, "why-wrong-day", field::day);
+        // The frame reads the same field, so a day that it could not read is none.
+        let on = self.day.read(language, "why-wrong-day", |typed| field::day(typed).filter(|day| *day == visit.day));
         let received = self.received.read(language, "why-wrong-day", field::day);
         let kind = self.kind.read(language, "why-wrong-kind", |typed| {
             KINDS.into_iter().find(|(word, _)| *word == typed).map(|(_, kind)| kind)
