@@ -1,6 +1,6 @@
 //! A field of a form that asks by its address: what was typed, and what is wrong with it.
 
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 
 use crate::language::Language;
 use crate::visit::Visit;
@@ -36,8 +36,9 @@ impl Field {
 
 /// A day as `2020-06-16` or `16/06/2020`.
 pub fn day(text: &str) -> Option<NaiveDate> {
-    let day = text.parse().or_else(|_| NaiveDate::parse_from_str(text, "%d/%m/%Y"));
-    day.ok().filter(|day| year(&chrono::Datelike::year(day).to_string()).is_some())
+    let day: NaiveDate = text.parse().or_else(|_| NaiveDate::parse_from_str(text, "%d/%m/%Y")).ok()?;
+    // A sign before the year would be read as well.
+    (text.starts_with(|letter: char| letter.is_ascii_digit()) && YEARS.contains(&day.year())).then_some(day)
 }
 
 /// A year in which records can lie, in four digits.

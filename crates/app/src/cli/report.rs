@@ -7,6 +7,9 @@ use clap::{Args, Subcommand};
 use serde_json::{Value, json};
 use store::Store;
 use store::access::Viewer;
+use store::decisions;
+use store::error::StoreError;
+use store::page::Page;
 use store::reports::arithmetic::{Change, Period};
 use store::reports::counted::{Category, CountBy, SubjectKind, UnitChoice};
 use store::reports::period::{Parameters, Part, PartRow, PeriodReport, Row, report};
@@ -70,6 +73,8 @@ struct Asked {
     unit: Option<Unit>,
     own_only: bool,
     way: Way,
+    /// Made up for demonstration, as every line for a reader must say.
+    illustrative: bool,
 }
 
 impl ReportCommand {
@@ -95,7 +100,8 @@ impl PeriodArgs {
                 Some(code) => Some(unit(&store, &settings, code, day).await?),
                 None => None,
             };
-            let asked = Asked { period, compare, unit, own_only: self.own_only, way: self.count_by };
+            let illustrative = is_illustrative(&store, period, day).await.map_err(unread)?;
+            let asked = Asked { period, compare, unit, own_only: self.own_only, way: self.count_by, illustrative };
             let found = report(&store, &viewer(), &asked.parameters(), day).await.map_err(unread)?;
             let office = store::offices::one(&store, OFFICE).await.map_err(unread)?;
             let office =
@@ -121,12 +127,17 @@ impl Asked {
         let unit = self.unit.as_ref().map(|unit| named(language, &unit.name, unit.name_en.as_deref()));
         let unit = unit.as_deref().unwrap_or(office);
         let telling = Telling { language, period: self.period, compare: self.compare, unit, report, forms: &forms };
-        let tables = telling.tables();
-        for table in &tables {
-            print(table);
+        if self.illustrative {
+            say!("{}", language.text("frame-demo-banner"));
         }
+        let period = asked::told(language, self.period);
+        say!("{}\n", language.text_with("period-heading", &[("unit", &unit), ("period", &period)]));
+        telling.tables().iter().for_each(print);
         for paragraph in telling.paragraphs() {
             say!("{paragraph}");
+        }
+        for note in telling.left_out() {
+            say!("{note}");
         }
     }
 
@@ -153,6 +164,7 @@ impl Asked {
         });
         json!({
             "report": "period",
+            "illustrative": self.illustrative,
             "period": days(self.period),
             "compare": self.compare.map(days),
             "unit": unit,
@@ -200,6 +212,13 @@ async fn unit(store: &Store, settings: &Settings, code: &str, day: NaiveDate) ->
         let place = Place { path: Some("--unit".to_owned()), ..Place::default() };
         Failure::new(Fault::Input, "cli-report-no-unit").word("code", code).at(place).hint("cli-report-hint-unit")
     })
+}
+
+/// Whether any decision of the period was made up for demonstration.
+async fn is_illustrative(store: &Store, period: Period, day: NaiveDate) -> Result<bool, StoreError> {
+    let filter = decisions::Filter { from: Some(period.from), to: Some(period.to), ..decisions::Filter::default() };
+    let newest = decisions::list(store, &viewer(), &filter, day, Page::first(1)).await?;
+    Ok(newest.rows.iter().any(|decision| decision.illustrative))
 }
 
 /// Who can run a command on the database reads what an auditor reads.

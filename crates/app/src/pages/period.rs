@@ -82,7 +82,7 @@ fn shown(
         Telling { language, period, compare: question.parameters.compare, unit: &unit, report, forms: &forms };
     Ok(Shown {
         heading: language.text_with("period-heading", &[("unit", &unit), ("period", &asked::told(language, period))]),
-        notes: notes(visit, form, report, &telling),
+        notes: notes(visit, form, &telling),
         headlines: headlines(&telling),
         pictures: telling.pictures(),
         tables: telling.tables(),
@@ -93,20 +93,15 @@ fn shown(
     })
 }
 
-fn notes(visit: &Visit, form: &Form, report: &PeriodReport, telling: &Telling<'_>) -> Vec<String> {
+fn notes(visit: &Visit, form: &Form, telling: &Telling<'_>) -> Vec<String> {
     let language = visit.language;
     let mut notes = Vec::new();
-    let ends_later = crate::period::asked::end(&form.to.typed).is_some_and(|end| end.last() > visit.day);
+    let ends_later = asked::end(&form.to.typed).is_some_and(|end| end.last() > visit.day);
     if ends_later {
         notes.push(language.text_with("period-note-until", &[("day", &language.day(visit.day))]));
     }
     notes.extend(telling.lengths());
-    if report.other_bodies.lines > 0 {
-        notes.push(language.text_with("period-note-other-bodies", &[("count", &report.other_bodies.lines)]));
-    }
-    if !report.unlisted.is_empty() {
-        notes.push(language.text_with("period-note-unlisted", &[("awards", &report.unlisted.join(", "))]));
-    }
+    notes.extend(telling.left_out());
     notes
 }
 

@@ -31,6 +31,14 @@ impl Telling<'_> {
         paragraphs
     }
 
+    /// What the report leaves out, where it leaves anything out.
+    pub fn left_out(&self) -> Vec<String> {
+        let (others, unlisted) = (self.report.other_bodies.lines, self.report.unlisted.join(", "));
+        let others = (others > 0).then(|| self.language.text_with("period-note-other-bodies", &[("count", &others)]));
+        let unlisted = (!unlisted.is_empty()).then(|| self.filled("period-note-unlisted", &[("awards", &unlisted)]));
+        [others, unlisted].into_iter().flatten().collect()
+    }
+
     /// That the two periods differ in length, where they do.
     pub fn lengths(&self) -> Option<String> {
         self.differ().then(|| self.language.text("period-lengths-differ").into_owned())

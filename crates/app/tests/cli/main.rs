@@ -4,6 +4,7 @@ mod demo;
 mod evaluate;
 mod law;
 mod program;
+mod report;
 mod serve;
 mod settings;
 mod usage;
