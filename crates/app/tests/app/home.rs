@@ -30,7 +30,7 @@ async fn a_chosen_day_is_shown_kept_by_every_link_and_can_be_left() {
 #[tokio::test]
 async fn what_the_law_lacks_is_told_to_everyone_and_figures_to_those_who_count() {
     let test_app = TestApp::new().await;
-    let told = ["Luật sửa đổi, bổ sung một số điều của Luật Thi đua, khen thưởng số 06/2026/QH16:", "Đăng ký thi đua"];
+    let told = ["Luật sửa đổi, bổ sung một số điều của Luật Thi đua, khen thưởng số 06/2026/QH16:", "Lượt khen thưởng"];
     let counts = |body: &str| told.map(|words| body.matches(words).count());
     let mut lan_employee = test_app.signed_in("lan").await;
     assert_eq!(counts(&lan_employee.get("/").await.body), [1, 0]);
