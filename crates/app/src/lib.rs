@@ -1,6 +1,8 @@
 //! Asks and shows: the web pages and the command line of vinhdanh.
 
 pub mod assets;
+pub mod cards;
+pub mod career;
 pub mod catalogue;
 pub mod citation;
 pub mod cli;
@@ -16,6 +18,7 @@ pub mod format;
 pub mod frame;
 pub mod guard;
 pub mod health;
+pub mod honours;
 pub mod language;
 pub mod law;
 pub mod limits;
@@ -32,3 +35,4 @@ pub mod standing;
 pub mod state;
 pub mod subject;
 pub mod visit;
+pub mod wording;

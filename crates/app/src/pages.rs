@@ -7,11 +7,15 @@ pub mod first;
 pub mod home;
 pub mod language;
 pub mod law;
+pub mod people;
 pub mod period;
+pub mod person;
 pub mod reports;
 pub mod role;
 pub mod sign_in;
 pub mod texts;
+pub mod unit;
+pub mod units;
 pub mod why;
 
 #[cfg(test)]

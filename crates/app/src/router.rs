@@ -13,7 +13,8 @@ use tower_http::compression::CompressionLayer;
 
 use crate::error::{Error, Refusal};
 use crate::pages::{
-    award, decision, decisions, first, home, language, law, period, reports, role, sign_in, texts, why,
+    award, decision, decisions, first, home, language, law, people, period, person, reports, role, sign_in, texts,
+    unit, units, why,
 };
 use crate::state::App;
 use crate::visit::{self, Visit};
@@ -30,6 +31,10 @@ pub const ROUTES: &[Route] = &[
     signed_in("/", || get(home::show)).menu("menu-home", "home"),
     signed_in("/quyet-dinh", || get(decisions::show)).menu("menu-decisions", "certificate"),
     signed_in("/quyet-dinh/{id}", || get(decision::show)),
+    signed_in("/ca-nhan", || get(people::show)).menu("menu-people", "users"),
+    signed_in("/ca-nhan/{id}", || get(person::show)),
+    of_roles("/tap-the", REPORTERS, || get(units::show)).menu("menu-units", "building-community"),
+    of_roles("/tap-the/{id}", REPORTERS, || get(unit::show)),
     of_roles("/bao-cao", REPORTERS, || get(reports::show)).menu("menu-reports", "chart-bar"),
     of_roles("/bao-cao/giai-doan", REPORTERS, || get(period::show)),
     of_roles("/bao-cao/giai-doan/{period}/{unit}/{cell}", REPORTERS, || get(period::lines::show)),

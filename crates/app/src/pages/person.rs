@@ -1,0 +1,162 @@
+//! One person: the career strip, what is within reach, the honours with their decisions, and who entered what.
+
+use askama::Template;
+use axum::extract::Path;
+use axum::extract::rejection::PathRejection;
+use chrono::Datelike;
+use rules::facts::Day;
+use store::people::{self, Change, Membership, Person};
+use uuid::Uuid;
+
+use crate::cards::{self, Cards};
+use crate::career::{self, Whose};
+use crate::clock::day_of;
+use crate::error::Error;
+use crate::figures::career_strip::Drawn;
+use crate::frame::Frame;
+use crate::honours::{self, Honours};
+use crate::visit::{Answer, Visit};
+use crate::wording;
+
+#[derive(Template)]
+#[template(path = "person.html")]
+struct PersonPage {
+    frame: Frame,
+    facts: Vec<(&'static str, String)>,
+    /// The unit of the day with its address, where the person works in one.
+    unit: Option<(String, String)>,
+    quotation: Option<String>,
+    fictitious: bool,
+    strip: Option<Drawn>,
+    cards: Cards,
+    honours: Honours,
+    initiatives: Vec<Recognised>,
+    more_initiatives: usize,
+    changes: Vec<Entry>,
+}
+
+/// One initiative or subject of research.
+struct Recognised {
+    name: String,
+    sort: String,
+    scope: String,
+    year: i32,
+    /// Its decision with the day; empty while nobody has recognised it.
+    decision: String,
+}
+
+/// Initiatives on the page before the rest is asked for.
+const INITIATIVES: usize = 3;
+
+/// What one step entered.
+struct Entry {
+    day: String,
+    actor: String,
+    why: String,
+    what: String,
+}
+
+/// `GET /ca-nhan/{id}`.
+pub async fn show(visit: Visit, id: Result<Path<Uuid>, PathRejection>) -> Answer {
+    let Path(id) = id?;
+    let (viewer, store, day) = (&visit.signed_in()?.viewer, &visit.app.store, visit.day);
+    let person = people::one(store, viewer, id, day).await?.ok_or(Error::NotFound)?;
+    let known = people::facts(store, viewer, id, day).await?.ok_or(Error::NotFound)?;
+    let changes = people::history(store, viewer, id, day).await?;
+    let frame = visit.frame(person.full_name.clone()).crumb(visit.t("people-title"), "/ca-nhan");
+    let law = &visit.app.law;
+    let strip = career::strip(law, &person.records, Whose::Person, &frame, day);
+    let all = visit.asked("tat-ca").is_some();
+    let every_honour = visit.asked("khen-thuong").is_some();
+    let mut initiatives = initiatives(&visit, &person);
+    let shown = if every_honour { initiatives.len() } else { initiatives.len().min(INITIATIVES) };
+    let more_initiatives = initiatives.split_off(shown).len();
+    visit.page(&PersonPage {
+        cards: cards::of(law, &known.facts, day, &frame, &format!("/can-cu/ca-nhan/{id}"), all),
+        strip: (!strip.is_empty()).then(|| strip.draw()),
+        honours: honours::of(law, &person.records.conferrals, day, &frame, every_honour),
+        initiatives,
+        more_initiatives,
+        changes: entries(&visit, &changes),
+        facts: facts(&visit, &person),
+        unit: membership(&person, day).map(|stay| (stay.unit_name.clone(), frame.href(&format!("/tap-the/{}", stay.unit)))),
+        quotation: person.quotation,
+        fictitious: person.fictitious,
+        frame,
+    })
+}
+
+fn membership(person: &Person, day: Day) -> Option<&Membership> {
+    person.memberships.iter().find(|stay| stay.from <= day && stay.to.is_none_or(|to| to >= day))
+}
+
+/// What stands under the name: keys and values, personal data only for those who may see it.
+fn facts(visit: &Visit, person: &Person) -> Vec<(&'static str, String)> {
+    let (language, day) = (visit.language, visit.day);
+    let mut held: Vec<_> = person.records.posts.iter().collect();
+    held.retain(|post| post.fact.from <= day && post.fact.to.is_none_or(|to| to >= day));
+    held.sort_by_key(|post| post.position);
+    let posts: Vec<String> = held.iter().map(|post| wording::post(language, &post.label, post.form)).collect();
+    let shown = person.personal_data_shown;
+    let facts = [
+        ("person-post", Some(posts.join(", ")).filter(|posts| !posts.is_empty())),
+        ("person-group", person.staff_group.map(|group| wording::group(language, group))),
+        ("person-sex", person.sex.filter(|_| shown).map(|sex| wording::sex(language, sex))),
+        ("person-born", person.born.map(|born| born.year().to_string())),
+        ("person-recruited", person.recruited.map(|day| language.day(day))),
+    ];
+    facts.into_iter().filter_map(|(key, value)| Some((key, value?))).collect()
+}
+
+/// The initiatives known on the day, the newest first.
+fn initiatives(visit: &Visit, person: &Person) -> Vec<Recognised> {
+    let language = visit.language;
+    let known = person.records.initiatives.iter().rev().filter(|initiative| {
+        initiative.fact.decided.map_or(initiative.fact.year <= visit.day.year(), |decided| decided <= visit.day)
+    });
+    let told = known.map(|initiative| {
+        let (fact, number) = (&initiative.fact, initiative.fact.number.clone());
+        let day = fact.decided.map(|day| language.day(day));
+        Recognised {
+            name: initiative.name.clone(),
+            sort: wording::sort(language, fact.sort),
+            scope: wording::capital(language.pick(&rules::words::scope(fact.scope))),
+            year: fact.year,
+            decision: number.into_iter().chain(day).collect::<Vec<_>>().join(", "),
+        }
+    });
+    told.collect()
+}
+
+/// The history by step, the newest first, whatever the visit's day: it tells of entering, not of what was entered.
+fn entries(visit: &Visit, changes: &[Change]) -> Vec<Entry> {
+    let steps = changes.chunk_by(|a, b| (a.at, &a.why, &a.actor) == (b.at, &b.why, &b.actor));
+    let entry = |step: &[Change]| Entry {
+        day: visit.language.day(day_of(step[0].at)),
+        actor: step[0].actor.clone().unwrap_or_else(|| visit.t("person-change-program")),
+        why: step[0].why.clone(),
+        what: step.iter().map(|change| noun(visit, change)).collect::<Vec<_>>().join(", "),
+    };
+    steps.map(entry).collect()
+}
+
+fn noun(visit: &Visit, change: &Change) -> String {
+    let key = match change.noun.as_str() {
+        "person" => "person-noun-person",
+        "membership" => "person-noun-membership",
+        "post" => "person-noun-post",
+        "roster_exception" => "person-noun-exception",
+        "grade" => "person-noun-grade",
+        "conferral" => "person-noun-conferral",
+        "initiative" => "person-noun-initiative",
+        "discipline" => "person-noun-discipline",
+        "hold" => "person-noun-hold",
+        "leave" => "person-noun-leave",
+        "registration" => "person-noun-registration",
+        "complete_range" => "person-noun-complete",
+        "attestation" => "person-noun-attestation",
+        "account" => "person-noun-account",
+        _ => "person-noun-other",
+    };
+    visit.language.text_with(key, &[("count", &change.records)])
+}
