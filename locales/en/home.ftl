@@ -22,10 +22,12 @@ home-decisions = Decisions of commendation
 home-conferrals = Honours conferred
 home-own = My record
 home-notes = To note
-home-law-waits = Some texts are not loaded in full. Where a standard rests on them, the answer is “Not enough grounds to conclude”:
+home-law-waits = { $count } of { $all } standards in force rest on texts that are not loaded; where those are needed, the answer is “Not enough grounds to conclude”:
 home-law-text = { $text }: { $count ->
-    [one] one honour
-   *[other] { $count } honours
+    [one] { $count } standard
+   *[other] { $count } standards
 }
-home-law-look = See the law
+home-law-look = See the texts
+home-deadlines = Deadlines set by law
+home-deadline-honours = { $count } titles and forms of commendation
 home-doors = Functions

@@ -4,6 +4,7 @@ use store::conferrals::Conferral;
 
 use crate::frame::Frame;
 use crate::language::Language;
+use crate::wording::capital;
 
 /// The page of the person or of the collective.
 pub fn href(frame: &Frame, conferral: &Conferral) -> String {
@@ -22,5 +23,5 @@ pub fn achievement(language: Language, conferral: &Conferral) -> String {
         (None, Some((from, to))) => Some(language.years(from, to)),
         (None, None) => None,
     };
-    [kind, years].into_iter().flatten().collect::<Vec<_>>().join(", ")
+    capital(&[kind, years].into_iter().flatten().collect::<Vec<_>>().join(", "))
 }

@@ -25,9 +25,9 @@ use crate::law;
 use crate::period::asked::{self, End};
 use crate::period::counting::{self, Way};
 use crate::period::tables::Table;
-use crate::period::words::named;
 use crate::period::{Telling, forms};
 use crate::session::OFFICE;
+use crate::wording::unit_name;
 
 /// Makes a report.
 #[derive(Debug, Args)]
@@ -104,8 +104,8 @@ impl PeriodArgs {
             let asked = Asked { period, compare, unit, own_only: self.own_only, way: self.count_by, illustrative };
             let found = report(&store, &viewer(), &asked.parameters(), day).await.map_err(unread)?;
             let office = store::offices::one(&store, OFFICE).await.map_err(unread)?;
-            let office =
-                office.map_or_else(String::new, |office| named(telling.lang, &office.name, office.name_en.as_deref()));
+            let office = office
+                .map_or_else(String::new, |office| unit_name(telling.lang, &office.name, office.name_en.as_deref()));
             match telling.format {
                 Format::Json => say!("{}", asked.json(&found)),
                 Format::Text => asked.print(&found, telling.lang, &office),
@@ -124,7 +124,7 @@ impl Asked {
 
     fn print(&self, report: &PeriodReport, language: Language, office: &str) {
         let forms = forms::forms(&law::built_in(), report, self.period.to);
-        let unit = self.unit.as_ref().map(|unit| named(language, &unit.name, unit.name_en.as_deref()));
+        let unit = self.unit.as_ref().map(|unit| unit_name(language, &unit.name, unit.name_en.as_deref()));
         let unit = unit.as_deref().unwrap_or(office);
         let telling = Telling { language, period: self.period, compare: self.compare, unit, report, forms: &forms };
         if self.illustrative {

@@ -1,19 +1,19 @@
 //! The home page: whom it greets, what waits, how the year stands, what to note, and the doors to the rest.
 
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use askama::Template;
+use rules::facts::Day;
+use rules::law::{Award, Law, Standard, rows_on};
 use store::home::{self, Figures};
 use store::words::Role;
 
 use crate::frame::Frame;
 use crate::router::Entry;
+use crate::standing::Standing;
 use crate::visit::{Answer, Visit};
-use crate::{citation, query, standing};
-
-/// Where the law of a day is read.
-const LAW: &str = "/danh-muc";
+use crate::{catalogue, citation, query, standing};
 
 #[derive(Template)]
 #[template(path = "home.html")]
@@ -22,10 +22,10 @@ struct HomePage {
     today: String,
     waiting: Vec<Waiting>,
     year: Option<Year>,
-    notes: Vec<String>,
+    notes: Option<Notes>,
+    deadlines: Vec<Deadline>,
     /// The record of the person who is signed in.
     own: Option<String>,
-    law: Option<&'static str>,
     doors: Vec<Entry>,
 }
 
@@ -49,6 +49,31 @@ struct Year {
     conferrals: String,
 }
 
+/// What the loaded law cannot answer on the day.
+struct Notes {
+    lead: String,
+    texts: Vec<String>,
+}
+
+/// A time that the law sets.
+struct Deadline {
+    words: String,
+    honours: Vec<String>,
+    source: String,
+    /// That it is not verified, where it is not.
+    remark: String,
+}
+
+impl Deadline {
+    /// The honours by name, or how many where they would fill the page.
+    fn whose(&self, frame: &Frame) -> String {
+        match self.honours.len() {
+            ..=2 => self.honours.join(", "),
+            count => frame.t1("home-deadline-honours", "count", count),
+        }
+    }
+}
+
 /// `GET /`.
 pub async fn show(visit: Visit) -> Answer {
     let signed_in = visit.signed_in()?;
@@ -65,8 +90,8 @@ pub async fn show(visit: Visit) -> Answer {
         waiting: figures.as_ref().map(|figures| waiting(&visit, &frame, figures)).unwrap_or_default(),
         year: figures.as_ref().map(|figures| year(&visit, &frame, figures)),
         notes: notes(&visit),
+        deadlines: deadlines(&visit),
         own: signed_in.viewer.person.map(|person| frame.href(&format!("/ca-nhan/{person}"))),
-        law: frame.menu.iter().map(|entry| entry.path).find(|path| *path == LAW),
         doors,
         frame,
     })
@@ -103,20 +128,60 @@ fn year(visit: &Visit, frame: &Frame, figures: &Figures) -> Year {
     }
 }
 
-/// The texts that the day asks for and that are not loaded, each with the number of honours that wait for it, most first.
-fn notes(visit: &Visit) -> Vec<String> {
-    let law = &visit.app.law;
-    let mut honours: BTreeMap<&str, usize> = BTreeMap::new();
+/// How many standards of the day wait for a text, and for which, most first; nothing where none waits.
+fn notes(visit: &Visit) -> Option<Notes> {
+    let (law, language) = (&visit.app.law, visit.language);
+    let (mut all, mut wait) = (0_usize, 0_usize);
+    let mut standards: BTreeMap<&str, usize> = BTreeMap::new();
     for award in &law.awards {
-        for text in standing::tally(law, award, visit.day).waiting.into_keys() {
-            *honours.entry(text).or_default() += 1;
+        for standard in award.standards.iter().filter(|standard| standard.touches(visit.day)) {
+            let texts = texts_lacking(law, award, standard, visit.day);
+            all += 1;
+            wait += usize::from(!texts.is_empty());
+            texts.into_iter().for_each(|text| *standards.entry(text).or_default() += 1);
         }
     }
-    let mut honours: Vec<(&str, usize)> = honours.into_iter().collect();
-    honours.sort_by_key(|(_, count)| Reverse(*count));
-    let told = honours.into_iter().map(|(text, count)| {
-        let text = citation::text(law, text, visit.language);
-        visit.language.text_with("home-law-text", &[("text", &text), ("count", &count)])
+    let mut standards: Vec<(&str, usize)> = standards.into_iter().collect();
+    standards.sort_by_key(|(_, count)| Reverse(*count));
+    let told = standards.into_iter().map(|(text, count)| {
+        language.text_with("home-law-text", &[("text", &citation::text(law, text, language)), ("count", &count)])
     });
-    told.collect()
+    let lead = language.text_with("home-law-waits", &[("count", &wait), ("all", &all)]);
+    (wait > 0).then(|| Notes { lead, texts: told.collect() })
+}
+
+/// The texts without which a standard cannot be answered on a day.
+fn texts_lacking<'l>(law: &'l Law, award: &Award, standard: &'l Standard, day: Day) -> BTreeSet<&'l str> {
+    let bound = law.principles.iter().filter(|principle| principle.binds(award, standard, day));
+    let bound = bound.filter_map(|principle| Some((&principle.leaf, principle.leaf.on(day)?)));
+    let lacking = standing::values(standard, day).chain(bound).filter_map(|(leaf, value)| {
+        match standing::of_value(law, leaf, value, day) {
+            Standing::Waits { text, .. } => Some(text),
+            Standing::Verified | Standing::Unverified => None,
+        }
+    });
+    lacking.collect()
+}
+
+/// What the law of the day sets a time for, each with the honours it is for.
+fn deadlines(visit: &Visit) -> Vec<Deadline> {
+    let (law, language) = (&visit.app.law, visit.language);
+    let mut deadlines: Vec<Deadline> = Vec::new();
+    for award in &law.awards {
+        let name = award.name(visit.day);
+        for row in rows_on(&award.deadlines, visit.day) {
+            let words = language.pick(&row.value);
+            match deadlines.iter_mut().find(|deadline| deadline.words == words) {
+                Some(deadline) => deadline.honours.push(language.pick(&name).to_owned()),
+                None => deadlines.push(Deadline {
+                    words: words.to_owned(),
+                    honours: vec![language.pick(&name).to_owned()],
+                    source: citation::cite(law, &row.source, language),
+                    remark: catalogue::remark(law, standing::of_row(law, row, visit.day), language)
+                        .map_or_else(String::new, |remark| remark.words),
+                }),
+            }
+        }
+    }
+    deadlines
 }

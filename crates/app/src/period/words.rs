@@ -9,6 +9,7 @@ use store::words::PostLevel;
 
 use crate::language::Language;
 use crate::period::{Telling, asked, forms};
+use crate::wording::capital;
 
 impl Telling<'_> {
     /// The report as paragraphs.
@@ -168,7 +169,7 @@ pub fn part(language: Language, part: Part) -> String {
     match part {
         Part::Level(level) => language.text(level_key(level)).into_owned(),
         Part::Sex(sex) => language.text(sex_key(sex)).into_owned(),
-        Part::Kind(kind) => kind_name(language, kind),
+        Part::Kind(kind) => capital(&kind_name(language, kind)),
     }
 }
 
@@ -194,14 +195,6 @@ pub fn sex_key(sex: Option<Sex>) -> &'static str {
 /// The name of a kind of commendation.
 pub fn kind_name(language: Language, of: Option<Kind>) -> String {
     of.map_or_else(|| language.text("period-kind-unknown").into_owned(), |of| language.pick(&kind(of)).to_owned())
-}
-
-/// A name in a language, where it has one in it.
-pub fn named(language: Language, name: &str, name_en: Option<&str>) -> String {
-    match (language, name_en) {
-        (Language::En, Some(name)) => name.to_owned(),
-        _ => name.to_owned(),
-    }
 }
 
 /// A count in a sentence: official Vietnamese writes two digits at least.

@@ -6,7 +6,7 @@ use store::words::PostLevel;
 use uuid::Uuid;
 
 use crate::browser::{Seen, between};
-use crate::honours::{Honour, Paper, To, decision, person, revoke, unit};
+use crate::honours::{Honour, Paper, To, decision, employee, person, revoke, unit};
 use crate::test_app::TestApp;
 
 fn paper<'a>(number: &'a str, day: &'a str) -> Paper<'a> {
@@ -69,6 +69,24 @@ async fn an_account_without_a_record_of_its_own_is_told_so() {
     assert_eq!(empty.status, StatusCode::OK);
     assert_eq!(empty.body.matches("<h2>Tài khoản chưa gắn với hồ sơ cá nhân</h2>").count(), 1);
     assert_eq!(lan_employee.get(&format!("/quyet-dinh/{own}")).await.status, StatusCode::FORBIDDEN);
+}
+
+#[tokio::test]
+async fn an_employee_opens_the_decisions_that_name_them_and_reads_the_own_line_only() {
+    let (test_app, own, foreign) = two_units().await;
+    let store = &test_app.app.store;
+    let unit = test_app.office.unit;
+    let quy = person(store, "Trần Thị Quý", Sex::Nu, unit).await;
+    let hai = person(store, "Trần Văn Hải", Sex::Nam, unit).await;
+    employee(store, "quy", quy, unit).await;
+    let lines = [hai, quy].map(|person| certificate(To::Person(person, unit)));
+    let both = decision(store, &paper("MH-006", "2022-02-25"), &lines).await;
+    let mut quy_employee = test_app.signed_in("quy").await;
+    assert_eq!(rows(&quy_employee.get("/quyet-dinh").await), ["MH-006/QĐ-VPCP"]);
+    assert_eq!(rows(&quy_employee.get(&format!("/quyet-dinh/{both}")).await), ["Trần Thị Quý"]);
+    for other in [own, foreign] {
+        assert_eq!(quy_employee.get(&format!("/quyet-dinh/{other}")).await.status, StatusCode::FORBIDDEN);
+    }
 }
 
 #[tokio::test]

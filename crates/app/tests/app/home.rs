@@ -38,3 +38,21 @@ async fn what_the_law_lacks_is_told_to_everyone_and_figures_to_those_who_count()
     assert_eq!(counts(&mai_clerk.get("/").await.body), [1, 1]);
     assert_eq!(counts(&mai_clerk.get("/?ngay=2025-08-01").await.body), [0, 1]);
 }
+
+#[tokio::test]
+async fn deadlines_are_those_of_the_law_of_the_day_with_their_source() {
+    let test_app = TestApp::new().await;
+    let flag = "Hồ sơ gửi Bộ Nội vụ trước ngày 30/6; hệ thống giáo dục (xét theo năm học) trước ngày 31/12<br>";
+    let told = |body: &str| {
+        let after = body.split(flag).nth(1)?;
+        crate::browser::between(after, "<span class=\"soft\">", "</span>").map(str::to_owned)
+    };
+    let mut lan_employee = test_app.signed_in("lan").await;
+    assert_eq!(told(&lan_employee.get("/?ngay=2024-06-01").await.body), None);
+    let mut mai_clerk = test_app.signed_in("mai").await;
+    assert_eq!(told(&mai_clerk.get("/?ngay=2026-11-23").await.body), None);
+    assert_eq!(
+        told(&mai_clerk.get("/?ngay=2024-06-01").await.body),
+        Some("Cờ thi đua của Chính phủ – Điều 32 Nghị định số 98/2023/NĐ-CP".to_owned())
+    );
+}

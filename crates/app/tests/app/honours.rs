@@ -1,14 +1,19 @@
 //! Decisions with their lines for the stories, entered through the store as the program itself would.
 
+use app::secret::hash_password;
 use app::session::OFFICE;
 use rules::facts::{Kind, Sex};
 use store::Store;
 use store::error::StoreError;
-use store::records::{NewConferral, NewDecision, NewDecisionEnd, NewMembership, NewPerson, NewUnit, NewUnitName};
-use store::words::{Certainty, EndKind, MembershipKind, PostLevel};
+use store::records::{
+    NewAccount, NewAccountState, NewConferral, NewDecision, NewDecisionEnd, NewMembership, NewPassword, NewPerson,
+    NewRoleGrant, NewUnit, NewUnitName,
+};
+use store::words::{Certainty, EndKind, MembershipKind, PostLevel, Role};
 use uuid::Uuid;
 
-use crate::test_app::now;
+use crate::builders::PASSWORD;
+use crate::test_app::{now, today};
 
 /// A decision as a story tells it.
 pub struct Paper<'a> {
@@ -85,6 +90,21 @@ pub async fn person(store: &Store, name: &str, sex: Sex, unit: Uuid) -> Uuid {
         Ok::<Uuid, StoreError>(person)
     });
     entered.await.expect("a person")
+}
+
+/// An account with which a person signs in as an employee.
+pub async fn employee(store: &Store, login: &str, person: Uuid, unit: Uuid) {
+    let entered = store.step(OFFICE, None, now(), "story", async |step| {
+        let display_name = login.to_owned();
+        let account =
+            step.add(NewAccount { id: step.id(), login: login.to_owned(), display_name, person: Some(person) })?;
+        step.add(NewPassword { id: step.id(), account, argon2: hash_password(PASSWORD) })?;
+        step.add(NewAccountState { id: step.id(), account, active: true, from_day: today() })?;
+        let (role, unit) = (Role::Employee, Some(unit));
+        step.add(NewRoleGrant { id: step.id(), account, role, unit, from_day: today(), to_day: None })?;
+        Ok::<(), StoreError>(())
+    });
+    entered.await.expect("an account");
 }
 
 /// A decision that confers honours, in the order given.

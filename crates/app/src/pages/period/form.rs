@@ -14,8 +14,8 @@ use crate::field::Field;
 use crate::language::Language;
 use crate::period::asked::{self, End};
 use crate::period::counting::{self, Way};
-use crate::period::words;
 use crate::visit::Visit;
+use crate::wording::unit_name;
 
 /// The form as it is shown.
 pub struct Form {
@@ -144,7 +144,7 @@ impl Form {
             Some(unit) if self.units.iter().all(|choice| choice.value != unit.code) => {
                 self.units.push(Choice {
                     value: unit.code.clone(),
-                    label: words::named(visit.language, &unit.name, unit.name_en.as_deref()),
+                    label: unit_name(visit.language, &unit.name, unit.name_en.as_deref()),
                     chosen: true,
                 });
             }
@@ -162,7 +162,7 @@ impl Question {
             Some(unit) => (&unit.name, &unit.name_en),
             None => (&office.name, &office.name_en),
         };
-        Ok(words::named(visit.language, name, name_en.as_deref()))
+        Ok(unit_name(visit.language, name, name_en.as_deref()))
     }
 }
 
@@ -173,7 +173,7 @@ fn choices(language: Language, nodes: &[Node], typed: &str) -> Vec<Choice> {
         label: format!(
             "{}{}",
             "– ".repeat(node.depth as usize),
-            words::named(language, &node.unit.name, node.unit.name_en.as_deref())
+            unit_name(language, &node.unit.name, node.unit.name_en.as_deref())
         ),
         chosen: node.unit.code == typed,
     };
