@@ -78,3 +78,5 @@ cli-help-received = Day the dossier was received (default: the day of considerat
 cli-help-kind = Only standards of this kind of commendation, such as cong-trang
 cli-help-layer = File of an office's regulation laid over the law; may be given again
 cli-help-facts = JSON file with the subject's facts; - reads standard input
+cli-demo-own-records = The database { $database } holds an office's own records; the demonstration neither opens nor deletes them.
+cli-demo-own-records-hint = Choose another with --database, or open this one with serve.

@@ -78,3 +78,5 @@ cli-help-received = Ngày nhận hồ sơ (mặc định: ngày xét)
 cli-help-kind = Chỉ xét tiêu chuẩn của loại hình khen thưởng này, ví dụ cong-trang
 cli-help-layer = Tệp quy chế của cơ quan đặt lên bộ luật; dùng được nhiều lần
 cli-help-facts = Tệp JSON chứa dữ liệu của đối tượng; - để đọc từ đầu vào chuẩn
+cli-demo-own-records = Cơ sở dữ liệu { $database } có dữ liệu thật của cơ quan; bản minh họa không mở và không xóa.
+cli-demo-own-records-hint = Chọn cơ sở dữ liệu khác bằng --database, hoặc mở cơ sở dữ liệu này bằng lệnh serve.

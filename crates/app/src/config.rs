@@ -91,10 +91,9 @@ impl Settings {
         })
     }
 
-    /// The settings of the demonstration, which has its own database and reads no settings file unless one is named.
+    /// The settings of the demonstration; its files and keys lie apart from an office's own.
     pub fn demonstration(flags: Flags, clock: Clock) -> Result<Self, Failure> {
         let flags = Flags {
-            database: flags.database.or_else(|| Some("sqlite:var/demo.db".to_owned())),
             files: flags.files.or_else(|| Some("var/demo-files".into())),
             keys: flags.keys.or_else(|| Some("var/demo-keys".into())),
             public_url: flags.public_url.or_else(|| Some("http://localhost:8080".to_owned())),

@@ -65,7 +65,8 @@ impl Frame {
                 Some(signed_in) => office_name(&signed_in.office, visit.language),
                 None => visit.t("frame-program"),
             },
-            demo: visit.app.settings.mode == Mode::Demonstration,
+            demo: visit.app.settings.mode == Mode::Demonstration
+                || visit.signed_in.as_ref().is_some_and(|signed_in| signed_in.office.illustrative),
             csrf: secret::form_token(&visit.secret),
             today: visit.today,
             day: visit.day,

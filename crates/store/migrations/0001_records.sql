@@ -21,6 +21,7 @@ CREATE TABLE office (
     code text NOT NULL,
     name text NOT NULL,
     name_en text,
+    illustrative boolean NOT NULL,
     step uuid NOT NULL,
     salt bytea,
     PRIMARY KEY (office),
@@ -29,6 +30,7 @@ CREATE TABLE office (
 COMMENT ON TABLE office IS 'A ministry-level body or a province with all that lies under it: the tenant';
 COMMENT ON COLUMN office.office IS 'The number that stands in every key';
 COMMENT ON COLUMN office.id IS 'UUIDv7 made by the program';
+COMMENT ON COLUMN office.illustrative IS 'Whether its records only illustrate: such records carry the notice on every page and may be opened by the demonstration';
 COMMENT ON COLUMN office.code IS 'The letters by which its documents know it, such as VPCP';
 COMMENT ON COLUMN office.name IS 'Its name in Vietnamese';
 COMMENT ON COLUMN office.name_en IS 'Its name in English';

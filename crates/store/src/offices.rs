@@ -11,13 +11,20 @@ pub struct Office {
     pub code: String,
     pub name: String,
     pub name_en: Option<String>,
+    /// Whether its records only illustrate.
+    pub illustrative: bool,
 }
 
 /// The office, or nothing before it is founded; asked by the program itself for the frame of every page.
 pub async fn one(store: &Store, office: i32) -> Result<Option<Office>, StoreError> {
-    let sql = Sql::new("SELECT code, name, name_en FROM office WHERE office = ?", [office.into()]);
+    let sql = Sql::new("SELECT code, name, name_en, illustrative FROM office WHERE office = ?", [office.into()]);
     let Some(row) = sql.one(&store.connection).await? else {
         return Ok(None);
     };
-    Ok(Some(Office { code: row.get("code")?, name: row.get("name")?, name_en: row.get("name_en")? }))
+    Ok(Some(Office {
+        code: row.get("code")?,
+        name: row.get("name")?,
+        name_en: row.get("name_en")?,
+        illustrative: row.get("illustrative")?,
+    }))
 }

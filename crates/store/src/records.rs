@@ -17,6 +17,8 @@ record! {
     code: String,
     name: String,
     name_en: Option<String>,
+    /// Whether its records only illustrate.
+    illustrative: bool,
 }
 
 record! {

@@ -38,10 +38,10 @@ impl Demo {
     pub fn run(self, telling: Telling) -> Result<(), Failure> {
         let settings = Settings::demonstration(self.flags, Clock::On(self.today))?;
         serve::log(&settings);
-        if self.fresh {
-            delete(&settings)?;
-        }
         wait_for(async {
+            if self.fresh {
+                clear(&settings).await?;
+            }
             if self.prepare_only {
                 let store = prepare(&settings, self.today, telling).await?;
                 let line = telling.lang.text_with("cli-demo-prepared", &[("database", &settings.database)]);
@@ -82,7 +82,31 @@ async fn prepare(settings: &Settings, today: NaiveDate, telling: Telling) -> Res
     if store.is_empty(OFFICE).await.map_err(|error| serve::failure(error, settings))? {
         fill(&store, settings, today, telling).await?;
     }
+    only_illustrative(&store, settings).await?;
     Ok(store)
+}
+
+/// Refuses a database with an office's own records: the demonstration lets everyone sign in as anyone.
+async fn only_illustrative(store: &Store, settings: &Settings) -> Result<(), Failure> {
+    let office = store::offices::one(store, OFFICE).await.map_err(|error| serve::failure(error, settings))?;
+    match office {
+        Some(office) if !office.illustrative => Err(Failure::new(Fault::Input, "cli-demo-own-records")
+            .word("database", serve::shown(&settings.database))
+            .hint("cli-demo-own-records-hint")),
+        _ => Ok(()),
+    }
+}
+
+/// Deletes the old demonstration, and nothing else.
+async fn clear(settings: &Settings) -> Result<(), Failure> {
+    let file = settings.database.strip_prefix("sqlite:").map(Path::new);
+    if file.is_some_and(Path::exists) {
+        let store = serve::open(settings).await?;
+        let checked = only_illustrative(&store, settings).await;
+        serve::close(store, settings).await?;
+        checked?;
+    }
+    delete(settings)
 }
 
 async fn make(settings: &Settings, today: NaiveDate, telling: Telling) -> Result<(), Failure> {

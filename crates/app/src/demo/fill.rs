@@ -69,6 +69,7 @@ pub async fn fill(store: &Store, office: i32, today: Day, at: DateTime<Utc>) -> 
                 code: known.plan.office.code.clone(),
                 name: name.vi.clone(),
                 name_en: Some(name.en.clone()),
+                illustrative: true,
             })?;
             units::add(step, &known, today, &mut ids)
         })

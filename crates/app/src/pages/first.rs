@@ -101,6 +101,7 @@ async fn enter(visit: &Visit, entered: Beginning) -> Result<(), Error> {
         code: entered.code.trim().to_owned(),
         name: entered.office.trim().to_owned(),
         name_en: None,
+        illustrative: false,
     };
     let (login, display_name) = (entered.login.trim().to_lowercase(), entered.name.trim().to_owned());
     let at = visit.app.settings.clock.now();

@@ -47,6 +47,7 @@ impl Office {
                 code: "VPCP".to_owned(),
                 name: "Văn phòng Chính phủ".to_owned(),
                 name_en: None,
+                illustrative: true,
             })?;
             let unit = step.add(NewUnit { id: step.id(), kind: "vu".to_owned(), fictitious: true })?;
             step.add(NewUnitName {

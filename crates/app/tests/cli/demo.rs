@@ -2,6 +2,8 @@
 
 use std::net::TcpListener;
 
+use store::records::NewOffice;
+
 use crate::program::Program;
 
 #[test]
@@ -45,4 +47,25 @@ fn only_a_demonstration_in_a_file_can_be_made_afresh() {
     assert_eq!(ran.code, 2);
     let told = "Error: --fresh is for a demonstration database in an SQLite file, not for postgres://…@localhost/x.";
     assert_eq!(ran.complained.lines().next(), Some(told));
+}
+
+#[tokio::test]
+async fn an_offices_own_records_are_neither_opened_nor_deleted() {
+    let program = Program::new();
+    let store = store::open(&format!("sqlite:{}/own.db", program.folder.display())).await.expect("a database");
+    store.migrate().await.expect("a schema");
+    let founded = store.step(1, None, "2026-11-23T02:00:00Z".parse().expect("an instant"), "story", async |step| {
+        let (code, name) = ("BKH".to_owned(), "Bộ minh chứng".to_owned());
+        step.add(NewOffice { id: step.id(), code, name, name_en: None, illustrative: false })
+    });
+    founded.await.expect("an office");
+    store.close().await.expect("a whole file");
+    for fresh in [&[][..], &["--fresh"][..]] {
+        let question = ["demo", "--prepare-only", "--database", "sqlite:own.db", "--format", "json", "--lang", "en"];
+        let ran = program.run(&[&question[..], fresh].concat());
+        assert_eq!((ran.code, ran.error()["kind"].as_str()), (1, Some("input")));
+        let told = "The database sqlite:own.db holds an office's own records; the demonstration neither opens nor deletes them.";
+        assert_eq!(ran.error()["message"].as_str(), Some(told));
+    }
+    assert!(program.has("own.db"));
 }
