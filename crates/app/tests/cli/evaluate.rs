@@ -28,7 +28,10 @@ fn facts_with_an_unknown_field_are_refused_with_their_path() {
     let ran = program.run(&[&QUESTION[..], &["--format", "json"]].concat());
     let error = ran.error();
     assert_eq!((ran.code, error["kind"].as_str()), (1, Some("input")));
-    assert_eq!((error["where"]["file"].as_str(), error["where"]["path"].as_str()), (Some("mai.json"), Some("/titles/1/so")));
+    assert_eq!(
+        (error["where"]["file"].as_str(), error["where"]["path"].as_str()),
+        (Some("mai.json"), Some("/titles/1/so"))
+    );
 }
 
 #[test]
@@ -66,7 +69,16 @@ fn the_answer_is_told_as_json_whatever_the_language() {
 
 #[test]
 fn beyond_the_loaded_law_the_last_verdict_stands_beside_unknown() {
-    let ran = program().run(&["evaluate", "chien-si-thi-dua-bo", "--on", "2026-11-23", "--facts", "mai.json", "--format", "json"]);
+    let ran = program().run(&[
+        "evaluate",
+        "chien-si-thi-dua-bo",
+        "--on",
+        "2026-11-23",
+        "--facts",
+        "mai.json",
+        "--format",
+        "json",
+    ]);
     let told: Value = serde_json::from_str(&ran.said).expect("JSON");
     assert_eq!((told["verdict"].as_str(), told["provisional"].as_str()), (Some("unknown"), Some("not_met")));
     assert_eq!(told["earliest_under"].as_str(), Some("2026-09-30"));

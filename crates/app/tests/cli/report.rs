@@ -70,7 +70,7 @@ fn a_database_that_is_not_there_is_not_made() {
     let ran = program.run(&asked(&["--lang", "en"]));
     assert_eq!(ran.code, 3);
     assert_eq!(ran.complained.lines().next(), Some("Error: There is no database sqlite:office.db."));
-    assert_eq!(program.has("office.db"), false);
+    assert!(!program.has("office.db"));
 }
 
 #[test]
