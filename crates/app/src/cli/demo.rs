@@ -44,8 +44,9 @@ impl Demo {
             }
             if self.prepare_only {
                 let store = prepare(&settings, self.today, telling).await?;
-                let line = telling.lang.text_with("cli-demo-prepared", &[("database", &settings.database)]);
-                telling.say(&line, &json!({"database": settings.database}));
+                let database = serve::shown(&settings.database);
+                let line = telling.lang.text_with("cli-demo-prepared", &[("database", &database)]);
+                telling.say(&line, &json!({"database": database}));
                 return serve::close(store, &settings).await;
             }
             // The port first: where it is taken, no data is made in vain.
@@ -74,7 +75,7 @@ async fn prepare(settings: &Settings, today: NaiveDate, telling: Telling) -> Res
         }
         std::fs::rename(format!("{file}.unfinished"), file).map_err(|error| {
             Failure::new(Fault::Machine, "cli-cause-other")
-                .word("database", settings.database.clone())
+                .word("database", serve::shown(&settings.database))
                 .word("cause", error.to_string())
         })?;
     }
