@@ -1,14 +1,15 @@
 //! Eligibility cards: the honours within reach of a person or collective on a day, the nearest first, each with its conditions.
 
-use std::collections::BTreeMap;
+mod tree;
 
 use rules::answer::{Answer, Finding, StandardFinding};
 use rules::ask::{Cause, Missing, Record, Verdict};
 use rules::explain::explain;
 use rules::facts::{Day, Facts};
-use rules::law::{Award, Law, Level, Node, Role};
+use rules::law::{Award, Law, Level, Role};
 use rules::words::Words;
 
+use self::tree::{leaves, listed, open};
 use crate::citation;
 use crate::frame::Frame;
 use crate::language::Language;
@@ -138,9 +139,8 @@ struct Distance {
 fn distance(award: &Award, answer: &Answer) -> Distance {
     let leaning = answer.leaning();
     let nearest = answer.nearest();
-    let any = nearest.is_some_and(|standard| {
-        own(award, answer.on, standard).any(|finding| finding.leaning() == Verdict::Met)
-    });
+    let any = nearest
+        .is_some_and(|standard| own(award, answer.on, standard).any(|finding| finding.leaning() == Verdict::Met));
     Distance {
         not_met: leaning != Verdict::Met,
         without_anything: (!any).then_some(award.level),
@@ -148,45 +148,6 @@ fn distance(award: &Award, answer: &Answer) -> Distance {
         fails: leaning == Verdict::NotMet,
         earliest: answer.earliest.unwrap_or(Day::MAX),
         order: award.order,
-    }
-}
-
-fn leaves(standard: &StandardFinding) -> BTreeMap<&str, &Finding> {
-    standard.conditions.iter().map(|finding| (finding.leaf(), finding)).collect()
-}
-
-/// How many conditions stand between the subject and the whole: of alternatives, those of the nearest.
-fn open(node: &Node, leaves: &BTreeMap<&str, &Finding>) -> usize {
-    match node {
-        Node::All(nodes) => nodes.iter().map(|node| open(node, leaves)).sum(),
-        Node::Any(nodes) => nodes.iter().map(|node| open(node, leaves)).min().unwrap_or(0),
-        Node::Not(node) => usize::from(open(node, leaves) == 0),
-        Node::Leaf(id) => leaves.get(id.as_str()).map_or(0, |finding| {
-            usize::from(finding.role != Role::Judgement && finding.leaning() != Verdict::Met)
-        }),
-    }
-}
-
-/// The conditions to show, in the order of the tree, each with whether it may hold in the place of the one before.
-///
-/// Of alternatives, the first that holds, or else all of them; on a card that is not whole the nearest one alone.
-fn listed<'a>(
-    node: &Node,
-    leaves: &BTreeMap<&str, &'a Finding>,
-    whole: bool,
-    instead: bool,
-    list: &mut Vec<(&'a Finding, bool)>,
-) {
-    match node {
-        Node::All(nodes) => {
-            nodes.iter().enumerate().for_each(|(place, node)| listed(node, leaves, whole, instead && place == 0, list));
-        }
-        Node::Any(nodes) => match nodes.iter().min_by_key(|node| open(node, leaves)) {
-            Some(nearest) if !whole || open(nearest, leaves) == 0 => listed(nearest, leaves, whole, instead, list),
-            _ => nodes.iter().enumerate().for_each(|(place, node)| listed(node, leaves, whole, place > 0, list)),
-        },
-        Node::Not(node) => listed(node, leaves, whole, instead, list),
-        Node::Leaf(id) => list.extend(leaves.get(id.as_str()).map(|finding| (*finding, instead))),
     }
 }
 
@@ -204,7 +165,8 @@ impl Teller<'_> {
         let on = self.answer.on;
         let mut list = Vec::new();
         listed(&nearest.tree, &leaves(nearest), self.whole, false, &mut list);
-        let (judged, decided): (Vec<_>, Vec<_>) = list.into_iter().partition(|(finding, _)| finding.role == Role::Judgement);
+        let (judged, decided): (Vec<_>, Vec<_>) =
+            list.into_iter().partition(|(finding, _)| finding.role == Role::Judgement);
         let sources = self.sources(decided.iter().chain(&judged).map(|(finding, _)| *finding));
         let met: Vec<_> = decided.iter().filter(|(finding, _)| finding.leaning() == Verdict::Met).collect();
         let settled = met.iter().filter(|(finding, _)| !is_own(self.award, on, finding)).count();
@@ -215,13 +177,18 @@ impl Teller<'_> {
         let shown = if self.whole { lines.len() } else { lines.len().min(OPEN) };
         let more = lines.split_off(shown).len();
         let quotas = self.answer.left_to_council.iter().filter(|left| left.id.ends_with("/quota"));
-        let judged: Vec<&Words> = judged.iter().map(|(finding, _)| &finding.words).chain(quotas.map(|left| &left.words)).collect();
+        let judged: Vec<&Words> =
+            judged.iter().map(|(finding, _)| &finding.words).chain(quotas.map(|left| &left.words)).collect();
         if self.whole {
             lines.extend(judged.iter().map(|words| self.left(self.language.pick(words))));
         }
         Card {
             name: self.language.pick(&self.award.name(on)).to_owned(),
-            way: if self.answer.standards.len() > 1 { self.language.pick(&nearest.name).to_owned() } else { String::new() },
+            way: if self.answer.standards.len() > 1 {
+                self.language.pick(&nearest.name).to_owned()
+            } else {
+                String::new()
+            },
             verdict: tone(self.answer.verdict),
             provisional: self.answer.provisional.map_or_else(String::new, |verdict| self.provisional(nearest, verdict)),
             earliest: self.earliest(),
@@ -279,9 +246,9 @@ impl Teller<'_> {
     fn lacking(&self, missing: &Missing) -> String {
         let what = capital(self.language.pick(&missing.what));
         match &missing.supplier {
-            Some(supplier) => self
-                .language
-                .text_with("cards-supply", &[("what", &what), ("supplier", &self.language.pick(supplier))]),
+            Some(supplier) => {
+                self.language.text_with("cards-supply", &[("what", &what), ("supplier", &self.language.pick(supplier))])
+            }
             None => what,
         }
     }
@@ -291,8 +258,17 @@ impl Teller<'_> {
         let degraded = || nearest.conditions.iter().filter(|finding| finding.provisional.is_some());
         let documents = degraded().filter_map(|finding| self.law.documents.get(&finding.source.document));
         let until = documents.filter_map(|document| document.loaded_until).min().unwrap_or(self.answer.on);
-        let text = degraded().flat_map(|finding| &finding.missing).find_map(|missing| missing.text.as_deref());
-        let text = text.map_or_else(|| self.language.text("cards-text").into_owned(), |id| short_name(self.law, id, self.language));
+        let mut texts: Vec<String> = Vec::new();
+        for id in degraded().flat_map(|finding| &finding.missing).filter_map(|missing| missing.text.as_deref()) {
+            let name = short_name(self.law, id, self.language);
+            if !texts.contains(&name) {
+                texts.push(name);
+            }
+        }
+        let text = match texts.is_empty() {
+            true => self.language.text("cards-text").into_owned(),
+            false => texts.join(", "),
+        };
         let key = match verdict {
             Verdict::Met => "cards-provisional-met",
             Verdict::NotMet => "cards-provisional-not-met",
@@ -305,7 +281,9 @@ impl Teller<'_> {
         let Some(day) = self.answer.earliest else { return String::new() };
         let month = match self.language {
             Language::Vi => day.format("%m/%Y").to_string(),
-            Language::En => self.language.day(day).split_once(' ').map_or_else(String::new, |(_, month)| month.to_owned()),
+            Language::En => {
+                self.language.day(day).split_once(' ').map_or_else(String::new, |(_, month)| month.to_owned())
+            }
         };
         match self.answer.earliest_under.filter(|under| *under != self.answer.on) {
             Some(under) => {

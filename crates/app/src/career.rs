@@ -63,9 +63,10 @@ impl Teller<'_> {
     }
 
     fn grades(&self) -> Row {
-        let known = self.records.grades.iter().filter(|known| {
-            known.fact.decided.map_or_else(|| rules::ask::year_end(known.fact.year), |decided| decided) <= self.day
-        });
+        let known =
+            self.records.grades.iter().filter(|known| {
+                known.fact.decided.unwrap_or_else(|| rules::ask::year_end(known.fact.year)) <= self.day
+            });
         let cells = known.map(|known| Cell {
             year: known.fact.year,
             tone: grade_tone(known.fact.grade),
@@ -155,10 +156,9 @@ impl Teller<'_> {
     fn bar(&self, from: Day, to: Option<Day>, tone: &'static str, text: String) -> Bar {
         let to = to.filter(|to| *to <= self.day);
         let days = match to {
-            Some(to) => self.language.text_with(
-                "career-from-to",
-                &[("from", &self.language.day(from)), ("to", &self.language.day(to))],
-            ),
+            Some(to) => self
+                .language
+                .text_with("career-from-to", &[("from", &self.language.day(from)), ("to", &self.language.day(to))]),
             None => self.language.text_with("career-since", &[("from", &self.language.day(from))]),
         };
         Bar { from, to, tone, text, days }

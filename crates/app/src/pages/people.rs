@@ -147,19 +147,30 @@ impl Form {
 
 impl Choices {
     fn of(visit: &Visit, form: &Form, tree: &[units::Node], many: bool, sees_sex: bool) -> Self {
-        let choice = |value: String, label: String, field: &Field| Choice { chosen: value == field.typed, value, label };
+        let choice =
+            |value: String, label: String, field: &Field| Choice { chosen: value == field.typed, value, label };
         let units = tree.iter().map(|node| {
             let name = wording::unit_name(visit.language, &node.unit.name, node.unit.name_en.as_deref());
             let label = format!("{}{name}", "\u{a0}\u{a0}\u{a0}".repeat(node.depth as usize));
             choice(node.unit.id.to_string(), label, &form.unit)
         });
         let levels = [PostLevel::LanhDaoVu, PostLevel::LanhDaoPhong, PostLevel::TrucTiep];
-        let levels = levels.map(|level| choice(store::words::text(level), visit.t(wording::level_key(level)), &form.level));
+        let levels =
+            levels.map(|level| choice(store::words::text(level), visit.t(wording::level_key(level)), &form.level));
         let sexes = [Sex::Nu, Sex::Nam];
         let sexes = sexes.map(|sex| choice(store::words::text(sex), visit.t(wording::sex_key(sex)), &form.sex));
-        let groups = [(Level::NhaNuoc, "people-award-state"), (Level::Bo, "people-award-ministry"), (Level::CoSo, "people-award-base")];
+        let groups = [
+            (Level::NhaNuoc, "people-award-state"),
+            (Level::Bo, "people-award-ministry"),
+            (Level::CoSo, "people-award-base"),
+        ];
         let awards = groups.map(|(level, key)| {
-            let here = visit.app.law.awards.iter().filter(|award| award.level == level && award.subjects.contains(&Subject::CaNhan));
+            let here = visit
+                .app
+                .law
+                .awards
+                .iter()
+                .filter(|award| award.level == level && award.subjects.contains(&Subject::CaNhan));
             let choices = here.map(|award| {
                 choice(award.id.clone(), visit.language.pick(&award.name(visit.day)).to_owned(), &form.award)
             });

@@ -79,7 +79,8 @@ pub async fn show(visit: Visit, id: Result<Path<Uuid>, PathRejection>) -> Answer
         more_initiatives,
         changes: entries(&visit, &changes),
         facts: facts(&visit, &person),
-        unit: membership(&person, day).map(|stay| (stay.unit_name.clone(), frame.href(&format!("/tap-the/{}", stay.unit)))),
+        unit: membership(&person, day)
+            .map(|stay| (stay.unit_name.clone(), frame.href(&format!("/tap-the/{}", stay.unit)))),
         quotation: person.quotation,
         fictitious: person.fictitious,
         frame,
@@ -135,13 +136,25 @@ fn entries(visit: &Visit, changes: &[Change]) -> Vec<Entry> {
         day: visit.language.day(day_of(step[0].at)),
         actor: step[0].actor.clone().unwrap_or_else(|| visit.t("person-change-program")),
         why: step[0].why.clone(),
-        what: step.iter().map(|change| noun(visit, change)).collect::<Vec<_>>().join(", "),
+        what: what(visit, step),
     };
     steps.map(entry).collect()
 }
 
-fn noun(visit: &Visit, change: &Change) -> String {
-    let key = match change.noun.as_str() {
+/// What was entered, each sort of record once with its number.
+fn what(visit: &Visit, step: &[Change]) -> String {
+    let mut counted: Vec<(&str, u32)> = Vec::new();
+    for change in step {
+        match counted.iter_mut().find(|(noun, _)| *noun == change.noun) {
+            Some((_, count)) => *count += change.records,
+            None => counted.push((&change.noun, change.records)),
+        }
+    }
+    counted.into_iter().map(|(noun, count)| told(visit, noun, count)).collect::<Vec<_>>().join(", ")
+}
+
+fn told(visit: &Visit, noun: &str, count: u32) -> String {
+    let key = match noun {
         "person" => "person-noun-person",
         "membership" => "person-noun-membership",
         "post" => "person-noun-post",
@@ -158,5 +171,5 @@ fn noun(visit: &Visit, change: &Change) -> String {
         "account" => "person-noun-account",
         _ => "person-noun-other",
     };
-    visit.language.text_with(key, &[("count", &change.records)])
+    visit.language.text_with(key, &[("count", &count)])
 }

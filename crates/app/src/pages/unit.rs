@@ -7,10 +7,10 @@ use axum::extract::Path;
 use axum::extract::rejection::PathRejection;
 use chrono::Datelike;
 use rules::facts::{Grade, MembersFact};
+use store::members;
 use store::people::{self, PersonRow};
 use store::review::{self, Reviewed};
 use store::units::{self, Lineage, Unit, UnitRecord};
-use store::members;
 use uuid::Uuid;
 
 use crate::cards::{self, Cards};
@@ -123,11 +123,14 @@ pub async fn show(visit: Visit, id: Result<Path<Uuid>, PathRejection>) -> Answer
         years,
         more_years,
         year: day.year() - 1,
-        members_shown: language
-            .text_with("unit-members-shown", &[("rows", &shown_members), ("total", &people.len())]),
+        members_shown: language.text_with("unit-members-shown", &[("rows", &shown_members), ("total", &people.len())]),
         members_href: frame.href(&query::address(&visit.path, &[("thanh-vien", "tat-ca")])) + "#thanh-vien",
         more_members: people.len() - shown_members,
-        members: people.iter().take(shown_members).map(|person| member(&visit, &frame, id, person, &reviewed)).collect(),
+        members: people
+            .iter()
+            .take(shown_members)
+            .map(|person| member(&visit, &frame, id, person, &reviewed))
+            .collect(),
         honours: honours::of(law, &record.records.conferrals, day, &frame, visit.asked("khen-thuong").is_some()),
         frame,
     })

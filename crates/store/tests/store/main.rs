@@ -13,6 +13,7 @@ mod names;
 mod open;
 mod people;
 mod period;
+mod review;
 mod schema;
 mod search;
 mod statements;
