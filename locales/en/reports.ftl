@@ -38,7 +38,10 @@ period-note-other-bodies = { $count } { $count ->
     [one] award proposed by another body is
    *[other] awards proposed by other bodies are
 } not counted here.
-period-note-unlisted = Some decisions confer awards that the catalogue lacks; they are not counted here: { $awards }.
+period-note-unlisted = { $count ->
+    [one] One honour that the catalogue lacks is
+   *[other] { $count } honours that the catalogue lacks are
+} not counted here.
 period-lengths-differ = Totals are compared and the two periods differ in length; see the yearly averages too.
 period-none = No title or commendation in this period
 period-none-note = Choose another period, or enter the decisions of this one.

@@ -1,20 +1,21 @@
 //! `vinhdanh report`: the reports of the registry, as text or JSON.
 
+mod json;
+
 use std::path::Path;
 
 use chrono::NaiveDate;
 use clap::{Args, Subcommand};
-use serde_json::{Value, json};
 use store::Store;
 use store::access::Viewer;
 use store::decisions;
 use store::error::StoreError;
 use store::page::Page;
-use store::reports::arithmetic::{Change, Period};
-use store::reports::counted::{Category, CountBy, SubjectKind, UnitChoice};
-use store::reports::period::{Parameters, Part, PartRow, PeriodReport, Row, report};
+use store::reports::arithmetic::Period;
+use store::reports::counted::UnitChoice;
+use store::reports::period::{Parameters, PeriodReport, report};
 use store::units::{self, Unit};
-use store::words::{self, Role};
+use store::words::Role;
 use uuid::Uuid;
 
 use crate::cli::{Format, Telling as Told, serve, wait_for};
@@ -107,7 +108,7 @@ impl PeriodArgs {
             let office = office
                 .map_or_else(String::new, |office| unit_name(telling.lang, &office.name, office.name_en.as_deref()));
             match telling.format {
-                Format::Json => say!("{}", asked.json(&found)),
+                Format::Json => say!("{}", json::told(&asked, &found)),
                 Format::Text => asked.print(&found, telling.lang, &office),
             }
             serve::close(store, &settings).await
@@ -139,45 +140,6 @@ impl Asked {
         for note in telling.left_out() {
             say!("{note}");
         }
-    }
-
-    fn json(&self, report: &PeriodReport) -> Value {
-        let unit = self.unit.as_ref().map(
-            |unit| json!({"code": unit.code, "name": unit.name, "name_en": unit.name_en, "own_only": self.own_only}),
-        );
-        let forms = report.forms.iter().map(|form| {
-            let mut row = row(&form.row);
-            row["award"] = json!(form.award);
-            row["category"] = json!(category(form.category));
-            row["subject"] = json!(subject(form.subject));
-            row["counted_by"] = json!(counted_by(form.by));
-            row
-        });
-        let totals = report.totals.iter().map(|total| {
-            let mut row = row(&total.row);
-            row["category"] = json!(category(total.category));
-            row["subject"] = json!(subject(total.subject));
-            row["yearly"] = decimal(Some(total.yearly));
-            row["compared_yearly"] = decimal(total.compared_yearly);
-            row["yearly_change_percent"] = decimal(total.yearly_change);
-            row
-        });
-        json!({
-            "report": "period",
-            "illustrative": self.illustrative,
-            "period": days(self.period),
-            "compare": self.compare.map(days),
-            "unit": unit,
-            "count_by": way(self.way),
-            "years": report.years,
-            "totals": totals.collect::<Vec<_>>(),
-            "forms": forms.collect::<Vec<_>>(),
-            "levels": report.by_level.iter().map(part).collect::<Vec<_>>(),
-            "sexes": report.by_sex.iter().map(part).collect::<Vec<_>>(),
-            "kinds": report.by_kind.iter().map(part).collect::<Vec<_>>(),
-            "other_bodies": report.other_bodies.lines,
-            "unlisted": report.unlisted,
-        })
     }
 }
 
@@ -252,70 +214,4 @@ fn print(table: &Table) {
         say!("{}  {}", left(&name), right(line.numbers.iter().map(|number| number.text.as_str()).collect()));
     }
     say!("");
-}
-
-fn row(row: &Row) -> Value {
-    json!({
-        "years": row.years.iter().map(|cell| cell.lines).collect::<Vec<_>>(),
-        "total": row.total.lines,
-        "compared": row.compared.as_ref().map(|cell| cell.lines),
-        "change_percent": decimal(row.change.and_then(|change| change.hundredths)),
-    })
-}
-
-fn part(row: &PartRow) -> Value {
-    let compared = row.compared.as_ref().map(|cell| cell.lines);
-    let change = compared.and_then(|before| Change::between(before, row.total.lines).hundredths);
-    let word = match row.part {
-        Part::Level(level) => level.map(words::text),
-        Part::Sex(sex) => sex.map(words::text),
-        Part::Kind(kind) => kind.map(words::text),
-    };
-    json!({
-        "category": category(row.category),
-        "subject": subject(row.subject),
-        "part": word,
-        "total": row.total.lines,
-        "compared": compared,
-        "change_percent": decimal(change),
-    })
-}
-
-fn days(period: Period) -> Value {
-    json!({"from": period.from, "to": period.to})
-}
-
-/// Hundredths as a number with at most two digits after the point.
-fn decimal(hundredths: Option<i64>) -> Value {
-    hundredths.map_or(Value::Null, |hundredths| json!(hundredths as f64 / 100.0))
-}
-
-fn category(category: Category) -> &'static str {
-    match category {
-        Category::Title => "title",
-        Category::Flag => "flag",
-        Category::Commendation => "commendation",
-    }
-}
-
-fn subject(subject: SubjectKind) -> &'static str {
-    match subject {
-        SubjectKind::Collective => "tap-the",
-        SubjectKind::Individual => "ca-nhan",
-    }
-}
-
-fn counted_by(by: CountBy) -> &'static str {
-    match by {
-        CountBy::TitleYear => "nam",
-        CountBy::DecisionDay => "quyet-dinh",
-    }
-}
-
-fn way(way: Way) -> &'static str {
-    match way {
-        Way::Catalogue => "catalogue",
-        Way::TitleYear => "title-year",
-        Way::DecisionDay => "decision-day",
-    }
 }

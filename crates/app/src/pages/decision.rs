@@ -14,6 +14,7 @@ use uuid::Uuid;
 
 use crate::error::Error;
 use crate::frame::Frame;
+use crate::honours;
 use crate::query;
 use crate::subject;
 use crate::visit::{Answer, Visit};
@@ -114,7 +115,7 @@ fn groups(visit: &Visit, frame: &Frame, lines: &[Conferral], begin: usize) -> Ve
             line(visit, frame, conferral, place)
         });
         groups.push(Group {
-            award: visit.language.pick(&visit.app.law.name(&run[0].award, decided)).to_owned(),
+            award: honours::name(&visit.app.law, &run[0].award, decided, visit.language),
             subjects: if is_people { "subject-individuals" } else { "subject-collectives" },
             is_people,
             lines: lines.collect(),

@@ -34,9 +34,9 @@ impl Telling<'_> {
 
     /// What the report leaves out, where it leaves anything out.
     pub fn left_out(&self) -> Vec<String> {
-        let (others, unlisted) = (self.report.other_bodies.lines, self.report.unlisted.join(", "));
+        let (others, unlisted) = (self.report.other_bodies.lines, self.report.unlisted.len());
         let others = (others > 0).then(|| self.language.text_with("period-note-other-bodies", &[("count", &others)]));
-        let unlisted = (!unlisted.is_empty()).then(|| self.filled("period-note-unlisted", &[("awards", &unlisted)]));
+        let unlisted = (unlisted > 0).then(|| self.language.text_with("period-note-unlisted", &[("count", &unlisted)]));
         [others, unlisted].into_iter().flatten().collect()
     }
 

@@ -214,6 +214,22 @@ async fn a_period_without_anything_says_what_to_do() {
 }
 
 #[tokio::test]
+async fn an_honour_that_the_catalogue_lacks_is_told_and_shown_without_its_code() {
+    let test_app = TestApp::new().await;
+    let (store, home) = (&test_app.app.store, test_app.office.unit);
+    let nga = person(store, "Đỗ Thị Nga", Sex::Nu, home).await;
+    let honour = Honour { award: "giai-thuong-la", to: To::Person(nga, home), year: None, level: None };
+    let paper = Paper { number: "MH-001", issuer: "VPCP", day: "2018-02-25", summary: "Về việc khen thưởng" };
+    let id = decision(store, &paper, &[honour]).await;
+    let mut thanh_officer = test_app.signed_in("thanh").await;
+    let report = thanh_officer.get("/bao-cao/giai-doan?tu=2015&den=2020").await;
+    let told = "Có quyết định về 1 danh hiệu, hình thức chưa có trong danh mục";
+    assert_eq!((report.body.matches(told).count(), report.body.matches("giai-thuong-la").count()), (1, 0));
+    let one = thanh_officer.get(&format!("/quyet-dinh/{id}")).await;
+    assert_eq!((one.status, one.body.matches("giai-thuong-la").count()), (StatusCode::OK, 0));
+}
+
+#[tokio::test]
 async fn a_long_period_stands_in_columns_of_years_and_in_english() {
     let (_test_app, mut officer) = demonstration().await;
     officer.get("/ngon-ngu/en").await;

@@ -12,6 +12,7 @@ use super::cell;
 use super::form::Form;
 use crate::error::Error;
 use crate::frame::Frame;
+use crate::honours;
 use crate::period::{asked, counting};
 use crate::query;
 use crate::subject;
@@ -92,7 +93,6 @@ fn frame(visit: &Visit, form: &Form) -> Frame {
 }
 
 fn row(visit: &Visit, frame: &Frame, conferral: &Conferral) -> Row {
-    let name = visit.app.law.name(&conferral.award, conferral.decided);
     let printed = [conferral.post_printed.as_deref(), conferral.unit_name.as_deref()];
     let post = printed.into_iter().flatten().filter(|_| conferral.person.is_some()).collect::<Vec<_>>();
     Row {
@@ -100,7 +100,7 @@ fn row(visit: &Visit, frame: &Frame, conferral: &Conferral) -> Row {
         subject: conferral.subject_name.clone(),
         subject_href: subject::href(frame, conferral),
         post: post.join(", "),
-        award: visit.language.pick(&name).to_owned(),
+        award: honours::name(&visit.app.law, &conferral.award, conferral.decided, visit.language),
         achievement: subject::achievement(visit.language, conferral),
         number: conferral.number.clone(),
         decision_href: frame.href(&format!("/quyet-dinh/{}", conferral.decision)),
