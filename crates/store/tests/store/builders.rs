@@ -39,7 +39,9 @@ pub fn lan_officer() -> Viewer {
 
 pub fn office(tx: &mut Step) -> Result<Uuid, StoreError> {
     let id = tx.id();
-    tx.add(NewOffice { id, code: "VPCP".into(), name: "Văn phòng Chính phủ".into(), name_en: None, illustrative: true })
+    tx.add(NewOffice {
+        id, code: "VPCP".into(), name: "Văn phòng Chính phủ".into(), name_en: None, illustrative: true
+    })
 }
 
 /// A unit with one name from 2000 on.

@@ -1,6 +1,6 @@
 //! Decisions with their lines, initiatives with their uses, and the yearly records of collectives.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::Datelike;
 use rules::facts::{Day, Year};
@@ -47,9 +47,20 @@ pub fn add(step: &mut Step, known: &Population, today: Day, ids: &Ids) -> Result
     Ok(())
 }
 
+/// Number and year of every decision that confers something.
+fn conferring(known: &Population) -> BTreeSet<(String, Year)> {
+    let (people, collectives) = (&known.people, &known.collectives);
+    let titles = people.iter().flat_map(|it| &it.titles).chain(collectives.iter().flat_map(|it| &it.titles));
+    let awards = people.iter().flat_map(|it| &it.awards).chain(collectives.iter().flat_map(|it| &it.awards));
+    let titles = titles.filter_map(|title| Some((title.number.clone()?, title.decided.year())));
+    titles.chain(awards.filter_map(|award| Some((award.number.clone()?, award.decided.year())))).collect()
+}
+
+/// The register of award decisions; papers on grades, initiatives and discipline are numbered but do not stand in it.
 fn decisions(step: &mut Step, known: &Population) -> Result<Papers, StoreError> {
+    let conferring = conferring(known);
     let mut papers = Papers::new();
-    for decision in &known.decisions {
+    for decision in known.decisions.iter().filter(|it| conferring.contains(&(it.printed(), it.year))) {
         let issuer = known.plan.office.issuer.iter().find(|issuer| issuer.id == decision.issuer);
         let id = step.add(NewDecision {
             id: step.id(),
