@@ -37,7 +37,6 @@ decision-title = Decision { $number } of { $day }
 decision-print = Print
 decision-about = Abstract
 decision-authority = Deciding authority
-decision-issuer = Issuing body
 decision-signer = Signed by
 decision-signer-none = Not stated
 decision-illustrative = illustrative

@@ -34,7 +34,6 @@ decision-title = Quyết định số { $number } ngày { $day }
 decision-print = In
 decision-about = Trích yếu
 decision-authority = Người có thẩm quyền
-decision-issuer = Cơ quan ban hành
 decision-signer = Người ký
 decision-signer-none = Không ghi
 decision-illustrative = minh họa
