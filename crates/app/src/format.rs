@@ -74,10 +74,7 @@ impl Language {
 
     /// A day: `23/11/2026` or `23 November 2026`.
     pub fn day(self, day: NaiveDate) -> String {
-        match self {
-            Self::Vi => day.format("%d/%m/%Y").to_string(),
-            Self::En => format!("{} {} {}", day.day(), english_month(day), day.year()),
-        }
+        self.pick(&rules::words::day(day)).to_owned()
     }
 
     /// A day with its weekday: `Thứ Hai, 23/11/2026` or `Monday, 23 November 2026`.
@@ -115,24 +112,6 @@ pub fn change_hundredths(base: i64, now: i64) -> Option<i64> {
     let scaled = (now - base) * 10_000;
     let half = base.abs() / 2 * scaled.signum();
     Some((scaled + half) / base.abs())
-}
-
-fn english_month(day: NaiveDate) -> &'static str {
-    const MONTHS: [&str; 12] = [
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ];
-    MONTHS[day.month0() as usize]
 }
 
 #[cfg(test)]
