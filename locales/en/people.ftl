@@ -65,7 +65,10 @@ person-post-in-rank = { $post } (in rank)
 person-print = Print
 person-honours-none-note = Titles and commendations appear here once a decision has been entered.
 person-initiatives = Initiatives and research
-person-initiatives-more = Show { $count } earlier initiatives
+person-initiatives-more = { $count ->
+    [one] Show 1 earlier initiative
+   *[other] Show { $count } earlier initiatives
+}
 person-initiative = Initiative
 person-research = Research
 person-initiative-name = Name
@@ -129,20 +132,41 @@ cards-fails = Not met
 cards-open = Not known
 cards-council = Left to the council
 cards-or = or
-cards-settled = the general principles ({ $count })
-cards-open-more = { $count } more conditions not met or not known
-cards-met = { $count } conditions
-cards-left = { $count } points
+cards-settled = { $count ->
+    [one] 1 general principle
+   *[other] the { $count } general principles
+}
+cards-others = Other ways (a movement, a sudden achievement, long service…) need a confirmation
+cards-open-more = { $count ->
+    [one] 1 more condition not met or not known
+   *[other] { $count } more conditions not met or not known
+}
+cards-met = { $count ->
+    [one] 1 condition
+   *[other] { $count } conditions
+}
+cards-left = { $count ->
+    [one] 1 point
+   *[other] { $count } points
+}
 cards-supply = { $what }. Evidence to be added by { $supplier }
 cards-text = the new text
-cards-provisional-met = Under the rules up to { $until }: standards met. To be checked against { $text } (not loaded).
-cards-provisional-not-met = Under the rules up to { $until }: standards not met. To be checked against { $text } (not loaded).
-cards-provisional-unknown = Under the rules up to { $until }: not enough grounds to conclude. To be checked against { $text } (not loaded).
+cards-rules-until = Under the rules up to { $until }
+cards-rules-at-hand = Under the rules at hand
+cards-provisional-met = { $rules }: standards met. To be checked against { $text } (not loaded).
+cards-provisional-not-met = { $rules }: standards not met. To be checked against { $text } (not loaded).
+cards-provisional-unknown = { $rules }: not enough grounds to conclude. To be checked against { $text } (not loaded).
 cards-earliest = { $month } at the earliest
 cards-earliest-under = { $month } at the earliest, if the rules of { $under } stay
 cards-why = Grounds
-cards-more = Show { $count } more honours
-cards-waiting = Not shown: { $count } honours whose standards are not loaded.
+cards-more = { $count ->
+    [one] Show 1 more honour
+   *[other] Show { $count } more honours
+}
+cards-waiting = { $count ->
+    [one] Not shown: 1 honour whose standards are not loaded.
+   *[other] Not shown: { $count } honours whose standards are not loaded.
+}
 
 honours-title = Titles and commendations
 honours-name = Honour
@@ -151,7 +175,10 @@ honours-kind = Kind
 honours-decision = Decision
 honours-day = Day
 honours-authority = Authority
-honours-more = Show { $count } earlier honours
+honours-more = { $count ->
+    [one] Show 1 earlier honour
+   *[other] Show { $count } earlier honours
+}
 honours-none = No honours yet
 honours-not-listed = Honour outside the catalogue
 honours-withdrawn = Withdrawn from { $day } by { $document }

@@ -46,7 +46,10 @@ unit-years-fighters = Emulation fighter at base level
 unit-years-titled = { $count } ({ $share })
 unit-years-own = Titles of the collective
 unit-years-note = Counted from the roster of 31 December with sub-units; shares are cut after two decimals, never rounded up.
-unit-years-more = Show { $count } earlier years.
+unit-years-more = { $count ->
+    [one] Show 1 earlier year.
+   *[other] Show { $count } earlier years.
+}
 unit-members = Members
 unit-members-none = No members on this day
 unit-members-none-note = Members appear here by the unit in which each person works.

@@ -41,6 +41,8 @@ pub struct Card {
     /// What the last loaded values say, where a text of the day is not loaded; it stands in the place of the verdict.
     pub provisional: String,
     pub earliest: String,
+    /// Whether other ways stay open until an occasion is confirmed; told on the nearest cards.
+    pub others: bool,
     pub lines: Vec<Line>,
     /// How many conditions are met and not listed, on a card that is not among the nearest.
     pub met: usize,
@@ -137,8 +139,8 @@ struct Distance {
 }
 
 fn distance(award: &Award, answer: &Answer) -> Distance {
-    let leaning = answer.leaning();
     let nearest = answer.nearest();
+    let leaning = nearest.map_or(answer.verdict, StandardFinding::leaning);
     let any = nearest
         .is_some_and(|standard| own(award, answer.on, standard).any(|finding| finding.leaning() == Verdict::Met));
     Distance {
@@ -146,7 +148,7 @@ fn distance(award: &Award, answer: &Answer) -> Distance {
         without_anything: (!any).then_some(award.level),
         open: nearest.map_or(usize::MAX, |standard| open(&standard.tree, &leaves(standard))),
         fails: leaning == Verdict::NotMet,
-        earliest: answer.earliest.unwrap_or(Day::MAX),
+        earliest: nearest.and_then(|standard| standard.earliest).unwrap_or(Day::MAX),
         order: award.order,
     }
 }
@@ -182,6 +184,9 @@ impl Teller<'_> {
         if self.whole {
             lines.extend(judged.iter().map(|words| self.left(self.language.pick(words))));
         }
+        // A single standard may be kept from a verdict by a transition that belongs to the whole answer.
+        let single = self.answer.standards.len() == 1;
+        let open = nearest.provisional.is_some() || (single && self.answer.provisional.is_some());
         Card {
             name: self.language.pick(&self.award.name(on)).to_owned(),
             way: if self.answer.standards.len() > 1 {
@@ -189,9 +194,10 @@ impl Teller<'_> {
             } else {
                 String::new()
             },
-            verdict: tone(self.answer.verdict),
-            provisional: self.answer.provisional.map_or_else(String::new, |verdict| self.provisional(nearest, verdict)),
-            earliest: self.earliest(),
+            verdict: tone(nearest.leaning()),
+            provisional: if open { self.provisional(nearest) } else { String::new() },
+            earliest: self.earliest(nearest),
+            others: self.whole && nearest.leaning() != Verdict::Met && self.answer.other_occasions(),
             lines,
             more,
             met: if self.whole { 0 } else { met.len() },
@@ -254,10 +260,13 @@ impl Teller<'_> {
     }
 
     /// «Theo quy định đến 30/09/2026: chưa đủ tiêu chuẩn. Cần đối chiếu Luật số 06/2026/QH16 (chưa được cập nhật).»
-    fn provisional(&self, nearest: &StandardFinding, verdict: Verdict) -> String {
+    fn provisional(&self, nearest: &StandardFinding) -> String {
         let degraded = || nearest.conditions.iter().filter(|finding| finding.provisional.is_some());
-        let documents = degraded().filter_map(|finding| self.law.documents.get(&finding.source.document));
-        let until = documents.filter_map(|document| document.loaded_until).min().unwrap_or(self.answer.on);
+        let until = self.loaded_until(nearest);
+        let rules = match until {
+            Some(until) => self.language.text_with("cards-rules-until", &[("until", &self.language.day(until))]),
+            None => self.language.text("cards-rules-at-hand").into_owned(),
+        };
         let mut texts: Vec<String> = Vec::new();
         for id in degraded().flat_map(|finding| &finding.missing).filter_map(|missing| missing.text.as_deref()) {
             let name = short_name(self.law, id, self.language);
@@ -269,23 +278,30 @@ impl Teller<'_> {
             true => self.language.text("cards-text").into_owned(),
             false => texts.join(", "),
         };
-        let key = match verdict {
+        let key = match nearest.leaning() {
             Verdict::Met => "cards-provisional-met",
             Verdict::NotMet => "cards-provisional-not-met",
             Verdict::Unknown => "cards-provisional-unknown",
         };
-        self.language.text_with(key, &[("until", &self.language.day(until)), ("text", &text)])
+        self.language.text_with(key, &[("rules", &rules), ("text", &text)])
     }
 
-    fn earliest(&self) -> String {
-        let Some(day) = self.answer.earliest else { return String::new() };
+    /// The last day for which every text that the conditions rest on is loaded, where that is before the day asked.
+    fn loaded_until(&self, nearest: &StandardFinding) -> Option<Day> {
+        let degraded = nearest.conditions.iter().filter(|finding| finding.provisional.is_some());
+        let documents = degraded.filter_map(|finding| self.law.documents.get(&finding.source.document));
+        documents.filter_map(|document| document.loaded_until).min().filter(|until| *until < self.answer.on)
+    }
+
+    fn earliest(&self, nearest: &StandardFinding) -> String {
+        let Some(day) = nearest.earliest else { return String::new() };
         let month = match self.language {
             Language::Vi => day.format("%m/%Y").to_string(),
             Language::En => {
                 self.language.day(day).split_once(' ').map_or_else(String::new, |(_, month)| month.to_owned())
             }
         };
-        match self.answer.earliest_under.filter(|under| *under != self.answer.on) {
+        match self.loaded_until(nearest) {
             Some(under) => {
                 let under = self.language.day(under);
                 self.language.text_with("cards-earliest-under", &[("month", &month), ("under", &under)])
@@ -311,7 +327,10 @@ impl Teller<'_> {
                 None => texts.push((text, vec![place])),
             }
         }
-        let told = texts.into_iter().map(|(text, places)| format!("{} {text}", places.join(", ")).trim().to_owned());
+        let told = texts.into_iter().map(|(text, places)| match self.language {
+            Language::Vi => format!("{} {text}", places.join(", ")).trim().to_owned(),
+            Language::En => format!("{}, {text}", places.join("; ")).trim_matches([',', ' ']).to_owned(),
+        });
         told.collect::<Vec<_>>().join("; ")
     }
 }

@@ -83,7 +83,10 @@ impl Teller<'_> {
             let (shape, tier) = symbol(self.law, &conferral.award);
             here(shape).then(|| self.mark(conferral, shape, tier))
         });
-        Row { marks: marks.collect(), ..self.row(key) }
+        let mut marks: Vec<Mark> = marks.collect();
+        // The same title stands at the same height in every year.
+        marks.sort_by_key(|mark| (mark.year, mark.tier));
+        Row { marks, ..self.row(key) }
     }
 
     fn mark(&self, conferral: &Conferral, shape: Shape, tier: u8) -> Mark {

@@ -39,7 +39,7 @@ pub struct Honour {
 }
 
 /// Rows of a page before the rest is asked for.
-pub const NEWEST: usize = 6;
+pub const NEWEST: usize = 5;
 
 /// The honours decided by a day.
 pub fn of(law: &Law, conferrals: &[Conferral], day: Day, frame: &Frame, all: bool) -> Honours {

@@ -165,6 +165,8 @@ const PADDING: i32 = 6;
 const ROOM: i32 = 800;
 const NARROWEST: i32 = 36;
 const WIDEST: i32 = 72;
+/// Around every mark, unseen.
+const ROOM_FOR_A_FINGER: &str = r#"<path id="h" class="h" d="M-17-12h34v24h-34z"/>"#;
 /// The width of a letter of a bar, on average.
 const LETTER: i32 = 7;
 
@@ -193,7 +195,8 @@ impl Strip {
         let rows = drawn.bands.iter().map(|band| format!("M0 {}h{}", band.y, drawn.width));
         drawn.grid = columns.chain(rows).collect();
         let forms = self.forms();
-        drawn.symbols = forms.keys().map(|(shape, tier)| form(*shape, *tier)).collect();
+        let symbols = forms.keys().map(|(shape, tier)| form(*shape, *tier));
+        drawn.symbols = [ROOM_FOR_A_FINGER.to_owned()].into_iter().chain(symbols).collect();
         drawn.legend =
             forms.into_iter().map(|((shape, tier), names)| (symbol(shape, tier), names.join("; "))).collect();
         drawn.table = self.rows().map(|row| (row.label.clone(), row.told())).collect();
@@ -357,8 +360,7 @@ fn form(shape: Shape, tier: u8) -> String {
     let rings = if shape == Shape::Pennant { "" } else { rings };
     // A pennant has two tiers only: of the ministry, hollow, and of the Government, filled.
     let hollow = if tier == 0 || (shape == Shape::Pennant && tier == 1) { " o" } else { "" };
-    let room = r#"<path class="h" d="M-17-12h34v24h-34z"/>"#;
-    format!(r#"<g id="{}" class="s {class}{hollow}">{room}{drawing}{rings}</g>"#, symbol(shape, tier))
+    format!(r##"<g id="{}" class="s {class}{hollow}"><use href="#h"/>{drawing}{rings}</g>"##, symbol(shape, tier))
 }
 
 /// As much of a text as a bar holds; nothing where that would be a letter or two.

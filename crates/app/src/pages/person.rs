@@ -141,6 +141,24 @@ fn entries(visit: &Visit, changes: &[Change]) -> Vec<Entry> {
     steps.map(entry).collect()
 }
 
+/// The sorts of record that a history names, in the order of the page.
+const NOUNS: [(&str, &str); 14] = [
+    ("person", "person-noun-person"),
+    ("membership", "person-noun-membership"),
+    ("post", "person-noun-post"),
+    ("grade", "person-noun-grade"),
+    ("conferral", "person-noun-conferral"),
+    ("initiative", "person-noun-initiative"),
+    ("discipline", "person-noun-discipline"),
+    ("hold", "person-noun-hold"),
+    ("leave", "person-noun-leave"),
+    ("registration", "person-noun-registration"),
+    ("roster_exception", "person-noun-exception"),
+    ("attestation", "person-noun-attestation"),
+    ("complete_range", "person-noun-complete"),
+    ("account", "person-noun-account"),
+];
+
 /// What was entered, each sort of record once with its number.
 fn what(visit: &Visit, step: &[Change]) -> String {
     let mut counted: Vec<(&str, u32)> = Vec::new();
@@ -150,26 +168,11 @@ fn what(visit: &Visit, step: &[Change]) -> String {
             None => counted.push((&change.noun, change.records)),
         }
     }
+    counted.sort_by_key(|(noun, _)| NOUNS.iter().position(|(known, _)| known == noun));
     counted.into_iter().map(|(noun, count)| told(visit, noun, count)).collect::<Vec<_>>().join(", ")
 }
 
 fn told(visit: &Visit, noun: &str, count: u32) -> String {
-    let key = match noun {
-        "person" => "person-noun-person",
-        "membership" => "person-noun-membership",
-        "post" => "person-noun-post",
-        "roster_exception" => "person-noun-exception",
-        "grade" => "person-noun-grade",
-        "conferral" => "person-noun-conferral",
-        "initiative" => "person-noun-initiative",
-        "discipline" => "person-noun-discipline",
-        "hold" => "person-noun-hold",
-        "leave" => "person-noun-leave",
-        "registration" => "person-noun-registration",
-        "complete_range" => "person-noun-complete",
-        "attestation" => "person-noun-attestation",
-        "account" => "person-noun-account",
-        _ => "person-noun-other",
-    };
+    let key = NOUNS.iter().find(|(known, _)| *known == noun).map_or("person-noun-other", |(_, key)| key);
     visit.language.text_with(key, &[("count", &count)])
 }

@@ -26,7 +26,7 @@ use crate::wording;
 /// Years of the table before the rest is asked for.
 const YEARS: usize = 5;
 /// Members on the page before the rest is asked for: leaders first.
-const MEMBERS: usize = 6;
+const MEMBERS: usize = 5;
 /// The titles whose shares the table tells.
 const ADVANCED: &str = "lao-dong-tien-tien";
 const FIGHTERS: &str = "chien-si-thi-dua-co-so";
