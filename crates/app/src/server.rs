@@ -6,7 +6,7 @@ use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use tokio::net::TcpListener;
-use tokio::signal::unix::{SignalKind, signal};
+use tokio::signal::unix::{Signal, SignalKind, signal};
 use tokio::sync::oneshot;
 
 use crate::config::Settings;
@@ -32,36 +32,49 @@ pub async fn listen(settings: &Settings) -> Result<(TcpListener, SocketAddr), Fa
     })
 }
 
-/// Serves until SIGTERM or Ctrl+C, then lets the requests under way finish, but not for longer than the grace.
-pub async fn serve(listener: TcpListener, app: App) -> Result<(), Failure> {
-    let (stopped, stop) = oneshot::channel::<()>();
+/// Serves until a stop is asked for, then lets the requests under way finish, but not for longer than the grace.
+pub async fn serve(listener: TcpListener, app: App, stop: Stop) -> Result<(), Failure> {
+    let (stopped, cut) = oneshot::channel::<()>();
     let stopping = app.stopping.clone();
     let service = router(app).into_make_service_with_connect_info::<SocketAddr>();
     let asked = async move {
-        asked_to_stop().await;
+        stop.asked().await;
         stopping.store(true, Ordering::Relaxed);
         drop(stopped);
     };
     let server = axum::serve(listener, service).with_graceful_shutdown(asked);
-    let cut = async {
+    let grace_over = async {
         // The sender is dropped, not used: the wait ends when a stop is asked for.
-        let _ = stop.await;
+        let _ = cut.await;
         tokio::time::sleep(GRACE).await;
     };
     tokio::select! {
-        served = server => served.map_err(|error| {
-            Failure::new(Fault::Machine, "cli-error-runtime").word("cause", error.to_string())
-        }),
-        () = cut => Ok(()),
+        served = server => served.map_err(|error| runtime(&error)),
+        () = grace_over => Ok(()),
     }
 }
 
-async fn asked_to_stop() {
-    let Ok(mut terminated) = signal(SignalKind::terminate()) else {
-        return std::future::pending().await;
-    };
-    tokio::select! {
-        _ = terminated.recv() => {}
-        _ = tokio::signal::ctrl_c() => {}
+/// The signals that ask for a stop, watched from the moment this is made.
+pub struct Stop {
+    terminated: Signal,
+    interrupted: Signal,
+}
+
+impl Stop {
+    /// Watches SIGTERM and Ctrl+C from now on; made before the program says that it runs.
+    pub fn watch() -> Result<Self, Failure> {
+        let watch = |kind| signal(kind).map_err(|error| runtime(&error));
+        Ok(Self { terminated: watch(SignalKind::terminate())?, interrupted: watch(SignalKind::interrupt())? })
     }
+
+    async fn asked(mut self) {
+        tokio::select! {
+            _ = self.terminated.recv() => {}
+            _ = self.interrupted.recv() => {}
+        }
+    }
+}
+
+fn runtime(error: &io::Error) -> Failure {
+    Failure::new(Fault::Machine, "cli-error-runtime").word("cause", error.to_string())
 }

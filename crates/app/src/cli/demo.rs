@@ -53,11 +53,12 @@ impl Demo {
             let (listener, address) = server::listen(&settings).await?;
             let store = prepare(&settings, self.today, telling).await?;
             let app = App::new(store.clone(), settings.clone());
+            let stop = server::Stop::watch()?;
             let url = format!("http://localhost:{}", address.port());
             let day = telling.lang.day(self.today);
             let line = telling.lang.text_with("cli-demo-at", &[("url", &url), ("day", &day)]);
             telling.say(&line, &json!({"url": url, "today": self.today}));
-            server::serve(listener, app).await?;
+            server::serve(listener, app, stop).await?;
             serve::close(store, &settings).await
         })
     }

@@ -28,13 +28,14 @@ impl Serve {
             let (listener, _) = server::listen(&settings).await?;
             let store = open(&settings).await?;
             let app = App::new(store.clone(), settings);
+            let stop = server::Stop::watch()?;
             let url = &app.settings.public_url;
             telling.say(&telling.lang.text_with("cli-serve-at", &[("url", url)]), &json!({"url": url}));
             if let Some(link) = session::first_link(&app).await.map_err(|error| failure(error, &app.settings))? {
                 telling.say(&format!("{}\n  {link}", telling.lang.text("cli-serve-first")), &json!({"first": link}));
             }
             let settings = app.settings.clone();
-            server::serve(listener, app).await?;
+            server::serve(listener, app, stop).await?;
             close(store, &settings).await
         })
     }
