@@ -64,6 +64,7 @@ law-group-hop-dong = contract workers
 law-group-tap-su = probationers
 law-group-cong-nhan = workers
 law-group-nong-dan = farmers
+law-group-luc-luong-vu-trang = armed forces
 law-group-khac = others
 
 law-no-award = There is no such honour

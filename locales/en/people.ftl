@@ -50,6 +50,7 @@ person-group-contract = Contract worker
 person-group-probation = On probation
 person-group-worker = Worker
 person-group-farmer = Farmer
+person-group-armed-forces = Armed forces
 person-group-other = Other
 person-sex = Sex
 person-sex-male = Male

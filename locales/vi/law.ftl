@@ -61,6 +61,7 @@ law-group-hop-dong = người lao động hợp đồng
 law-group-tap-su = người tập sự
 law-group-cong-nhan = công nhân
 law-group-nong-dan = nông dân
+law-group-luc-luong-vu-trang = lực lượng vũ trang
 law-group-khac = đối tượng khác
 
 law-no-award = Không có danh hiệu, hình thức này

@@ -50,6 +50,7 @@ person-group-contract = Lao động hợp đồng
 person-group-probation = Người tập sự
 person-group-worker = Công nhân
 person-group-farmer = Nông dân
+person-group-armed-forces = Lực lượng vũ trang
 person-group-other = Khác
 person-sex = Giới tính
 person-sex-male = Nam

@@ -4,7 +4,7 @@ mod tree;
 
 use rules::answer::{Answer, Finding, StandardFinding};
 use rules::ask::{Cause, Missing, Record, Verdict};
-use rules::explain::explain;
+use rules::explain::{GROUP, explain};
 use rules::facts::{Day, Facts};
 use rules::law::{Award, Law, Level, Role};
 use rules::words::Words;
@@ -87,8 +87,10 @@ pub fn of(law: &Law, facts: &Facts, day: Day, frame: &Frame, path: &str, all: bo
     let language = frame.language;
     let awards = law.awards.iter().filter(|award| award.subjects.contains(&facts.subject));
     let answers = awards.filter_map(|award| Some((award, explain(law, &award.id, facts, day, None, None).ok()?)));
+    // An honour that is only for people of another group, or of a group not known, is not within reach.
+    let meant = |answer: &Answer| answer.standards.iter().any(|standard| standard.condition(GROUP).is_none());
     let (mut reached, waiting): (Vec<_>, Vec<_>) =
-        answers.filter(|(_, answer)| !answer.standards.is_empty()).partition(|(award, answer)| decides(award, answer));
+        answers.filter(|(_, answer)| meant(answer)).partition(|(award, answer)| decides(award, answer));
     reached.sort_by_cached_key(|(award, answer)| distance(award, answer));
     let shown = if all { reached.len() } else { reached.len().min(NEAREST) };
     let cards = reached[..shown].iter().enumerate().filter_map(|(place, (award, answer))| {

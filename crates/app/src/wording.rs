@@ -67,6 +67,7 @@ pub fn group(language: Language, group: Group) -> String {
         Group::TapSu => "person-group-probation",
         Group::CongNhan => "person-group-worker",
         Group::NongDan => "person-group-farmer",
+        Group::LucLuongVuTrang => "person-group-armed-forces",
         Group::Khac => "person-group-other",
     };
     language.text(key).into_owned()

@@ -12,6 +12,9 @@ use crate::words::Words;
 /// Standards ask for other honours at most so deep; the loader refuses circles.
 const DEEPEST: u8 = 8;
 
+/// The leaf that a standard gains where it is only for some groups and the subject's group is not known.
+pub const GROUP: &str = "doi-tuong";
+
 /// Why a question cannot be put.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Refusal {
@@ -83,7 +86,9 @@ pub(crate) fn below(ask: &Ask<'_>, award: &Award) -> Below {
     let question =
         Question { law: ask.law, award, facts: ask.facts, on: ask.on, received: ask.received, depth: ask.depth + 1 };
     let answer = question.answer(None);
-    let Some(best) = answer.nearest() else { return nothing };
+    let Some(best) = answer.nearest() else {
+        return Below { verdict: answer.verdict, provisional: answer.provisional, ..nothing };
+    };
     let mut blocking = best.blocking();
     if blocking.is_empty() && answer.verdict != Verdict::Met {
         // Only a text that is not loaded stands in the way.
@@ -113,11 +118,16 @@ impl<'a> Question<'a> {
         let regime = regime::choose(self.law, self.on, self.received);
         let standards = self.award.standards_on(regime.day, self.facts.subject);
         let asked = standards.filter(|standard| kind.is_none() || standard.kind.is_none() || standard.kind == kind);
-        let open = asked.filter_map(|standard| Some((standard, group_fits(standard, self.facts.group)?)));
+        let asked: Vec<&Standard> = asked.collect();
+        let open = asked.iter().filter_map(|standard| Some((*standard, group_fits(standard, self.facts.group)?)));
         let findings: Vec<StandardFinding> = open.map(|(standard, sure)| self.best(standard, &regime, sure)).collect();
-        let verdict = findings.iter().map(|finding| finding.verdict).max().unwrap_or(Verdict::Unknown);
-        let provisional = findings.iter().map(|finding| finding.provisional.unwrap_or(finding.verdict)).max();
-        let provisional = provisional.filter(|_| findings.iter().any(|finding| finding.provisional.is_some()));
+        let (verdict, provisional) = if findings.is_empty() && !asked.is_empty() {
+            self.for_others(&regime)
+        } else {
+            let verdict = findings.iter().map(|finding| finding.verdict).max().unwrap_or(Verdict::Unknown);
+            let provisional = findings.iter().map(StandardFinding::leaning).max();
+            (verdict, provisional.filter(|_| findings.iter().any(|finding| finding.provisional.is_some())))
+        };
         let (verdict, provisional) = match regime.favourable {
             Some(_) if verdict == Verdict::NotMet => (Verdict::Unknown, Some(Verdict::NotMet)),
             _ => (verdict, provisional.filter(|provisional| verdict == Verdict::Unknown || *provisional != verdict)),
@@ -142,6 +152,14 @@ impl<'a> Question<'a> {
         };
         answer.summary = crate::summary::sentence(self.law, &answer);
         answer
+    }
+
+    /// Verdict and provisional verdict where every standard of the day is for other groups of people.
+    fn for_others(&self, regime: &Regime<'_>) -> (Verdict, Option<Verdict>) {
+        match regime.unsettled.is_some() || self.loaded_day(regime.day) < regime.day {
+            true => (Verdict::Unknown, Some(Verdict::NotMet)),
+            false => (Verdict::NotMet, None),
+        }
     }
 
     /// The last day up to `day` for which every text that the honour rests on is loaded.
@@ -192,18 +210,20 @@ impl<'a> Question<'a> {
         let principles: Vec<&Principle> =
             self.law.principles.iter().filter(|principle| principle.binds(self.award, standard, regime.day)).collect();
         let walk = Walk { question: self, standard, regime, principles, anchors };
-        let findings = walk.findings();
-        let tree = walk.tree();
+        let mut findings = walk.findings();
+        let mut tree = walk.tree();
+        if !sure {
+            let open = group_open(self.award, standard, regime.day);
+            if let Node::All(nodes) = &mut tree {
+                nodes.insert(0, Node::Leaf(GROUP.to_owned()));
+            }
+            findings.insert(0, open);
+        }
         let by_leaf: BTreeMap<&str, &Finding> = findings.iter().map(|finding| (finding.leaf(), finding)).collect();
-        let mut verdict =
-            combine(&tree, &|leaf| by_leaf.get(leaf).and_then(|finding| counts(finding, finding.verdict)));
+        let verdict = combine(&tree, &|leaf| by_leaf.get(leaf).and_then(|finding| counts(finding, finding.verdict)));
         let leaning = combine(&tree, &|leaf| by_leaf.get(leaf).and_then(|finding| counts(finding, finding.leaning())));
         let degraded = findings.iter().any(|finding| finding.provisional.is_some());
-        let mut provisional = degraded.then_some(leaning);
-        if !sure {
-            verdict = verdict.min(Verdict::Unknown);
-            provisional = provisional.map(|provisional| provisional.min(Verdict::Unknown));
-        }
+        let provisional = degraded.then_some(leaning);
         let earliest = (provisional.unwrap_or(verdict) == Verdict::NotMet).then(|| earliest(&tree, &by_leaf)).flatten();
         StandardFinding {
             id: format!("{}/{}", self.award.id, standard.id),
@@ -248,6 +268,33 @@ fn group_fits(standard: &Standard, group: Option<Group>) -> Option<bool> {
         Some(group) if standard.except_groups.contains(&group) => None,
         Some(group) if !standard.groups.is_empty() && !standard.groups.contains(&group) => None,
         Some(_) => Some(true),
+    }
+}
+
+/// The finding that the subject's group is not known, for a standard that is only for some.
+fn group_open(award: &Award, standard: &Standard, day: Day) -> Finding {
+    let groups: Vec<Words> = standard.groups.iter().map(|group| crate::words::group(*group)).collect();
+    let groups = crate::words::either(&groups);
+    let missing = Missing::record(
+        Words::new("chưa rõ thuộc nhóm đối tượng nào", "the group of the subject is not on record"),
+        crate::ask::personnel_supplier(),
+    );
+    // The group is bound by the same text as the standard's first condition.
+    let leaf = standard.in_order()[0];
+    let value = leaf.on(day).unwrap_or(&leaf.values[0]);
+    Finding {
+        id: format!("{}/{}/{GROUP}", award.id, standard.id),
+        role: Role::Record,
+        verdict: Verdict::Unknown,
+        provisional: None,
+        cause: Some(Cause::FactMissing),
+        words: Words::new(format!("Thuộc đối tượng: {}", groups.vi), format!("Is one of: {}", groups.en)),
+        records: Vec::new(),
+        missing: vec![missing],
+        earliest: None,
+        source: value.source.clone(),
+        verified: value.mark == Mark::Verified,
+        layer: standard.layer.clone(),
     }
 }
 

@@ -77,6 +77,8 @@ pub enum Group {
     TapSu,
     CongNhan,
     NongDan,
+    /// Army, police and standing militia; for a collective, a unit of theirs.
+    LucLuongVuTrang,
     Khac,
 }
 

@@ -11,10 +11,16 @@ use crate::words::{self, Words};
 pub(crate) fn sentence(law: &Law, answer: &Answer) -> Words {
     let Some(nearest) = answer.nearest() else {
         let verdict = verdict_words(answer.verdict);
-        return Words::new(
-            format!("{}: tiêu chuẩn của ngày này chưa được cập nhật.", verdict.vi),
-            format!("{}: the standard of this day is not loaded.", verdict.en),
-        );
+        return match answer.leaning() {
+            Verdict::NotMet => Words::new(
+                format!("{}: không dành cho nhóm đối tượng này.", verdict.vi),
+                format!("{}: not for this group of people.", verdict.en),
+            ),
+            _ => Words::new(
+                format!("{}: tiêu chuẩn của ngày này chưa được cập nhật.", verdict.vi),
+                format!("{}: the standard of this day is not loaded.", verdict.en),
+            ),
+        };
     };
     let mut said = lead(law, answer, nearest);
     let reasons = reasons(nearest);

@@ -3,7 +3,7 @@
 use chrono::Datelike;
 use serde::Serialize;
 
-use crate::facts::{Day, Discipline, Grade, Hold, Kind, Leave, Scope, Year};
+use crate::facts::{Day, Discipline, Grade, Group, Hold, Kind, Leave, Scope, Year};
 
 /// One text in Vietnamese and in English.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
@@ -108,6 +108,20 @@ pub fn kind(kind: Kind) -> Words {
         Kind::CongHien => Words::new("quá trình cống hiến", "long service in leading posts"),
         Kind::NienHan => Words::new("niên hạn", "length of service"),
         Kind::DoiNgoai => Words::new("đối ngoại", "external relations"),
+    }
+}
+
+pub fn group(group: Group) -> Words {
+    match group {
+        Group::CanBo => Words::new("cán bộ", "officials"),
+        Group::CongChuc => Words::new("công chức", "civil servants"),
+        Group::VienChuc => Words::new("viên chức", "public employees"),
+        Group::HopDong => Words::new("người làm việc theo hợp đồng", "contract staff"),
+        Group::TapSu => Words::new("người tập sự", "staff on probation"),
+        Group::CongNhan => Words::new("công nhân", "workers"),
+        Group::NongDan => Words::new("nông dân", "farmers"),
+        Group::LucLuongVuTrang => Words::new("lực lượng vũ trang", "the armed forces"),
+        Group::Khac => Words::new("người lao động khác", "other labourers"),
     }
 }
 

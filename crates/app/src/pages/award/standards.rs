@@ -273,6 +273,7 @@ fn group_key(group: Group) -> &'static str {
         Group::TapSu => "law-group-tap-su",
         Group::CongNhan => "law-group-cong-nhan",
         Group::NongDan => "law-group-nong-dan",
+        Group::LucLuongVuTrang => "law-group-luc-luong-vu-trang",
         Group::Khac => "law-group-khac",
     }
 }
