@@ -122,7 +122,7 @@ impl<'a> Question<'a> {
         let open = asked.iter().filter_map(|standard| Some((*standard, group_fits(standard, self.facts.group)?)));
         let findings: Vec<StandardFinding> = open.map(|(standard, sure)| self.best(standard, &regime, sure)).collect();
         let (verdict, provisional) = if findings.is_empty() && !asked.is_empty() {
-            self.for_others(&regime)
+            self.for_others(&asked, &regime)
         } else {
             let verdict = findings.iter().map(|finding| finding.verdict).max().unwrap_or(Verdict::Unknown);
             let provisional = findings.iter().map(StandardFinding::leaning).max();
@@ -154,9 +154,13 @@ impl<'a> Question<'a> {
         answer
     }
 
-    /// Verdict and provisional verdict where every standard of the day is for other groups of people.
-    fn for_others(&self, regime: &Regime<'_>) -> (Verdict, Option<Verdict>) {
-        match regime.unsettled.is_some() || self.loaded_day(regime.day) < regime.day {
+    /// Verdict and provisional verdict where every standard of the day is for other groups of people; the text that
+    /// says for whom is that of a standard's first condition.
+    fn for_others(&self, asked: &[&Standard], regime: &Regime<'_>) -> (Verdict, Option<Verdict>) {
+        let values = asked.iter().filter_map(|standard| standard.in_order()[0].on(regime.day));
+        let mut texts = values.filter_map(|value| self.law.documents.get(&value.source.document));
+        let ended = texts.any(|text| text.loaded_until.is_some_and(|last| last < regime.day));
+        match ended || regime.unsettled.is_some() {
             true => (Verdict::Unknown, Some(Verdict::NotMet)),
             false => (Verdict::NotMet, None),
         }
