@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use rules::facts::{AwardFact, Facts, TitleFact};
+use rules::facts::{AwardFact, Day, Facts, TitleFact};
 use uuid::Uuid;
 
 use crate::conferrals::Conferral;
@@ -16,8 +16,8 @@ pub struct SubjectFacts {
     pub decisions: BTreeMap<String, Uuid>,
 }
 
-/// Fills the lists of `facts` from the records; what was revoked is absent.
-pub(crate) fn of_records(mut facts: Facts, records: &Records) -> SubjectFacts {
+/// Fills the lists of `facts` from the records; what was revoked by the day is absent.
+pub(crate) fn of_records(mut facts: Facts, records: &Records, day: Day) -> SubjectFacts {
     facts.complete = records.complete.clone();
     facts.grades = plain(&records.grades);
     facts.initiatives = records.initiatives.iter().map(|initiative| initiative.fact.clone()).collect();
@@ -28,7 +28,8 @@ pub(crate) fn of_records(mut facts: Facts, records: &Records) -> SubjectFacts {
     facts.registrations = records.registrations.clone();
     facts.attested = plain(&records.attested);
     let mut decisions = BTreeMap::new();
-    for conferral in records.conferrals.iter().filter(|conferral| conferral.revoked.is_none()) {
+    let stands = |conferral: &&Conferral| conferral.revoked.as_ref().is_none_or(|revocation| revocation.day > day);
+    for conferral in records.conferrals.iter().filter(stands) {
         let pointer = match conferral.title_year {
             Some(year) => {
                 facts.titles.push(title(conferral, year));

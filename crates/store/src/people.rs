@@ -236,7 +236,7 @@ pub async fn facts(store: &Store, viewer: &Viewer, person: Uuid, day: Day) -> Re
         recruited: row.get("recruited")?,
         ..Facts::default()
     };
-    Ok(Some(facts::of_records(facts, &records)))
+    Ok(Some(facts::of_records(facts, &records, day)))
 }
 
 /// Who entered what about a person, the newest first; at most 100 lines.

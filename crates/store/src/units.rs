@@ -161,7 +161,7 @@ pub async fn facts(
         members: members::count(store, viewer.office, unit, day, roster).await?,
         ..Facts::default()
     };
-    Ok(Some(facts::of_records(facts, &record.records)))
+    Ok(Some(facts::of_records(facts, &record.records, day)))
 }
 
 /// A unit and everything under it on a day, itself first; one statement.

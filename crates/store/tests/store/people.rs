@@ -189,6 +189,9 @@ fn facts_hold_what_stands_and_name_the_decision_of_each() {
         .await;
         assert_eq!(people::facts(&store, &lan_officer(), Uuid::nil(), day(TODAY)).await, Ok(None));
         let known = people::facts(&store, &lan_officer(), hoa, day(TODAY)).await.unwrap().unwrap();
+        let before = people::facts(&store, &lan_officer(), hoa, day("2019-08-31")).await.unwrap().unwrap();
+        let stood: Vec<&str> = before.facts.awards.iter().map(|fact| fact.award.as_str()).collect();
+        assert_eq!(stood, ["bang-khen-bo", "giay-khen"]);
         let (number, issuer) = (Some("MH-001/QĐ-VPCP".to_owned()), Some("VPCP".to_owned()));
         let expected = Facts {
             sex: Some(Sex::Nu),
