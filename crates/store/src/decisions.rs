@@ -45,7 +45,7 @@ pub struct DecisionRow {
     pub illustrative: bool,
     /// How many awards it confers, those outside the viewer's reach and those revoked counted in.
     pub lines: u32,
-    /// Whether the whole decision was revoked.
+    /// Whether the whole decision was revoked by the day on which the viewer looks.
     pub revoked: bool,
 }
 
@@ -92,7 +92,7 @@ pub async fn list(
         );
     }
     sql.add(" ORDER BY d.day DESC, d.id DESC LIMIT ?", [page.limit().into()]);
-    let rows = sql.all(&store.connection).await?.iter().map(read).collect::<Result<_, _>>()?;
+    let rows = sql.all(&store.connection).await?.iter().map(|row| read(row, day)).collect::<Result<_, _>>()?;
     Ok(Listed::cut(rows, page, total, |decision: &DecisionRow| decision.id))
 }
 
@@ -119,7 +119,7 @@ pub async fn one(store: &Store, viewer: &Viewer, decision: Uuid, day: Day) -> Re
         return Err(StoreError::Forbidden);
     }
     Ok(Some(Decision {
-        row: read(&row)?,
+        row: read(&row, day)?,
         signer: row.get("signer")?,
         revocation: conferrals::revocation(&row)?,
         lines,
@@ -165,7 +165,7 @@ fn condition(store: &Store, office: i32, scope: &Scope, filter: &Filter) -> Sql 
     sql
 }
 
-fn read(row: &Row) -> Result<DecisionRow, StoreError> {
+fn read(row: &Row, on: Day) -> Result<DecisionRow, StoreError> {
     let number: String = row.get("number")?;
     let symbol: String = row.get("symbol")?;
     Ok(DecisionRow {
@@ -179,6 +179,6 @@ fn read(row: &Row) -> Result<DecisionRow, StoreError> {
         series: row.get("series")?,
         illustrative: row.get("illustrative")?,
         lines: row.count("lines")?,
-        revoked: row.get::<Option<String>>("end_kind")?.is_some(),
+        revoked: row.get::<Option<Day>>("end_day")?.is_some_and(|end| end <= on),
     })
 }

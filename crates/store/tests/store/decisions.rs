@@ -2,6 +2,8 @@
 
 use store::decisions::{self, Filter};
 use store::page::{Page, Total};
+use store::records::NewDecisionEnd;
+use store::words::EndKind;
 use uuid::Uuid;
 
 use crate::builders::{collective_line, day, decision, enter, lan_officer, line, member, office, unit};
@@ -65,5 +67,33 @@ fn a_decision_shows_its_lines_with_the_names_of_its_day() {
             decision.lines.iter().map(|it| (it.subject_name.as_str(), it.unit_name.as_deref())).collect();
         assert_eq!(lines, [("Vụ TCCB", Some("Vụ TCCB")), ("Trần Thị Hoa", Some("Vụ TCCB"))]);
         assert_eq!((decision.row.lines, decision.row.number.as_str()), (2, "MH-001/QĐ-VPCP"));
+    });
+}
+
+#[test]
+fn a_revocation_shows_from_its_day() {
+    on_each_database(async |store| {
+        enter(&store, async |tx| {
+            office(tx)?;
+            let gone = decision(tx, "MH-001", "2019-03-01");
+            tx.add(gone.clone())?;
+            tx.add(NewDecisionEnd {
+                id: tx.id(),
+                decision: gone.id,
+                conferral: None,
+                kind: EndKind::ThuHoi,
+                day: day("2019-09-01"),
+                document: "MH-003/QĐ-VPCP".into(),
+                reason: "khai sai".into(),
+            })?;
+            Ok(())
+        })
+        .await;
+        let revoked = async |on: &str| {
+            let listed = decisions::list(&store, &lan_officer(), &Filter::default(), day(on), Page::first(10)).await;
+            listed.unwrap().rows.iter().map(|row| row.revoked).collect::<Vec<_>>()
+        };
+        assert_eq!(revoked("2019-08-31").await, [false]);
+        assert_eq!(revoked("2019-09-01").await, [true]);
     });
 }
