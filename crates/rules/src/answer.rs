@@ -80,12 +80,9 @@ impl StandardFinding {
 
     /// The verdict of a part of the tree under the last loaded values; none where it holds nothing but judgement.
     pub fn leaning_of(&self, node: &Node) -> Option<Verdict> {
-        match node {
-            Node::All(nodes) => nodes.iter().filter_map(|node| self.leaning_of(node)).min(),
-            Node::Any(nodes) => nodes.iter().filter_map(|node| self.leaning_of(node)).max(),
-            Node::Not(node) => self.leaning_of(node).map(Verdict::opposite),
-            Node::Leaf(id) => self.condition(id).filter(|found| found.role != Role::Judgement).map(Finding::leaning),
-        }
+        verdict_of(node, &|leaf| {
+            self.condition(leaf).filter(|found| found.role != Role::Judgement).map(Finding::leaning)
+        })
     }
 
     /// The leaves that keep it from being met, under the last loaded values; of alternatives those of the first.
@@ -155,4 +152,15 @@ pub struct Left {
     pub words: Words,
     pub source: Source,
     pub verified: bool,
+}
+
+/// What a part of a tree comes to from the verdicts of its leaves: `all` the worst, `any` the best, `not` the opposite.
+/// Leaves without a verdict are passed over; none where no leaf has one.
+pub(crate) fn verdict_of(node: &Node, leaf: &dyn Fn(&str) -> Option<Verdict>) -> Option<Verdict> {
+    match node {
+        Node::All(nodes) => nodes.iter().filter_map(|node| verdict_of(node, leaf)).min(),
+        Node::Any(nodes) => nodes.iter().filter_map(|node| verdict_of(node, leaf)).max(),
+        Node::Not(node) => verdict_of(node, leaf).map(Verdict::opposite),
+        Node::Leaf(id) => leaf(id),
+    }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::answer::{Answer, Finding, Left, StandardFinding};
+use crate::answer::{Answer, Finding, Left, StandardFinding, verdict_of};
 use crate::ask::{Ask, Cause, Clip, Missing, Outcome, Record, Verdict};
 use crate::facts::{Day, Facts, Group, Kind};
 use crate::law::{Award, Law, Leaf, Mark, Node, Principle, Role, Standard, Value, rows_on};
@@ -452,16 +452,8 @@ fn counts(finding: &Finding, verdict: Verdict) -> Option<Verdict> {
 
 /// `all` is the worst of its children, `any` the best, `not` swaps; children that do not count are passed over.
 fn combine(node: &Node, verdict: &dyn Fn(&str) -> Option<Verdict>) -> Verdict {
-    fn walk(node: &Node, verdict: &dyn Fn(&str) -> Option<Verdict>) -> Option<Verdict> {
-        match node {
-            Node::All(nodes) => nodes.iter().filter_map(|node| walk(node, verdict)).min(),
-            Node::Any(nodes) => nodes.iter().filter_map(|node| walk(node, verdict)).max(),
-            Node::Not(node) => walk(node, verdict).map(Verdict::opposite),
-            Node::Leaf(id) => verdict(id),
-        }
-    }
     // A standard of judgement leaves alone is for the council to decide.
-    walk(node, verdict).unwrap_or(Verdict::Unknown)
+    verdict_of(node, verdict).unwrap_or(Verdict::Unknown)
 }
 
 /// The first day on which the tree can hold; none where something that failed cannot be mended by waiting.

@@ -8,9 +8,6 @@ use chrono::NaiveDate;
 use clap::{Args, Subcommand};
 use store::Store;
 use store::access::Viewer;
-use store::decisions;
-use store::error::StoreError;
-use store::page::Page;
 use store::reports::arithmetic::Period;
 use store::reports::counted::UnitChoice;
 use store::reports::period::{Parameters, PeriodReport, report};
@@ -101,10 +98,10 @@ impl PeriodArgs {
                 Some(code) => Some(unit(&store, &settings, code, day).await?),
                 None => None,
             };
-            let illustrative = is_illustrative(&store, period, day).await.map_err(unread)?;
+            let office = store::offices::one(&store, OFFICE).await.map_err(unread)?;
+            let illustrative = office.as_ref().is_some_and(|office| office.illustrative);
             let asked = Asked { period, compare, unit, own_only: self.own_only, way: self.count_by, illustrative };
             let found = report(&store, &viewer(), &asked.parameters(), day).await.map_err(unread)?;
-            let office = store::offices::one(&store, OFFICE).await.map_err(unread)?;
             let office = office
                 .map_or_else(String::new, |office| unit_name(telling.lang, &office.name, office.name_en.as_deref()));
             match telling.format {
@@ -174,13 +171,6 @@ async fn unit(store: &Store, settings: &Settings, code: &str, day: NaiveDate) ->
         let place = Place { path: Some("--unit".to_owned()), ..Place::default() };
         Failure::new(Fault::Input, "cli-report-no-unit").word("code", code).at(place).hint("cli-report-hint-unit")
     })
-}
-
-/// Whether any decision of the period was made up for demonstration.
-async fn is_illustrative(store: &Store, period: Period, day: NaiveDate) -> Result<bool, StoreError> {
-    let filter = decisions::Filter { from: Some(period.from), to: Some(period.to), ..decisions::Filter::default() };
-    let newest = decisions::list(store, &viewer(), &filter, day, Page::first(1)).await?;
-    Ok(newest.rows.iter().any(|decision| decision.illustrative))
 }
 
 /// Who can run a command on the database reads what an auditor reads.

@@ -2,14 +2,14 @@
 
 use std::sync::Arc;
 
-use super::{Condition, Links, borrowed, names, read_ids};
+use super::{Condition, Links, borrowed, names, read_ids, title_not_on_record};
 use chrono::Datelike;
 
-use crate::ask::{Ask, Outcome, Span, Years, after_year, title_record, unit_supplier};
+use crate::ask::{Ask, Outcome, Span, Years, after_year, title_record};
 use crate::facts::{Day, RecordKind, Year};
 use crate::law::Law;
 use crate::reader::{Fault, Reader};
-use crate::words::{self, Words, count_en, count_vi};
+use crate::words::{Words, count_en, count_vi};
 
 #[derive(Debug)]
 struct ConsecutiveTitles {
@@ -70,11 +70,7 @@ impl Condition for ConsecutiveTitles {
         if open.is_empty() {
             return Outcome::text_missing(records, ask.text());
         }
-        let what = Words::new(
-            format!("chưa rõ năm {} có đạt {} hay không", words::years(&open), name.vi),
-            format!("not on record whether {} was given for {}", name.en, words::years(&open)),
-        );
-        Outcome::fact_missing(records, what, unit_supplier())
+        title_not_on_record(records, &name, &open)
     }
 
     fn words(&self, law: &Law, day: Day) -> Words {

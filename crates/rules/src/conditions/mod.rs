@@ -32,8 +32,8 @@ mod year_grade;
 use std::fmt::Debug;
 use std::sync::Arc;
 
-use crate::ask::{Ask, Clip, Outcome, Span};
-use crate::facts::Day;
+use crate::ask::{Ask, Clip, Outcome, Record, Span, unit_supplier};
+use crate::facts::{Day, Year};
 use crate::law::{Law, Role};
 use crate::reader::{Fault, Reader};
 use crate::words::Words;
@@ -155,4 +155,14 @@ fn names(law: &Law, day: Day, awards: &[String]) -> Words {
 
 fn borrowed(texts: &[String]) -> Vec<&str> {
     texts.iter().map(String::as_str).collect()
+}
+
+/// The finding where the record does not say whether a title was given for these years.
+fn title_not_on_record(records: Vec<Record>, name: &Words, open: &[Year]) -> Outcome {
+    let open = crate::words::years(open);
+    let what = Words::new(
+        format!("chưa rõ năm {open} có đạt {} hay không", name.vi),
+        format!("not on record whether {} was given for {open}", name.en),
+    );
+    Outcome::fact_missing(records, what, unit_supplier())
 }
