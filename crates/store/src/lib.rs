@@ -2,6 +2,7 @@
 
 pub mod record;
 pub mod records;
+pub mod schema;
 pub mod step;
 
 pub mod journal;

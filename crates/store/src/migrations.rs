@@ -26,6 +26,12 @@ const MIGRATIONS: &[Migration] = &[
         sqlite: include_str!("../migrations/0002_search.sqlite.sql"),
         postgres: include_str!("../migrations/0002_search.postgres.sql"),
     },
+    Migration {
+        version: 3,
+        name: "changes",
+        sqlite: include_str!("../migrations/0003_changes.sql"),
+        postgres: include_str!("../migrations/0003_changes.sql"),
+    },
 ];
 
 const NEWEST: i32 = MIGRATIONS[MIGRATIONS.len() - 1].version;

@@ -4,6 +4,8 @@ use sea_orm::Value;
 use serde::Serialize;
 use uuid::Uuid;
 
+use crate::schema::Field;
+
 /// Something that can be entered by a step, once and for good.
 pub trait Record: Serialize {
     /// The table, and the noun of the journal.
@@ -12,6 +14,8 @@ pub trait Record: Serialize {
     const VERB: &'static str;
     /// The columns beside office, step and salt; their names are those of the fields.
     const COLUMNS: &'static [&'static str];
+    /// Its content as the journal hashes it: the members of its JSON and how each is read back from its column.
+    const FIELDS: &'static [Field];
 
     fn id(&self) -> Uuid;
 
@@ -51,6 +55,10 @@ macro_rules! record {
             const NOUN: &'static str = $noun;
             const VERB: &'static str = $verb;
             const COLUMNS: &'static [&'static str] = &["id", $(stringify!($field)),*];
+            const FIELDS: &'static [Field] = &[
+                Field { name: "id", column: ColumnType::Uuid },
+                $(Field { name: stringify!($field), column: <$type as Cell>::TYPE }),*
+            ];
 
             fn id(&self) -> Uuid {
                 self.id

@@ -7,8 +7,11 @@ use uuid::Uuid;
 
 use crate::names;
 use crate::record::{Record, SearchText, record};
+use crate::schema::{ColumnType, Field};
 use crate::search;
-use crate::words::{Cell, Certainty, EndKind, LineageKind, MembershipKind, PostForm, PostLevel, PostSide, Role};
+use crate::words::{
+    Cell, Certainty, EndKind, IdentityKind, LineageKind, MembershipKind, PostForm, PostLevel, PostSide, Role,
+};
 
 record! {
     /// The office itself; the first record of its first step.
@@ -102,6 +105,17 @@ impl Record for NewPerson {
         "fictitious",
         "quotation",
         "excluded_from_roster",
+    ];
+    const FIELDS: &'static [Field] = &[
+        Field { name: "id", column: ColumnType::Uuid },
+        Field { name: "full_name", column: ColumnType::Text },
+        Field { name: "sex", column: ColumnType::Text },
+        Field { name: "born", column: ColumnType::Day },
+        Field { name: "recruited", column: ColumnType::Day },
+        Field { name: "staff_group", column: ColumnType::Text },
+        Field { name: "fictitious", column: ColumnType::Bool },
+        Field { name: "quotation", column: ColumnType::Text },
+        Field { name: "excluded_from_roster", column: ColumnType::Bool },
     ];
 
     fn id(&self) -> Uuid {
@@ -364,31 +378,57 @@ record! {
     to_day: Option<Day>,
 }
 
-/// Every table of records, parents before children, in the order in which a step writes them.
-pub const NOUNS: [&str; 25] = [
-    "office",
-    "unit",
-    "unit_name",
-    "unit_lineage",
-    "person",
-    "membership",
-    "post",
-    "roster_exception",
-    "grade",
-    "decision",
-    "conferral",
-    "decision_end",
-    "initiative",
-    "initiative_use",
-    "discipline",
-    "hold",
-    "leave",
-    "registration",
-    "complete_range",
-    "attestation",
-    "account",
-    "password",
-    "account_state",
-    "role_grant",
-    "ending",
-];
+record! {
+    /// That fields of a record were corrected; the row itself holds what they are now.
+    NewCorrection, "correction", "correct";
+    noun: String,
+    record: Uuid,
+    /// Which correction of that record it is, from 1.
+    ordinal: i32,
+    /// The corrected fields as they stood, as canonical JSON.
+    before: String,
+    /// The same fields as they stand from now on.
+    after: String,
+}
+
+record! {
+    /// That a record entered by mistake was taken out of its table; it is kept whole here.
+    NewRemoval, "removal", "remove";
+    noun: String,
+    record: Uuid,
+    /// Its content as it last stood, as canonical JSON.
+    content: String,
+    /// The step that had entered it.
+    entered: Uuid,
+    /// The salt hashed with its content, in hexadecimal digits; absent where it was erased.
+    record_salt: Option<String>,
+}
+
+record! {
+    /// A number by which the State knows a person, sealed.
+    NewIdentity, "identity", "identify";
+    person: Uuid,
+    kind: IdentityKind,
+    /// Nonce and AES-GCM ciphertext, in base64.
+    sealed: String,
+    /// The keyed hash by which equal numbers are found, in hexadecimal digits.
+    lookup: String,
+}
+
+record! {
+    /// A file that belongs to a record; its bytes lie in the folder of files.
+    NewAttachment, "attachment", "attach";
+    noun: String,
+    record: Uuid,
+    /// What it is, such as the signed original.
+    title: String,
+    /// The name under which it came.
+    file_name: String,
+    media_type: String,
+    /// In bytes.
+    size: i64,
+    /// Of the bytes, in hexadecimal digits.
+    sha256: String,
+    /// The random name in the folder of files.
+    stored_as: String,
+}

@@ -1,5 +1,7 @@
 //! The one way to write: records of many kinds entered together, journaled, or not at all.
 
+pub(crate) mod changes;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Mutex;
 
@@ -14,7 +16,8 @@ use crate::Store;
 use crate::error::StoreError;
 use crate::journal::{self, Entry};
 use crate::record::{Record, SearchText, canonical};
-use crate::records::{NOUNS, NewEnding};
+use crate::records::NewEnding;
+use crate::schema::TABLES;
 use crate::search;
 use crate::sql::Sql;
 
@@ -35,10 +38,12 @@ pub struct Step {
     /// Behind a lock only so that a step can be shared with the tasks of a server.
     ids: Mutex<ContextV7>,
     id: Uuid,
+    /// Records that wait for [`Step::flush`].
     pending: BTreeMap<&'static str, Pending>,
     search: Vec<(SearchText, &'static str, Uuid)>,
     endings: Vec<NewEnding>,
     written: BTreeSet<&'static str>,
+    corrected: Vec<(&'static str, Uuid)>,
     journal: Vec<Entry>,
 }
 
@@ -114,10 +119,10 @@ impl Step {
     /// Writes what has been added so far, so that a check inside the step can read it.
     pub async fn flush(&mut self) -> Result<(), StoreError> {
         let mut pending = std::mem::take(&mut self.pending);
-        for noun in NOUNS {
-            if let Some(records) = pending.remove(noun) {
-                insert(&self.transaction, noun, records).await?;
-                self.written.insert(noun);
+        for table in TABLES {
+            if let Some(records) = pending.remove(table.noun) {
+                insert(&self.transaction, table.noun, records).await?;
+                self.written.insert(table.noun);
             }
         }
         for ending in std::mem::take(&mut self.endings) {
@@ -154,6 +159,7 @@ impl Step {
             search: Vec::new(),
             endings: Vec::new(),
             written: BTreeSet::new(),
+            corrected: Vec::new(),
             journal: Vec::new(),
         })
     }
@@ -179,12 +185,14 @@ impl Step {
     }
 
     async fn check_no_overlap(&self, table: &str, of: &str) -> Result<(), StoreError> {
+        let corrected = self.corrected.iter().filter(|(noun, _)| *noun == table).map(|(_, id)| (*id).into());
         let text = format!(
             "SELECT a.id FROM {table} a JOIN {table} b ON b.office = a.office AND b.{of} = a.{of} AND b.id <> a.id \
              AND b.from_day <= coalesce(a.to_day, '9999-12-31') AND a.from_day <= coalesce(b.to_day, '9999-12-31') \
-             WHERE a.office = ? AND a.step = ? LIMIT 1"
+             WHERE a.office = ? AND (a.step = ? OR a.id IN "
         );
-        let overlap = Sql::new(&text, [self.office.into(), self.id.into()]);
+        let mut overlap = Sql::new(&text, [self.office.into(), self.id.into()]);
+        overlap.set(corrected).add(") LIMIT 1", []);
         match overlap.one(&self.transaction).await? {
             None => Ok(()),
             Some(row) => {

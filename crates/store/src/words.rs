@@ -6,6 +6,7 @@ use serde::de::value::{Error, StrDeserializer};
 use serde::{Deserialize, Serialize};
 
 use crate::error::StoreError;
+use crate::schema::ColumnType;
 
 /// Whether a member belongs to the staff of the unit or is seconded to it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -70,6 +71,18 @@ pub enum EndKind {
     HuyBo,
 }
 
+/// Which number the State knows a person by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum IdentityKind {
+    /// Citizen identity card (căn cước).
+    Cccd,
+    /// Identity card before it (chứng minh nhân dân).
+    Cmnd,
+    /// Number of the official (số hiệu cán bộ, công chức).
+    SoHieu,
+}
+
 /// The role of an account.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Role {
@@ -125,18 +138,25 @@ pub fn parse<T: for<'de> Deserialize<'de>>(text: &str) -> Result<T, StoreError> 
 
 /// A thing that fits one column.
 pub trait Cell {
+    /// How the column is read back.
+    const TYPE: ColumnType;
+
     /// The value as the database takes it.
     fn cell(&self) -> Value;
 }
 
 macro_rules! plain_cells {
-    ($($type:ty),*) => {$(
+    ($($type:ty: $column:ident),*) => {$(
         impl Cell for $type {
+            const TYPE: ColumnType = ColumnType::$column;
+
             fn cell(&self) -> Value {
                 self.clone().into()
             }
         }
         impl Cell for Option<$type> {
+            const TYPE: ColumnType = ColumnType::$column;
+
             fn cell(&self) -> Value {
                 self.clone().into()
             }
@@ -147,11 +167,15 @@ macro_rules! plain_cells {
 macro_rules! word_cells {
     ($($type:ty),*) => {$(
         impl Cell for $type {
+            const TYPE: ColumnType = ColumnType::Text;
+
             fn cell(&self) -> Value {
                 text(*self).into()
             }
         }
         impl Cell for Option<$type> {
+            const TYPE: ColumnType = ColumnType::Text;
+
             fn cell(&self) -> Value {
                 self.map(text).into()
             }
@@ -159,7 +183,7 @@ macro_rules! word_cells {
     )*};
 }
 
-plain_cells!(bool, i32, String, uuid::Uuid, chrono::NaiveDate);
+plain_cells!(bool: Bool, i32: Int, i64: Long, String: Text, uuid::Uuid: Uuid, chrono::NaiveDate: Day);
 word_cells!(
     MembershipKind,
     PostSide,
@@ -168,6 +192,7 @@ word_cells!(
     LineageKind,
     Certainty,
     EndKind,
+    IdentityKind,
     Role,
     rules::facts::Sex,
     rules::facts::Group,

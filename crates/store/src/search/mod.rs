@@ -5,6 +5,7 @@ mod sqlite;
 
 use rules::facts::Day;
 use sea_orm::{ConnectionTrait, DbBackend};
+use serde_json::{Map, Value};
 use uuid::Uuid;
 
 use crate::Store;
@@ -108,6 +109,33 @@ pub(crate) async fn insert(
         }
     }
     Ok(())
+}
+
+/// The text by which a record was indexed, from its content; `None` for a noun that is not found by words.
+pub(crate) fn text_of(noun: &str, content: &Map<String, Value>) -> Option<String> {
+    let fields: &[&str] = match noun {
+        "person" => &["full_name"],
+        "unit_name" => &["name", "code"],
+        "decision" => &["number", "symbol", "issuer", "summary"],
+        _ => return None,
+    };
+    let words = fields.iter().filter_map(|field| content.get(*field).and_then(Value::as_str));
+    Some(words.collect::<Vec<_>>().join(" "))
+}
+
+/// Takes a record out of the index in which it stands with this text.
+pub(crate) async fn remove(
+    connection: &impl ConnectionTrait,
+    office: i32,
+    noun: &str,
+    subject: Uuid,
+    text: &str,
+) -> Result<(), StoreError> {
+    match (connection.get_database_backend(), words(text)) {
+        (DbBackend::Postgres, _) => postgres::remove(connection, office, noun, subject).await,
+        (_, Some(words)) => sqlite::remove(connection, office, noun, subject, &words).await,
+        (_, None) => Ok(()),
+    }
 }
 
 /// Up to `limit` records of one noun, those that match with their marks first; two statements.

@@ -1,6 +1,7 @@
 //! The index of words on PostgreSQL, by `tsvector('simple')` with prefixes.
 
 use sea_orm::ConnectionTrait;
+use uuid::Uuid;
 
 use super::{Form, Indexed, Words};
 use crate::error::StoreError;
@@ -25,6 +26,17 @@ pub async fn insert(connection: &impl ConnectionTrait, office: i32, rows: &[Inde
         );
     }
     sql.run(connection).await?;
+    Ok(())
+}
+
+pub async fn remove(
+    connection: &impl ConnectionTrait,
+    office: i32,
+    noun: &str,
+    subject: Uuid,
+) -> Result<(), StoreError> {
+    let key = [office.into(), noun.into(), subject.into()];
+    Sql::new("DELETE FROM search_text WHERE office = ? AND noun = ? AND subject = ?", key).run(connection).await?;
     Ok(())
 }
 

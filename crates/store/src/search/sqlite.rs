@@ -1,6 +1,7 @@
 //! The index of words on SQLite, by FTS5; rows come back in the order in which they were added.
 
 use sea_orm::ConnectionTrait;
+use uuid::Uuid;
 
 use super::{Form, Indexed, Words};
 use crate::error::StoreError;
@@ -23,6 +24,19 @@ pub async fn insert(connection: &impl ConnectionTrait, office: i32, rows: &[Inde
     Ok(())
 }
 
+pub async fn remove(
+    connection: &impl ConnectionTrait,
+    office: i32,
+    noun: &str,
+    subject: Uuid,
+    words: &Words,
+) -> Result<(), StoreError> {
+    let mut sql = Sql::new("DELETE FROM search_text WHERE rowid IN (SELECT rowid FROM search_text WHERE ", []);
+    sql.add("search_text MATCH ?", [terms(office, noun, words, Form::Exact).into()]);
+    sql.add(" AND subject = ?)", [subject.into()]).run(connection).await?;
+    Ok(())
+}
+
 pub async fn clear(connection: &impl ConnectionTrait, office: i32, nouns: &[&str]) -> Result<(), StoreError> {
     for noun in nouns {
         let term = format!("scope : \"{}\"", scope(office, noun));
@@ -32,6 +46,11 @@ pub async fn clear(connection: &impl ConnectionTrait, office: i32, nouns: &[&str
 }
 
 pub fn matching(office: i32, noun: &str, words: &Words, form: Form) -> Sql {
+    let terms = terms(office, noun, words, form);
+    Sql::new("SELECT subject FROM search_text WHERE search_text MATCH ?", [terms.into()])
+}
+
+fn terms(office: i32, noun: &str, words: &Words, form: Form) -> String {
     let (column, words) = match form {
         Form::Exact => ("exact", &words.exact),
         Form::Folded => ("folded", &words.folded),
@@ -39,7 +58,7 @@ pub fn matching(office: i32, noun: &str, words: &Words, form: Form) -> Sql {
     let mut terms = vec![format!("scope : \"{}\"", scope(office, noun))];
     // Words hold letters and digits only, so a quotation mark cannot end one early.
     terms.extend(words.iter().map(|word| format!("{column} : \"{word}\" *")));
-    Sql::new("SELECT subject FROM search_text WHERE search_text MATCH ?", [terms.join(" AND ").into()])
+    terms.join(" AND ")
 }
 
 /// The rows of the index come back as they were added: to sort those of a common word would read them all.

@@ -1,6 +1,7 @@
 //! Stories of the store, each told on SQLite and, where a server is at hand, on PostgreSQL.
 
 mod builders;
+mod changes;
 mod on_each_database;
 
 mod access;

@@ -1,0 +1,115 @@
+//! The tables of records with their typed fields, for those who read every record alike: verification, backup, history.
+
+use chrono::NaiveDate;
+use serde_json::{Map, Value};
+use uuid::Uuid;
+
+use crate::error::StoreError;
+use crate::record::Record;
+use crate::records::{
+    NewAccount, NewAccountState, NewAttachment, NewAttestation, NewCompleteRange, NewConferral, NewCorrection,
+    NewDecision, NewDecisionEnd, NewDiscipline, NewEnding, NewGrade, NewHold, NewIdentity, NewInitiative,
+    NewInitiativeUse, NewLeave, NewMembership, NewOffice, NewPassword, NewPerson, NewPost, NewRegistration, NewRemoval,
+    NewRoleGrant, NewRosterException, NewUnit, NewUnitLineage, NewUnitName,
+};
+use crate::sql::Row;
+
+/// How a column is read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ColumnType {
+    Uuid,
+    Text,
+    Day,
+    Bool,
+    Int,
+    Long,
+}
+
+/// One member of a record's JSON, which is one column of its table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Field {
+    pub name: &'static str,
+    pub column: ColumnType,
+}
+
+/// A table of records.
+#[derive(Debug, Clone, Copy)]
+pub struct Table {
+    /// The name of the table and the noun of the journal.
+    pub noun: &'static str,
+    pub verb: &'static str,
+    /// Every column beside office, step and salt; those that are no field are derived from the fields.
+    pub columns: &'static [&'static str],
+    pub fields: &'static [Field],
+}
+
+/// Every table of records, parents before children, in the order in which a step writes them.
+pub const TABLES: &[Table] = &[
+    of::<NewOffice>(),
+    of::<NewUnit>(),
+    of::<NewUnitName>(),
+    of::<NewUnitLineage>(),
+    of::<NewPerson>(),
+    of::<NewIdentity>(),
+    of::<NewMembership>(),
+    of::<NewPost>(),
+    of::<NewRosterException>(),
+    of::<NewGrade>(),
+    of::<NewDecision>(),
+    of::<NewConferral>(),
+    of::<NewDecisionEnd>(),
+    of::<NewInitiative>(),
+    of::<NewInitiativeUse>(),
+    of::<NewDiscipline>(),
+    of::<NewHold>(),
+    of::<NewLeave>(),
+    of::<NewRegistration>(),
+    of::<NewCompleteRange>(),
+    of::<NewAttestation>(),
+    of::<NewAccount>(),
+    of::<NewPassword>(),
+    of::<NewAccountState>(),
+    of::<NewRoleGrant>(),
+    of::<NewAttachment>(),
+    of::<NewEnding>(),
+    of::<NewCorrection>(),
+    of::<NewRemoval>(),
+];
+
+/// The table of a noun.
+pub fn table(noun: &str) -> Option<&'static Table> {
+    TABLES.iter().find(|table| table.noun == noun)
+}
+
+impl Table {
+    /// Whether a record can end later, which its last day then repeats.
+    pub fn has_last_day(&self) -> bool {
+        self.fields.iter().any(|field| field.name == "to_day") && self.noun != NewEnding::NOUN
+    }
+
+    /// The fields, separated by commas, for a `SELECT`.
+    pub fn select(&self) -> String {
+        self.fields.iter().map(|field| field.name).collect::<Vec<_>>().join(", ")
+    }
+
+    /// The content of a row that was read with [`Table::select`], as the record writes itself in JSON.
+    pub(crate) fn content(&self, row: &Row) -> Result<Map<String, Value>, StoreError> {
+        let read = |field: &Field| Ok((field.name.to_owned(), value(row, field)?));
+        self.fields.iter().map(read).collect()
+    }
+}
+
+const fn of<R: Record>() -> Table {
+    Table { noun: R::NOUN, verb: R::VERB, columns: R::COLUMNS, fields: R::FIELDS }
+}
+
+fn value(row: &Row, field: &Field) -> Result<Value, StoreError> {
+    Ok(match field.column {
+        ColumnType::Uuid => row.get::<Option<Uuid>>(field.name)?.map(|id| id.to_string()).into(),
+        ColumnType::Text => row.get::<Option<String>>(field.name)?.into(),
+        ColumnType::Day => row.get::<Option<NaiveDate>>(field.name)?.map(|day| day.to_string()).into(),
+        ColumnType::Bool => row.get::<Option<bool>>(field.name)?.into(),
+        ColumnType::Int => row.get::<Option<i32>>(field.name)?.into(),
+        ColumnType::Long => row.get::<Option<i64>>(field.name)?.into(),
+    })
+}
