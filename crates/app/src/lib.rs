@@ -19,6 +19,7 @@ pub mod frame;
 pub mod guard;
 pub mod health;
 pub mod honours;
+pub mod keys;
 pub mod language;
 pub mod law;
 pub mod limits;

@@ -1,5 +1,6 @@
 //! What every request can reach: the store, the settings, the counters.
 
+use std::io;
 use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, OnceLock};
 
@@ -9,6 +10,7 @@ use store::error::StoreError;
 use store::offices::{self, Office};
 
 use crate::config::Settings;
+use crate::keys::Keys;
 use crate::law;
 use crate::limits::Limits;
 use crate::metrics::Metrics;
@@ -27,6 +29,7 @@ pub struct App {
     /// Set once a stop has been asked for.
     pub stopping: Arc<AtomicBool>,
     office: Arc<OnceLock<Office>>,
+    keys: Arc<OnceLock<Keys>>,
 }
 
 impl App {
@@ -41,7 +44,17 @@ impl App {
             first_link: Arc::default(),
             stopping: Arc::default(),
             office: Arc::default(),
+            keys: Arc::default(),
         }
+    }
+
+    /// The keys of the office, read once; made at first use.
+    pub fn keys(&self) -> io::Result<&Keys> {
+        if let Some(keys) = self.keys.get() {
+            return Ok(keys);
+        }
+        let keys = Keys::open(&self.settings.keys)?;
+        Ok(self.keys.get_or_init(|| keys))
     }
 
     /// The office's names, asked of the store once; nothing before it is founded.
