@@ -9,6 +9,7 @@ pub mod cli;
 pub mod clock;
 pub mod config;
 pub mod cookies;
+pub mod coverage;
 pub mod demo;
 pub mod error;
 pub mod failure;

@@ -1,6 +1,7 @@
 //! The pages, each with its template beside it.
 
 pub mod award;
+pub mod coverage;
 pub mod decision;
 pub mod decisions;
 pub mod first;

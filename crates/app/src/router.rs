@@ -13,8 +13,8 @@ use tower_http::compression::CompressionLayer;
 
 use crate::error::{Error, Refusal};
 use crate::pages::{
-    award, decision, decisions, first, home, language, law, people, period, person, reports, role, sign_in, texts,
-    unit, units, why,
+    award, coverage, decision, decisions, first, home, language, law, people, period, person, reports, role, sign_in,
+    texts, unit, units, why,
 };
 use crate::state::App;
 use crate::visit::{self, Visit};
@@ -41,6 +41,7 @@ pub const ROUTES: &[Route] = &[
     signed_in("/danh-muc", || get(law::show)).menu("menu-law", "book-2"),
     signed_in("/danh-muc/{award}", || get(award::show)),
     signed_in("/van-ban", || get(texts::show)),
+    signed_in("/do-phu", || get(coverage::show)),
     signed_in("/can-cu/ca-nhan/{id}/{award}", || get(why::person)),
     signed_in("/can-cu/tap-the/{id}/{award}", || get(why::collective)),
     signed_in("/vai", || get(role::show).post(role::take)),

@@ -1,4 +1,6 @@
-//! `vinhdanh law`: checks the files of the law, runs its cases, and shows one honour on a day.
+//! `vinhdanh law`: checks the files of the law, runs its cases, shows one honour on a day and how far all reach.
+
+mod coverage;
 
 use std::path::{Path, PathBuf};
 
@@ -28,6 +30,8 @@ enum Verb {
     Test(Folder),
     /// Shows one honour on a day.
     Show(Show),
+    /// Shows how far the law is loaded.
+    Coverage(Folder),
 }
 
 #[derive(Debug, Args)]
@@ -55,6 +59,10 @@ impl LawCommand {
             Verb::Check(folder) => check(folder.dir.as_deref(), telling),
             Verb::Test(folder) => test(folder.dir.as_deref(), telling),
             Verb::Show(show) => show.run(telling),
+            Verb::Coverage(folder) => {
+                coverage::print(&load(folder.dir.as_deref(), &Files::new(), telling.lang)?, telling);
+                Ok(())
+            }
         }
     }
 }

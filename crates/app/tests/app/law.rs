@@ -227,3 +227,17 @@ fn inner<'s>(seen: &'s Seen, start: &str, end: &str) -> Vec<&'s str> {
 fn inner_of<'s>(text: &'s str, start: &str, end: &str) -> Vec<&'s str> {
     text.split(start).skip(1).filter_map(|rest| rest.split(end).next()).collect()
 }
+
+#[tokio::test]
+async fn the_coverage_tells_every_honour_under_every_regime_and_the_texts_that_are_missing() {
+    let test_app = TestApp::new().await;
+    let mut yen_auditor = test_app.signed_in("yen").await;
+    let page = yen_auditor.get("/do-phu").await;
+    assert_eq!((page.status, page.heading()), (StatusCode::OK, "Độ phủ của tiêu chuẩn"));
+    let fighter = between(&page.body, "/danh-muc/chien-si-thi-dua-co-so\">", "</tr>").expect("the title");
+    let words: Vec<&str> =
+        fighter.split("<td class=\"").skip(1).map(|cell| between(cell, ">", "</td>").expect("a word")).collect();
+    assert_eq!(words.last(), Some(&"cần đối chiếu"));
+    assert_eq!(words.len(), page.body.matches("<th scope=\"col\">Từ ").count());
+    assert_eq!(page.body.matches("06/2026/QH16: ").count(), 1);
+}

@@ -73,3 +73,26 @@ fn an_honour_is_shown_on_a_day() {
     assert_eq!((told["award"].as_str(), told["on"].as_str()), (Some("chien-si-thi-dua-bo"), Some("2026-01-15")));
     assert_eq!(told["bonus"][0]["amount"]["dong"].as_u64(), Some(7_020_000));
 }
+
+#[test]
+fn the_coverage_names_every_regime_and_what_is_missing() {
+    let ran = Program::new().run(&["law", "coverage", "--format", "json"]);
+    let told: Value = serde_json::from_str(&ran.said).expect("JSON");
+    let regimes = told["regimes"].as_array().expect("regimes").clone();
+    assert_eq!((ran.code, regimes.last().and_then(Value::as_str)), (0, Some("2026-10-01")));
+    let awards = told["awards"].as_array().expect("awards");
+    let fighter = awards.iter().find(|row| row["award"] == "chien-si-thi-dua-co-so").expect("the title");
+    let cells = fighter["regimes"].as_array().expect("cells");
+    assert_eq!(cells.len(), regimes.len());
+    let last = &cells[cells.len() - 1];
+    assert_eq!((last["reach"].as_str(), last["waiting"]["06/2026/QH16"].as_u64()), (Some("to_check"), Some(9)));
+}
+
+#[test]
+fn a_folder_of_law_that_does_not_fit_together_has_no_coverage() {
+    let program = Program::new();
+    std::fs::create_dir_all(program.folder.join("luat")).expect("a folder");
+    program.write("luat/documents.toml", &TEXTS.replace("mark", "mrak"));
+    let ran = program.run(&["law", "coverage", "luat"]);
+    assert_eq!((ran.code, ran.said.as_str()), (1, ""));
+}
