@@ -5,6 +5,7 @@ pub mod cards;
 pub mod career;
 pub mod catalogue;
 pub mod citation;
+pub mod checkpoints;
 pub mod cli;
 pub mod clock;
 pub mod config;

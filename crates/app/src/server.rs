@@ -9,6 +9,7 @@ use tokio::net::TcpListener;
 use tokio::signal::unix::{Signal, SignalKind, signal};
 use tokio::sync::oneshot;
 
+use crate::checkpoints;
 use crate::config::Settings;
 use crate::failure::{Failure, Fault};
 use crate::router::router;
@@ -33,8 +34,13 @@ pub async fn listen(settings: &Settings) -> Result<(TcpListener, SocketAddr), Fa
 }
 
 /// Serves until a stop is asked for, then lets the requests under way finish, but not for longer than the grace.
+///
+/// The journal is signed meanwhile, and once more at the end.
 pub async fn serve(listener: TcpListener, app: App, stop: Stop) -> Result<(), Failure> {
     let (stopped, cut) = oneshot::channel::<()>();
+    let (ended, end) = oneshot::channel::<()>();
+    app.keys().map_err(|error| keys_failure(&error))?;
+    let signing = tokio::spawn(sign(app.clone(), end));
     let stopping = app.stopping.clone();
     let service = router(app).into_make_service_with_connect_info::<SocketAddr>();
     let asked = async move {
@@ -48,9 +54,24 @@ pub async fn serve(listener: TcpListener, app: App, stop: Stop) -> Result<(), Fa
         let _ = cut.await;
         tokio::time::sleep(GRACE).await;
     };
-    tokio::select! {
+    let served = tokio::select! {
         served = server => served.map_err(|error| runtime(&error)),
         () = grace_over => Ok(()),
+    };
+    drop(ended);
+    // A task that panicked has said so itself.
+    let _ = signing.await;
+    served
+}
+
+/// Keys that cannot be read or made, as a failure of the command.
+pub fn keys_failure(error: &io::Error) -> Failure {
+    Failure::new(Fault::Machine, "cli-error-keys").word("cause", error.to_string()).hint("cli-hint-keys")
+}
+
+async fn sign(app: App, end: oneshot::Receiver<()>) {
+    if let Ok(keys) = app.keys() {
+        checkpoints::keep_signing(app.store.clone(), &app.settings, keys, end).await;
     }
 }
 

@@ -1,15 +1,17 @@
-//! The journal: one tree of RFC 6962 for each office, a leaf for each record entered.
+//! The journal: one tree of RFC 6962 for each office, a leaf for each step and each record entered.
+
+pub mod checkpoints;
+pub mod note;
+pub mod proofs;
 
 use chrono::{DateTime, SecondsFormat, Utc};
 use sea_orm::sea_query::{Alias, Expr, ExprTrait, Query};
 use sea_orm::{ConnectionTrait, DatabaseTransaction};
-use serde::Serialize;
 use uuid::Uuid;
 
 use crate::Store;
 use crate::error::StoreError;
-use crate::merkle::{Edge, Hash};
-use crate::record::canonical;
+use crate::merkle::{Edge, Hash, KEPT_LEVELS, Node, leaf_hash};
 use crate::sql::{Row, Sql};
 
 /// The version of the form of a leaf.
@@ -64,31 +66,23 @@ impl Verification {
 impl Leaf {
     /// Canonical JSON `{actor, at, hash, id, n, noun, office, v, verb}`; the instant in milliseconds UTC.
     pub fn content(&self) -> String {
-        canonical(&LeafContent {
-            v: LEAF_VERSION,
-            office: self.office,
-            n: self.n,
-            at: self.at.to_rfc3339_opts(SecondsFormat::Millis, true),
-            actor: self.actor,
-            verb: &self.entry.verb,
-            noun: &self.entry.noun,
-            id: self.entry.id,
-            hash: hex(&self.entry.hash),
-        })
+        let actor = self.actor.map_or_else(|| "null".to_owned(), |actor| format!("\"{actor}\""));
+        // Written out: a journal is read leaf by leaf, and only these two words could need an escape.
+        let (noun, verb) = (quoted(&self.entry.noun), quoted(&self.entry.verb));
+        format!(
+            "{{\"actor\":{actor},\"at\":\"{}\",\"hash\":\"{}\",\"id\":\"{}\",\"n\":{},\"noun\":{noun},\"office\":{},\"v\":{LEAF_VERSION},\"verb\":{verb}}}",
+            self.at.to_rfc3339_opts(SecondsFormat::Millis, true),
+            hex(&self.entry.hash),
+            self.entry.id,
+            self.n,
+            self.office,
+        )
     }
-}
 
-#[derive(Serialize)]
-struct LeafContent<'a> {
-    v: u32,
-    office: i32,
-    n: u64,
-    at: String,
-    actor: Option<Uuid>,
-    verb: &'a str,
-    noun: &'a str,
-    id: Uuid,
-    hash: String,
+    /// What the leaf is to the tree.
+    pub fn tree_hash(&self) -> Hash {
+        leaf_hash(self.content().as_bytes())
+    }
 }
 
 /// The stored size and root; of an office without a journal those of the empty tree.
@@ -102,11 +96,20 @@ pub async fn head(store: &Store, office: i32) -> Result<Head, StoreError> {
 
 /// Up to `limit` leaves from place `from` on.
 pub async fn leaves(store: &Store, office: i32, from: u64, limit: u32) -> Result<Vec<Leaf>, StoreError> {
+    leaves_from(&store.connection, office, from, limit).await
+}
+
+async fn leaves_from(
+    connection: &impl ConnectionTrait,
+    office: i32,
+    from: u64,
+    limit: u32,
+) -> Result<Vec<Leaf>, StoreError> {
     let sql = Sql::new(
         "SELECT n, at, actor, verb, noun, id, hash FROM journal_leaf WHERE office = ? AND n >= ? ORDER BY n LIMIT ?",
         [office.into(), place(from)?.into(), i64::from(limit).into()],
     );
-    let rows = sql.all(&store.connection).await?;
+    let rows = sql.all(connection).await?;
     rows.iter().map(|row| leaf(office, row)).collect()
 }
 
@@ -122,7 +125,7 @@ pub async fn verify(store: &Store, office: i32) -> Result<Verification, StoreErr
             return Ok(Verification { stored, recomputed: head_of(&edge) });
         }
         for (leaf, _) in next {
-            edge.append(leaf.content().as_bytes());
+            edge.append(leaf.tree_hash(), |_, _| ());
         }
     }
 }
@@ -140,13 +143,15 @@ pub async fn append(
     }
     let at = DateTime::from_timestamp_millis(at.timestamp_millis()).unwrap_or(at);
     let mut edge = lock_head(transaction, office).await?;
+    let mut kept = Vec::new();
     for chunk in entries.chunks(LEAVES_PER_STATEMENT) {
         let mut insert = Query::insert();
-        let columns = ["office", "n", "at", "actor", "verb", "noun", "id", "hash"];
+        let columns = ["office", "n", "at", "actor", "verb", "noun", "id", "hash", "tree_hash"];
         insert.into_table(Alias::new("journal_leaf")).columns(columns.map(Alias::new));
         for entry in chunk {
             let leaf = Leaf { office, n: edge.size, at, actor, entry: entry.clone() };
-            edge.append(leaf.content().as_bytes());
+            let tree_hash = leaf.tree_hash();
+            edge.append(tree_hash, |node, hash| kept.push((node, hash)));
             insert.values_panic([
                 office.into(),
                 place(leaf.n)?.into(),
@@ -156,16 +161,59 @@ pub async fn append(
                 entry.noun.as_str().into(),
                 entry.id.into(),
                 entry.hash.to_vec().into(),
+                tree_hash.to_vec().into(),
             ]);
         }
         transaction.execute(&insert).await?;
     }
+    keep(transaction, office, &kept).await?;
     store_head(transaction, office, &edge).await
+}
+
+/// Gives the journals of an older schema the hashes that proofs are made from.
+pub(crate) async fn complete(transaction: &DatabaseTransaction) -> Result<(), StoreError> {
+    let heads = Sql::new("SELECT office FROM journal_head", []).all(transaction).await?;
+    for head in heads {
+        let office = head.get("office")?;
+        let (mut edge, mut kept) = (Edge::default(), Vec::new());
+        loop {
+            let page = leaves_from(transaction, office, edge.size, 10_000).await?;
+            for leaf in &page {
+                let tree_hash = leaf.tree_hash();
+                edge.append(tree_hash, |node, hash| kept.push((node, hash)));
+                let fill = Sql::new(
+                    "UPDATE journal_leaf SET tree_hash = ? WHERE office = ? AND n = ?",
+                    [tree_hash.to_vec().into(), office.into(), place(leaf.n)?.into()],
+                );
+                fill.run(transaction).await?;
+            }
+            if page.is_empty() {
+                break;
+            }
+        }
+        keep(transaction, office, &kept).await?;
+    }
+    Ok(())
 }
 
 /// The hash in lower-case hexadecimal digits.
 pub fn hex(hash: &[u8]) -> String {
-    hash.iter().map(|byte| format!("{byte:02x}")).collect()
+    const DIGITS: &[u8; 16] = b"0123456789abcdef";
+    hash.iter().flat_map(|byte| [byte >> 4, byte & 15]).map(|half| char::from(DIGITS[usize::from(half)])).collect()
+}
+
+/// Stores complete subtrees, with the leaves that completed them.
+async fn keep(transaction: &DatabaseTransaction, office: i32, kept: &[(Node, Hash)]) -> Result<(), StoreError> {
+    for chunk in kept.chunks(LEAVES_PER_STATEMENT) {
+        let mut insert = Query::insert();
+        insert.into_table(Alias::new("journal_node")).columns(["office", "level", "n", "hash"].map(Alias::new));
+        for (node, hash) in chunk {
+            let height = i32::try_from(node.level / KEPT_LEVELS).unwrap_or_default();
+            insert.values_panic([office.into(), height.into(), place(node.index)?.into(), hash.to_vec().into()]);
+        }
+        transaction.execute(&insert).await?;
+    }
+    Ok(())
 }
 
 async fn lock_head(transaction: &DatabaseTransaction, office: i32) -> Result<Edge, StoreError> {
@@ -227,4 +275,8 @@ fn hash(bytes: Vec<u8>) -> Result<Hash, StoreError> {
 
 fn place(n: u64) -> Result<i64, StoreError> {
     i64::try_from(n).map_err(|_| StoreError::Refused(format!("no place {n} in the journal")))
+}
+
+fn quoted(word: &str) -> String {
+    serde_json::Value::from(word).to_string()
 }

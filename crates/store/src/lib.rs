@@ -6,7 +6,7 @@ pub mod schema;
 pub mod step;
 
 pub mod journal;
-mod merkle;
+pub mod merkle;
 
 pub mod access;
 pub mod accounts;

@@ -4,6 +4,7 @@ use sea_orm::{ConnectionTrait, DatabaseTransaction, DbBackend};
 
 use crate::Store;
 use crate::error::StoreError;
+use crate::journal;
 use crate::sql::Sql;
 
 struct Migration {
@@ -32,7 +33,16 @@ const MIGRATIONS: &[Migration] = &[
         sqlite: include_str!("../migrations/0003_changes.sql"),
         postgres: include_str!("../migrations/0003_changes.sql"),
     },
+    Migration {
+        version: JOURNAL,
+        name: "journal",
+        sqlite: include_str!("../migrations/0004_journal.sql"),
+        postgres: include_str!("../migrations/0004_journal.sql"),
+    },
 ];
+
+/// The migration after which the hashes of older journals are completed.
+const JOURNAL: i32 = 4;
 
 const NEWEST: i32 = MIGRATIONS[MIGRATIONS.len() - 1].version;
 
@@ -85,6 +95,9 @@ async fn apply(transaction: &DatabaseTransaction, migration: &Migration, backend
         _ => without_comments(migration.sqlite),
     };
     transaction.execute_unprepared(&text).await?;
+    if migration.version == JOURNAL {
+        journal::complete(transaction).await?;
+    }
     let done = Sql::new(
         "INSERT INTO migration (version, name) VALUES (?, ?)",
         [migration.version.into(), migration.name.into()],

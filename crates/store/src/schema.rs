@@ -1,6 +1,7 @@
 //! The tables of records with their typed fields, for those who read every record alike: verification, backup, history.
 
 use chrono::NaiveDate;
+use serde::Serialize;
 use serde_json::{Map, Value};
 use uuid::Uuid;
 
@@ -75,6 +76,29 @@ pub const TABLES: &[Table] = &[
     of::<NewCorrection>(),
     of::<NewRemoval>(),
 ];
+
+/// The table of steps: no record of its own, but with a leaf before those of its records.
+pub const STEP: Table = Table {
+    noun: "step",
+    verb: "act",
+    columns: &["id", "at", "actor", "why"],
+    fields: &[
+        Field { name: "id", column: ColumnType::Uuid },
+        Field { name: "at", column: ColumnType::Long },
+        Field { name: "actor", column: ColumnType::Uuid },
+        Field { name: "why", column: ColumnType::Text },
+    ],
+};
+
+/// What the journal hashes of a step.
+#[derive(Serialize)]
+pub(crate) struct StepContent<'a> {
+    pub id: Uuid,
+    /// In milliseconds since 1970-01-01 UTC.
+    pub at: i64,
+    pub actor: Option<Uuid>,
+    pub why: &'a str,
+}
 
 /// The table of a noun.
 pub fn table(noun: &str) -> Option<&'static Table> {

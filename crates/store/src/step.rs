@@ -15,9 +15,10 @@ use uuid::{ContextV7, Timestamp, Uuid};
 use crate::Store;
 use crate::error::StoreError;
 use crate::journal::{self, Entry};
+use crate::merkle::Hash;
 use crate::record::{Record, SearchText, canonical};
 use crate::records::NewEnding;
-use crate::schema::TABLES;
+use crate::schema::{STEP, StepContent, TABLES};
 use crate::search;
 use crate::sql::Sql;
 
@@ -44,6 +45,7 @@ pub struct Step {
     endings: Vec<NewEnding>,
     written: BTreeSet<&'static str>,
     corrected: Vec<(&'static str, Uuid)>,
+    /// The leaf of the step itself, then one for each record.
     journal: Vec<Entry>,
 }
 
@@ -88,15 +90,9 @@ impl Step {
 
     /// Adds a record and returns its id. Many records of one kind are written in few statements.
     pub fn add<R: Record>(&mut self, record: R) -> Result<Uuid, StoreError> {
-        let mut salt = [0_u8; 16];
-        getrandom::fill(&mut salt).map_err(|why| StoreError::Unreachable(why.to_string()))?;
-        let hash = Sha256::new().chain_update(salt).chain_update(canonical(&record)).finalize();
-        self.journal.push(Entry {
-            verb: R::VERB.to_owned(),
-            noun: R::NOUN.to_owned(),
-            id: record.id(),
-            hash: hash.into(),
-        });
+        let salt = new_salt()?;
+        let (verb, noun) = (R::VERB.to_owned(), R::NOUN.to_owned());
+        self.journal.push(Entry { verb, noun, id: record.id(), hash: salted(&salt, &canonical(&record)) });
         if let Some(text) = record.search() {
             self.search.push((text, R::NOUN, record.id()));
         }
@@ -143,11 +139,15 @@ impl Step {
         let transaction = store.begin().await?;
         let ids = Mutex::new(ContextV7::new());
         let id = new_id(&ids, at);
+        let salt = new_salt()?;
+        let content = StepContent { id, at: at.timestamp_millis(), actor, why };
         let row = Sql::new(
-            "INSERT INTO step (office, id, at, actor, why) VALUES (?, ?, ?, ?, ?)",
-            [office.into(), id.into(), at.timestamp_millis().into(), actor.into(), why.into()],
+            "INSERT INTO step (office, id, at, actor, why, salt) VALUES (?, ?, ?, ?, ?, ?)",
+            [office.into(), id.into(), content.at.into(), actor.into(), why.into(), salt.to_vec().into()],
         );
         row.run(&transaction).await?;
+        let (verb, noun) = (STEP.verb.to_owned(), STEP.noun.to_owned());
+        let own = Entry { verb, noun, id, hash: salted(&salt, &canonical(&content)) };
         Ok(Self {
             transaction,
             office,
@@ -160,7 +160,7 @@ impl Step {
             endings: Vec::new(),
             written: BTreeSet::new(),
             corrected: Vec::new(),
-            journal: Vec::new(),
+            journal: vec![own],
         })
     }
 
@@ -201,6 +201,17 @@ impl Step {
             }
         }
     }
+}
+
+/// The hash that a leaf holds of a content: only who has the salt can tell whether a guess is right.
+pub(crate) fn salted(salt: &[u8], content: &str) -> Hash {
+    Sha256::new().chain_update(salt).chain_update(content).finalize().into()
+}
+
+fn new_salt() -> Result<[u8; 16], StoreError> {
+    let mut salt = [0_u8; 16];
+    getrandom::fill(&mut salt).map_err(|why| StoreError::Unreachable(why.to_string()))?;
+    Ok(salt)
 }
 
 /// A UUIDv7 of an instant.

@@ -7,12 +7,14 @@ use clap::Args;
 use serde_json::json;
 use store::Store;
 
+use crate::checkpoints;
 use crate::cli::{Format, Telling, serve, wait_for};
 use crate::clock::Clock;
 use crate::config::{Flags, Settings};
 use crate::demo;
 use crate::demo::fill::FillError;
 use crate::failure::{Failure, Fault};
+use crate::keys::Keys;
 use crate::server;
 use crate::session::OFFICE;
 use crate::state::App;
@@ -44,6 +46,9 @@ impl Demo {
             }
             if self.prepare_only {
                 let store = prepare(&settings, self.today, telling).await?;
+                let keys = Keys::open(&settings.keys).map_err(|error| server::keys_failure(&error))?;
+                let signed = checkpoints::sign(&store, &settings, &keys).await;
+                signed.map_err(|error| serve::failure(error, &settings))?;
                 let database = serve::shown(&settings.database);
                 let line = telling.lang.text_with("cli-demo-prepared", &[("database", &database)]);
                 telling.say(&line, &json!({"database": database}));

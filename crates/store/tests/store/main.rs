@@ -6,11 +6,14 @@ mod on_each_database;
 
 mod access;
 mod accounts;
+mod checkpoints;
 mod decisions;
 mod home;
 mod journal;
 mod members;
+mod merkle;
 mod names;
+mod notes;
 mod open;
 mod people;
 mod period;

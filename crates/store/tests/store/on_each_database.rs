@@ -49,14 +49,13 @@ pub fn fresh_folder() -> PathBuf {
 async fn on_postgres(server: &str, story: &impl AsyncFn(Store, String)) {
     let n = DATABASES.fetch_add(1, Ordering::Relaxed);
     let name = format!("story_{}_{n}", std::process::id());
-    let admin = sea_orm::Database::connect(server).await.unwrap();
-    execute(&admin, &format!("CREATE DATABASE {name}")).await;
+    execute(server, &format!("CREATE DATABASE {name}")).await;
     let url = database_url(server, &name);
     let store = store::open(&url).await.unwrap();
     store.migrate().await.unwrap();
     story(store.clone(), url).await;
     store.close().await.unwrap();
-    execute(&admin, &format!("DROP DATABASE {name}")).await;
+    execute(server, &format!("DROP DATABASE {name}")).await;
 }
 
 /// The address of another database on the same server.
@@ -66,6 +65,9 @@ fn database_url(server: &str, name: &str) -> String {
     if options.is_empty() { format!("{host}/{name}") } else { format!("{host}/{name}?{options}") }
 }
 
-async fn execute(connection: &sea_orm::DatabaseConnection, statement: &str) {
-    sea_orm::ConnectionTrait::execute_unprepared(connection, statement).await.unwrap();
+/// What somebody does behind the store's back.
+pub async fn execute(url: &str, statement: &str) {
+    let intruder = sea_orm::Database::connect(url).await.unwrap();
+    sea_orm::ConnectionTrait::execute_unprepared(&intruder, statement).await.unwrap();
+    intruder.close().await.unwrap();
 }

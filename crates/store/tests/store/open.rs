@@ -58,7 +58,8 @@ fn an_sqlite_file_is_made_with_its_folder_and_asks_to_be_migrated() {
     let folder = fresh_folder();
     wait(async {
         let store = store::open(&format!("sqlite:{}/sâu/hơn nữa/a.db", folder.display())).await.unwrap();
-        assert_eq!(store.check_schema().await, Err(StoreError::OlderSchema { found: 0, needed: 2 }));
+        let asked = store.check_schema().await;
+        assert!(matches!(asked, Err(StoreError::OlderSchema { found: 0, .. })), "{asked:?}");
         store.migrate().await.unwrap();
         assert_eq!(store.check_schema().await, Ok(()));
         store.migrate().await.unwrap();
@@ -73,8 +74,8 @@ fn a_schema_of_a_newer_program_is_left_alone() {
         let newer = sea_orm::Database::connect(url).await.unwrap();
         newer.execute_unprepared("INSERT INTO migration (version, name) VALUES (99, 'mai sau')").await.unwrap();
         newer.close().await.unwrap();
-        let refused = Err(StoreError::NewerSchema { found: 99, known: 2 });
-        assert_eq!(store.check_schema().await, refused);
+        let refused = store.check_schema().await;
+        assert!(matches!(refused, Err(StoreError::NewerSchema { found: 99, .. })), "{refused:?}");
         assert_eq!(store.migrate().await, refused);
     });
 }
