@@ -27,6 +27,8 @@ pub struct Law {
     pub base_salary: Vec<Row<u64>>,
     /// Rows of đồng: bonuses are rounded up to the next multiple.
     pub rounding: Vec<Row<u64>>,
+    /// What is paid for several honours decided at once.
+    pub together: Vec<Row<Together>>,
     pub posts: Posts,
     pub calendar: Calendar,
     /// The layers laid over the nation's law, in the order given.
@@ -148,6 +150,23 @@ pub struct Bonus {
     pub subject: Subject,
     /// In thousandths, so that it multiplies without rounding.
     pub thousandths: u64,
+}
+
+/// What is paid for several honours decided at once.
+#[derive(Debug, Clone)]
+pub struct Together {
+    /// For titles of one and the same period.
+    pub titles: TogetherRule,
+    /// For a title with a form of commendation.
+    pub title_and_form: TogetherRule,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum TogetherRule {
+    Each,
+    Highest,
+    Unknown,
 }
 
 /// The vote of a council: a share of all its members, in percent.

@@ -45,6 +45,7 @@ fn empty() -> Law {
         counting: Vec::new(),
         base_salary: Vec::new(),
         rounding: Vec::new(),
+        together: Vec::new(),
         posts: Posts::default(),
         calendar: Calendar::default(),
         layers: Vec::new(),

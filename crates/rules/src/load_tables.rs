@@ -2,7 +2,7 @@
 
 use chrono::Datelike;
 
-use crate::law::{Counting, Document, Equivalent, Law, NATION, Post, Row, Transition};
+use crate::law::{Counting, Document, Equivalent, Law, NATION, Post, Row, Together, Transition};
 use crate::load_rows::{dated, mark, source};
 use crate::reader::{Fault, Reader};
 use crate::words::Words;
@@ -79,6 +79,11 @@ pub(crate) fn base_salary(law: &mut Law, reader: &Reader<'_>) -> Result<(), Faul
     }
     for row in reader.tables("rounding")? {
         law.rounding.push(dated(&row, u64::from(row.number("dong")?), NATION)?);
+        row.finish()?;
+    }
+    for row in reader.tables("together")? {
+        let together = Together { titles: row.word("titles")?, title_and_form: row.word("title_and_form")? };
+        law.together.push(dated(&row, together, NATION)?);
         row.finish()?;
     }
     Ok(())

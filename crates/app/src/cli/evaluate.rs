@@ -1,14 +1,14 @@
 //! `vinhdanh evaluate`: whether one subject meets one honour's standard on a day, and why.
 
 use std::io::Read;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use chrono::NaiveDate;
 use clap::Args;
 use rules::answer::{Answer, Finding, StandardFinding};
 use rules::ask::Verdict;
 use rules::explain::{Refusal, explain};
-use rules::facts::Kind;
+use rules::facts::{Facts, Kind};
 use rules::facts_check::FactsFault;
 use rules::law::{Law, Node, Role};
 
@@ -50,18 +50,19 @@ fn kind(word: &str) -> Result<Kind, String> {
 impl Evaluate {
     /// Answers on standard output, whatever the verdict.
     pub fn run(self, telling: Telling) -> Result<(), Failure> {
-        let mut layers = Files::new();
-        for path in &self.layer {
-            layers.push((path.display().to_string(), law::read(path)?));
-        }
+        let layers = layers(&self.layer)?;
         let law = load(self.law_dir.as_deref(), &layers, telling.lang)?;
-        let (file, text) = self.facts()?;
-        let facts = rules::facts_check::parse(&law, &text).map_err(|fault| refused(&file, &fault, telling.lang))?;
+        let facts = facts(&law, &self.facts, telling.lang)?;
         let answer =
             explain(&law, &self.award, &facts, self.on, self.received, self.kind).map_err(|refusal| match refusal {
                 Refusal::UnknownAward { .. } => no_such_award(&law, &self.award, telling.lang),
-                Refusal::WrongSubject { .. } => Failure::said(Fault::Input, telling.lang.pick(&refusal.words()))
-                    .at(Place { file: Some(file.clone()), line: None, path: Some("/subject".into()) }),
+                Refusal::WrongSubject { .. } => {
+                    Failure::said(Fault::Input, telling.lang.pick(&refusal.words())).at(Place {
+                        file: Some(self.facts.display().to_string()),
+                        line: None,
+                        path: Some("/subject".into()),
+                    })
+                }
             })?;
         match telling.format {
             Format::Json => {
@@ -72,20 +73,27 @@ impl Evaluate {
         }
         Ok(())
     }
+}
 
-    /// The name and text of the facts.
-    fn facts(&self) -> Result<(String, String), Failure> {
-        let name = self.facts.display().to_string();
-        if name != "-" {
-            return Ok((name, law::read(&self.facts)?));
-        }
-        let mut text = String::new();
-        let read = std::io::stdin().read_to_string(&mut text);
-        read.map_err(|error| {
-            Failure::new(Fault::Input, "cli-file-unreadable").word("file", "-").word("cause", error.to_string())
-        })?;
-        Ok((name, text))
-    }
+/// The layers of an office in files.
+pub fn layers(files: &[PathBuf]) -> Result<Files, Failure> {
+    files.iter().map(|path| Ok((path.display().to_string(), law::read(path)?))).collect()
+}
+
+/// The facts in a file, or from standard input where its name is `-`.
+pub fn facts(law: &Law, file: &Path, language: Language) -> Result<Facts, Failure> {
+    let name = file.display().to_string();
+    let text = if name == "-" { standard_input()? } else { law::read(file)? };
+    rules::facts_check::parse(law, &text).map_err(|fault| refused(&name, &fault, language))
+}
+
+fn standard_input() -> Result<String, Failure> {
+    let mut text = String::new();
+    let read = std::io::stdin().read_to_string(&mut text);
+    read.map_err(|error| {
+        Failure::new(Fault::Input, "cli-file-unreadable").word("file", "-").word("cause", error.to_string())
+    })?;
+    Ok(text)
 }
 
 fn refused(file: &str, fault: &FactsFault, language: Language) -> Failure {

@@ -1,5 +1,6 @@
-//! `vinhdanh law`: checks the files of the law, runs its cases, shows one honour on a day and how far all reach.
+//! `vinhdanh law`: checks the files of the law, runs its cases, shows one honour on a day, answers one number of it, and how far all reach.
 
+mod ask;
 mod coverage;
 
 use std::path::{Path, PathBuf};
@@ -30,6 +31,8 @@ enum Verb {
     Test(Folder),
     /// Shows one honour on a day.
     Show(Show),
+    /// Asks one number of the law.
+    Ask(ask::Ask),
     /// Shows how far the law is loaded.
     Coverage(Folder),
 }
@@ -59,6 +62,7 @@ impl LawCommand {
             Verb::Check(folder) => check(folder.dir.as_deref(), telling),
             Verb::Test(folder) => test(folder.dir.as_deref(), telling),
             Verb::Show(show) => show.run(telling),
+            Verb::Ask(ask) => ask.run(telling),
             Verb::Coverage(folder) => {
                 coverage::print(&load(folder.dir.as_deref(), &Files::new(), telling.lang)?, telling);
                 Ok(())

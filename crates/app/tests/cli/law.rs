@@ -96,3 +96,53 @@ fn a_folder_of_law_that_does_not_fit_together_has_no_coverage() {
     let ran = program.run(&["law", "coverage", "luat"]);
     assert_eq!((ran.code, ran.said.as_str()), (1, ""));
 }
+
+/// The answers to a question as JSON.
+fn asked(line: &[&str]) -> Vec<Value> {
+    let ran = Program::new().run(&[&["law", "ask"], line, &["--format", "json"]].concat());
+    assert_eq!(ran.code, 0, "{}", ran.complained);
+    let told: Value = serde_json::from_str(&ran.said).expect("JSON");
+    told["answers"].as_array().expect("answers").clone()
+}
+
+#[test]
+fn a_number_that_the_law_of_the_day_does_not_have_is_not_made_up() {
+    let ran = Program::new().run(&["law", "ask", "quota", "chien-si-thi-dua-co-so", "--on", "2025-01-15"]);
+    assert_eq!(
+        (ran.code, ran.said.as_str()),
+        (0, "Chiến sĩ thi đua cơ sở — 15/01/2025\nKhông có quy định nào trong bộ luật cho ngày này.\n")
+    );
+    let ran = Program::new().run(&["law", "ask", "quota", "chien-si-thi-dua-boo", "--on", "2025-01-15"]);
+    assert_eq!(ran.code, 1);
+}
+
+#[test]
+fn each_question_is_answered_with_value_source_and_mark() {
+    let quota = asked(&["quota", "chien-si-thi-dua-co-so", "--on", "2020-01-15"]);
+    assert_eq!((quota[0]["value"]["percent"].as_u64(), quota[0]["verified"].as_bool()), (Some(15), Some(true)));
+    let vote = asked(&["threshold", "chien-si-thi-dua-toan-quoc", "--on", "2026-01-15"]);
+    assert_eq!(vote[0]["value"], serde_json::json!({"percent": 90, "ballot": true}));
+    let bonus = asked(&["bonus", "chien-si-thi-dua-bo", "--on", "2026-01-15"]);
+    assert_eq!(bonus[0]["value"]["amount"]["dong"].as_u64(), Some(7_020_000));
+    let late = asked(&["authority", "chien-si-thi-dua-toan-quoc", "--on", "2026-10-01"]);
+    assert_eq!(late[0]["waits_for"].as_str(), Some("06/2026/QH16"));
+}
+
+#[test]
+fn of_two_titles_decided_on_one_day_the_lower_brings_nothing() {
+    let program = Program::new();
+    let facts =
+        r#"{"subject": "ca-nhan", "titles": [{"award": "lao-dong-tien-tien", "year": 2025, "decided": "2026-01-15"}]}"#;
+    program.write("mai.json", facts);
+    let line = ["law", "ask", "bonus", "chien-si-thi-dua-co-so", "--on", "2026-01-15", "--facts", "mai.json"];
+    let ran = program.run(&line);
+    assert_eq!(ran.code, 0, "{}", ran.complained);
+    let lines: Vec<&str> = ran.said.lines().filter(|line| line.starts_with("- ")).collect();
+    assert_eq!(
+        lines,
+        [
+            "- Chiến sĩ thi đua cơ sở: 2.340.000 đồng",
+            "- Lao động tiên tiến: không chi 710.000 đồng, vì đã có mức thưởng cao hơn cho cùng thời gian"
+        ]
+    );
+}

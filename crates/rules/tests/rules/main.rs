@@ -1,5 +1,6 @@
 //! Stories about the law: it loads, its cases hold, bad files and bad facts are refused where they are wrong.
 
+mod bonus;
 mod explaining;
 mod facts;
 mod files;
