@@ -44,6 +44,7 @@ decision-illustrative-note = An illustrative decision, signed by nobody and with
 decision-revoked = revoked
 decision-withdrawn-by = Withdrawn from { $day } by { $document }.
 decision-annulled-by = Annulled from { $day } by { $document }.
+decision-amended-by = Replaced by another line from { $day } by { $document }.
 decision-column-place = No.
 decision-column-person = Name
 decision-column-collective = Collective

@@ -184,3 +184,4 @@ honours-none = No honours yet
 honours-not-listed = Honour outside the catalogue
 honours-withdrawn = Withdrawn from { $day } by { $document }
 honours-annulled = Annulled from { $day } by { $document }
+honours-amended = Amended from { $day } by { $document }

@@ -41,6 +41,7 @@ decision-illustrative-note = Quyết định minh họa, không có người ký
 decision-revoked = đã thu hồi, hủy bỏ
 decision-withdrawn-by = Thu hồi từ ngày { $day } theo { $document }.
 decision-annulled-by = Hủy bỏ từ ngày { $day } theo { $document }.
+decision-amended-by = Thay bằng dòng khác từ ngày { $day } theo { $document }.
 decision-column-place = STT
 decision-column-person = Họ và tên
 decision-column-collective = Tập thể

@@ -160,3 +160,4 @@ honours-none = Chưa có khen thưởng
 honours-not-listed = Khen thưởng ngoài danh mục
 honours-withdrawn = Thu hồi từ ngày { $day } theo { $document }
 honours-annulled = Hủy bỏ từ ngày { $day } theo { $document }
+honours-amended = Sửa đổi từ ngày { $day } theo { $document }

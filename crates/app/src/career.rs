@@ -77,7 +77,7 @@ impl Teller<'_> {
     }
 
     fn conferred(&self, key: &str, here: impl Fn(Shape) -> bool) -> Row {
-        let known = self.records.conferrals.iter().filter(|conferral| conferral.decided <= self.day);
+        let known = self.records.conferrals.iter().filter(|conferral| conferral.is_known(self.day));
         let standing = known.filter(|conferral| honours::ended(conferral, self.day).is_none());
         let marks = standing.filter_map(|conferral| {
             let (shape, tier) = symbol(self.law, &conferral.award);

@@ -43,7 +43,7 @@ pub const NEWEST: usize = 5;
 
 /// The honours decided by a day.
 pub fn of(law: &Law, conferrals: &[Conferral], day: Day, frame: &Frame, all: bool) -> Honours {
-    let mut known: Vec<&Conferral> = conferrals.iter().filter(|conferral| conferral.decided <= day).collect();
+    let mut known: Vec<&Conferral> = conferrals.iter().filter(|conferral| conferral.is_known(day)).collect();
     known.sort_by_key(|conferral| std::cmp::Reverse(conferral.decided));
     let shown = if all { known.len() } else { known.len().min(NEWEST) };
     Honours {
@@ -93,6 +93,7 @@ fn told(end: &Revocation, language: Language) -> String {
     let key = match end.kind {
         EndKind::ThuHoi => "honours-withdrawn",
         EndKind::HuyBo => "honours-annulled",
+        EndKind::SuaDoi => "honours-amended",
     };
     language.text_with(key, &[("document", &end.document), ("day", &language.day(end.day))])
 }

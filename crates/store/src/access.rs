@@ -61,6 +61,11 @@ pub fn writes_records(viewer: &Viewer) -> bool {
     matches!(viewer.role, Role::Officer | Role::CouncilSecretary | Role::Administrator | Role::Clerk | Role::Head)
 }
 
+/// Officer, council secretary and administrator keep the register of decisions of the whole office.
+pub fn keeps_register(viewer: &Viewer) -> bool {
+    matches!(viewer.role, Role::Officer | Role::CouncilSecretary | Role::Administrator)
+}
+
 /// The reach of a viewer on a day; at most one statement.
 pub async fn scope(store: &Store, viewer: &Viewer, day: Day) -> Result<Scope, StoreError> {
     if reads_whole_office(viewer) {

@@ -1,5 +1,7 @@
 //! Decisions: the list with its filters and search, and one decision with its lines.
 
+mod wanted;
+
 use rules::facts::{Day, Year};
 use uuid::Uuid;
 
@@ -7,9 +9,11 @@ use crate::Store;
 use crate::access::{self, Scope, Viewer};
 use crate::conferrals::{self, Conferral, Revocation};
 use crate::error::StoreError;
+use crate::numbering;
 use crate::page::{COUNTED_TO, Listed, Page, Total};
-use crate::search;
+use crate::records::register::NewDecisionPaper;
 use crate::sql::{Row, Sql};
+use crate::words::{Body, PaperState};
 
 /// Which decisions a list shows.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -23,10 +27,32 @@ pub struct Filter {
     pub from: Option<Day>,
     /// To this day of decision, itself included.
     pub to: Option<Day>,
+    /// Who decided, exactly.
+    pub authority: Option<String>,
+    /// Who signed, exactly.
+    pub signer: Option<String>,
+    pub body: Option<Body>,
+    /// How it stands on the day on which the viewer looks.
+    pub state: Option<State>,
     /// Confers this award.
     pub award: Option<String>,
-    /// Words of number, issuer or summary, with or without diacritics.
+    /// Words of the name of a person or collective in a line.
+    pub named: Option<String>,
+    /// Words of number, issuer, summary, authority or signer, or of a name in a line, with or without diacritics.
     pub text: Option<String>,
+}
+
+/// How a decision stands on a day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum State {
+    /// Not revoked as a whole.
+    Standing,
+    /// Revoked, as a whole or in a line.
+    Revoked,
+    /// Mended by a later document.
+    Amended,
+    /// Its paper is lost.
+    Lost,
 }
 
 /// A decision in a list.
@@ -45,27 +71,47 @@ pub struct DecisionRow {
     pub illustrative: bool,
     /// How many awards it confers, those outside the viewer's reach and those revoked counted in.
     pub lines: u32,
-    /// Whether the whole decision was revoked by the day on which the viewer looks.
+    /// Whether the whole decision is revoked on the day on which the viewer looks.
     pub revoked: bool,
+    /// Whether a later document mended it by that day.
+    pub amended: bool,
+    /// Whether its paper is lost.
+    pub lost: bool,
+    /// What sort of body issued it; absent where the register does not say.
+    pub body: Option<Body>,
+    /// Which of the older papers of this number it is, from 1.
+    pub ordinal: u32,
 }
 
 /// One decision with its lines.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Decision {
     pub row: DecisionRow,
     pub signer: Option<String>,
-    /// The end of the whole decision.
+    /// The end of the whole decision on the day asked.
     pub revocation: Option<Revocation>,
+    /// What the register keeps of it; absent for one that was entered without.
+    pub paper: Option<NewDecisionPaper>,
     /// In the order of the list; at most 1,000, and those in the viewer's reach only.
     pub lines: Vec<Conferral>,
 }
 
-const ROW: &str = "SELECT d.id, d.number, d.symbol, d.issuer, d.authority, d.year, d.day, d.summary, d.series, \
-    d.illustrative, d.signer, \
-    (SELECT count(*) FROM conferral c WHERE c.office = d.office AND c.decision = d.id) AS lines, \
-    e.kind AS end_kind, e.day AS end_day, e.document AS end_document \
-    FROM decision d LEFT JOIN decision_end e ON e.office = d.office AND e.id = (SELECT f.id FROM decision_end f \
-        WHERE f.office = d.office AND f.decision = d.id AND f.conferral IS NULL ORDER BY f.day, f.id LIMIT 1) WHERE ";
+/// Up to the condition, as known on a day; the aliases are `d`, `w` and `e`.
+fn select(day: Day) -> Sql {
+    let mut sql = Sql::new(
+        "SELECT d.id, d.number, d.symbol, d.issuer, d.authority, d.year, d.day, d.summary, d.series, \
+         d.illustrative, d.signer, w.body, w.state, w.id AS paper, \
+         (SELECT count(*) FROM conferral c WHERE c.office = d.office AND c.decision = d.id) AS lines, \
+         EXISTS (SELECT 1 FROM amendment m WHERE m.office = d.office AND m.decision = d.id AND m.from_day <= ?) AS amended, \
+         e.kind AS end_kind, e.day AS end_day, e.document AS end_document \
+         FROM decision d LEFT JOIN decision_paper w ON w.office = d.office AND w.decision = d.id \
+         LEFT JOIN decision_end e ON e.office = d.office AND e.id = (SELECT f.id FROM decision_end f \
+            WHERE f.office = d.office AND f.decision = d.id AND f.conferral IS NULL AND ",
+        [day.into()],
+    );
+    sql.join(conferrals::in_force("f", day)).add(" ORDER BY f.day, f.id LIMIT 1) WHERE ", []);
+    sql
+}
 
 /// A page of decisions, the newest first. `day` is the day on which the viewer looks.
 pub async fn list(
@@ -79,11 +125,11 @@ pub async fn list(
     if scope == Scope::Nothing {
         return Err(StoreError::Forbidden);
     }
-    let wanted = condition(store, viewer.office, &scope, filter);
+    let wanted = wanted::condition(store, viewer.office, &scope, filter, day);
     let mut count = Sql::new("SELECT count(*) AS total FROM (SELECT 1 AS one FROM decision d WHERE ", []);
     count.join(wanted.clone()).add(" LIMIT ?) counted", [i64::from(COUNTED_TO + 1).into()]);
     let total = Total::read(count.one(&store.connection).await?)?;
-    let mut sql = Sql::new(ROW, []);
+    let mut sql = select(day);
     sql.join(wanted);
     if let Some(after) = page.after {
         sql.add(
@@ -92,36 +138,58 @@ pub async fn list(
         );
     }
     sql.add(" ORDER BY d.day DESC, d.id DESC LIMIT ?", [page.limit().into()]);
-    let rows = sql.all(&store.connection).await?.iter().map(|row| read(row, day)).collect::<Result<_, _>>()?;
+    let rows = sql.all(&store.connection).await?.iter().map(read).collect::<Result<_, _>>()?;
     Ok(Listed::cut(rows, page, total, |decision: &DecisionRow| decision.id))
 }
 
 /// The issuers of decisions, for the filter, in the order of their letters.
 pub async fn issuers(store: &Store, viewer: &Viewer) -> Result<Vec<String>, StoreError> {
-    let sql = Sql::new("SELECT DISTINCT issuer FROM decision WHERE office = ? ORDER BY issuer", [viewer.office.into()]);
-    sql.all(&store.connection).await?.iter().map(|row| row.get("issuer")).collect()
+    distinct(store, viewer, "issuer").await
+}
+
+/// Everyone who decided.
+pub async fn authorities(store: &Store, viewer: &Viewer) -> Result<Vec<String>, StoreError> {
+    distinct(store, viewer, "authority").await
+}
+
+/// Everyone who signed.
+pub async fn signers(store: &Store, viewer: &Viewer) -> Result<Vec<String>, StoreError> {
+    distinct(store, viewer, "signer").await
+}
+
+async fn distinct(store: &Store, viewer: &Viewer, column: &str) -> Result<Vec<String>, StoreError> {
+    let text = format!(
+        "SELECT DISTINCT {column} AS word FROM decision WHERE office = ? AND {column} > '' ORDER BY 1 LIMIT 200"
+    );
+    let sql = Sql::new(&text, [viewer.office.into()]);
+    sql.all(&store.connection).await?.iter().map(|row| row.get("word")).collect()
 }
 
 /// One decision with its lines; `None` where there is no such decision.
 pub async fn one(store: &Store, viewer: &Viewer, decision: Uuid, day: Day) -> Result<Option<Decision>, StoreError> {
     let scope = access::scope(store, viewer, day).await?;
-    let mut sql = Sql::new(ROW, []);
+    let mut sql = select(day);
     sql.add("d.office = ? AND d.id = ?", [viewer.office.into(), decision.into()]);
     let Some(row) = sql.one(&store.connection).await? else {
         return Ok(None);
     };
-    let mut sql = Sql::new(conferrals::SELECT, []);
+    let mut sql = conferrals::select(day);
     sql.add(" WHERE c.office = ? AND c.decision = ? AND ", [viewer.office.into(), decision.into()]);
     sql.join(access::sees_conferral_sql(&scope, "c")).add(" ORDER BY c.position, c.id LIMIT 1000", []);
-    let lines: Vec<Conferral> =
+    let mut lines: Vec<Conferral> =
         sql.all(&store.connection).await?.iter().map(conferrals::read).collect::<Result<_, _>>()?;
+    lines.retain(|line| line.known_from.is_none_or(|from| from <= day));
     if lines.is_empty() && scope != Scope::Office {
         return Err(StoreError::Forbidden);
     }
     Ok(Some(Decision {
-        row: read(&row, day)?,
+        row: read(&row)?,
         signer: row.get("signer")?,
         revocation: conferrals::revocation(&row)?,
+        paper: match row.get::<Option<Uuid>>("paper")? {
+            Some(paper) => store.record(viewer.office, paper).await?,
+            None => None,
+        },
         lines,
     }))
 }
@@ -136,41 +204,12 @@ pub(crate) fn reached(office: i32, scope: &Scope) -> Sql {
     sql
 }
 
-fn condition(store: &Store, office: i32, scope: &Scope, filter: &Filter) -> Sql {
-    let mut sql = reached(office, scope);
-    if let Some(number) = &filter.number {
-        sql.add(" AND d.number = ?", [number.as_str().into()]);
-    }
-    if let Some(year) = filter.year {
-        sql.add(" AND d.year = ?", [year.into()]);
-    }
-    if let Some(issuer) = &filter.issuer {
-        sql.add(" AND d.issuer = ?", [issuer.as_str().into()]);
-    }
-    if let Some(from) = filter.from {
-        sql.add(" AND d.day >= ?", [from.into()]);
-    }
-    if let Some(to) = filter.to {
-        sql.add(" AND d.day <= ?", [to.into()]);
-    }
-    if let Some(award) = &filter.award {
-        sql.add(
-            " AND EXISTS (SELECT 1 FROM conferral x WHERE x.office = d.office AND x.decision = d.id AND x.award = ?)",
-            [award.as_str().into()],
-        );
-    }
-    if let Some(found) = filter.text.as_deref().and_then(|text| search::subjects(store, office, "decision", text)) {
-        sql.add(" AND d.id IN ", []).join(found);
-    }
-    sql
-}
-
-fn read(row: &Row, on: Day) -> Result<DecisionRow, StoreError> {
+fn read(row: &Row) -> Result<DecisionRow, StoreError> {
     let number: String = row.get("number")?;
     let symbol: String = row.get("symbol")?;
     Ok(DecisionRow {
         id: row.get("id")?,
-        number: conferrals::printed_number(&number, &symbol),
+        number: numbering::printed(&number, &symbol),
         issuer: row.get("issuer")?,
         authority: row.get("authority")?,
         year: row.get("year")?,
@@ -179,6 +218,10 @@ fn read(row: &Row, on: Day) -> Result<DecisionRow, StoreError> {
         series: row.get("series")?,
         illustrative: row.get("illustrative")?,
         lines: row.count("lines")?,
-        revoked: row.get::<Option<Day>>("end_day")?.is_some_and(|end| end <= on),
+        revoked: row.get::<Option<Day>>("end_day")?.is_some(),
+        amended: row.get("amended")?,
+        lost: row.word_or_none("state")? == Some(PaperState::Mat),
+        body: row.word_or_none("body")?,
+        ordinal: numbering::ordinal(&number),
     })
 }

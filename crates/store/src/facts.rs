@@ -16,7 +16,7 @@ pub struct SubjectFacts {
     pub decisions: BTreeMap<String, Uuid>,
 }
 
-/// Fills the lists of `facts` from the records; what was revoked by the day is absent.
+/// Fills the lists of `facts` from the records; what was revoked by the day, and what does not count, is absent.
 pub(crate) fn of_records(mut facts: Facts, records: &Records, day: Day) -> SubjectFacts {
     facts.complete = records.complete.clone();
     facts.grades = plain(&records.grades);
@@ -28,7 +28,11 @@ pub(crate) fn of_records(mut facts: Facts, records: &Records, day: Day) -> Subje
     facts.registrations = records.registrations.clone();
     facts.attested = plain(&records.attested);
     let mut decisions = BTreeMap::new();
-    let stands = |conferral: &&Conferral| conferral.revoked.as_ref().is_none_or(|revocation| revocation.day > day);
+    let stands = |conferral: &&Conferral| {
+        conferral.counts
+            && conferral.known_from.is_none_or(|from| from <= day)
+            && conferral.revoked.as_ref().is_none_or(|revocation| revocation.day > day)
+    };
     for conferral in records.conferrals.iter().filter(stands) {
         let pointer = match conferral.title_year {
             Some(year) => {

@@ -75,7 +75,7 @@ fn counts(viewer: &Viewer, scope: &Scope, day: Day, decided: &decisions::Filter)
         ") AS without_grade, (SELECT count(*) FROM conferral c WHERE c.office = ? AND c.decided >= ? AND c.decided <= ? AND ",
         [office.into(), decided.from.into(), day.into()],
     );
-    sql.add(conferrals::STANDS, []).add(" AND ", []).join(access::sees_conferral_sql(scope, "c"));
+    sql.join(conferrals::stands(day)).add(" AND ", []).join(access::sees_conferral_sql(scope, "c"));
     sql.add(") AS conferrals, (SELECT count(*) FROM decision d WHERE ", []);
     sql.join(decisions::reached(office, scope)).add(
         " AND d.day >= ? AND d.day <= ?) AS decisions, \

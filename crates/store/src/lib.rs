@@ -20,6 +20,11 @@ pub mod units;
 
 pub mod conferrals;
 pub mod decisions;
+pub mod numbering;
+pub mod register;
+
+pub mod attachments;
+pub mod drafts;
 
 pub mod home;
 pub mod offices;

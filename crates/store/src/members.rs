@@ -161,7 +161,8 @@ async fn known(store: &Store, office: i32, units: &HashSet<Uuid>, on: Day) -> Re
     let year = chrono::Datelike::year(&on);
     // A grade without a day of decision is taken as decided on the last day of its year.
     let graded_to = if on == last_day(year) { year } else { year - 1 };
-    let standing = format!(" AND c.title_year IS NOT NULL AND c.decided <= ? AND {}", conferrals::STANDS);
+    let mut standing = Sql::new(" AND c.title_year IS NOT NULL AND c.decided <= ? AND ", [on.into()]);
+    standing.join(conferrals::stands(on)).add(" AND ", []).join(conferrals::counts());
     Ok(Known {
         stays: reviewed.read(STAYS, " AND c.from_day <= ?", vec![on.into()], |row| stay(row, row.get("what")?)).await?,
         excepted: reviewed.read(EXCEPTED, "", vec![], |row| Ok((row.get("of")?, row.get("year")?))).await?,
@@ -174,9 +175,7 @@ async fn known(store: &Store, office: i32, units: &HashSet<Uuid>, on: Day) -> Re
             )
             .await?,
         titles: reviewed
-            .read(TITLES, &standing, vec![on.into()], |row| {
-                Ok((row.get("of")?, row.get("title_year")?, row.get("award")?))
-            })
+            .read_where(TITLES, standing, |row| Ok((row.get("of")?, row.get("title_year")?, row.get("award")?)))
             .await?,
         disciplines: reviewed
             .read(DISCIPLINES, " AND c.from_day <= ?", vec![on.into()], |row| stay(row, row.word("kind")?))
@@ -213,12 +212,22 @@ impl Reviewed<'_> {
         values: Vec<sea_orm::Value>,
         read: impl Fn(&Row) -> Result<T, StoreError>,
     ) -> Result<C, StoreError> {
+        self.read_where(select, Sql::new(and, values), read).await
+    }
+
+    /// The same with a condition that carries its values.
+    async fn read_where<T, C: FromIterator<T>>(
+        &self,
+        select: &str,
+        and: Sql,
+        read: impl Fn(&Row) -> Result<T, StoreError>,
+    ) -> Result<C, StoreError> {
         let mut sql = Sql::new(select, []);
         sql.add(
             " WHERE c.office = ? AND c.person IN (SELECT m.person FROM membership m WHERE m.office = ? AND m.review_unit IN ",
             [self.office.into(), self.office.into()],
         );
-        sql.set(self.units.iter().map(|unit| (*unit).into())).add(")", []).add(and, values);
+        sql.set(self.units.iter().map(|unit| (*unit).into())).add(")", []).join(and);
         sql.all(&self.store.connection).await?.iter().map(read).collect()
     }
 }

@@ -39,6 +39,15 @@ const MIGRATIONS: &[Migration] = &[
         sqlite: include_str!("../migrations/0004_journal.sql"),
         postgres: include_str!("../migrations/0004_journal.sql"),
     },
+    Migration {
+        version: 5,
+        name: "register",
+        sqlite: include_str!("../migrations/0005_register.sql"),
+        postgres: concat!(
+            include_str!("../migrations/0005_register.sql"),
+            include_str!("../migrations/0005_register.postgres.sql")
+        ),
+    },
 ];
 
 /// The migration after which the hashes of older journals are completed.

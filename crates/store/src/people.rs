@@ -218,7 +218,7 @@ pub async fn one(store: &Store, viewer: &Viewer, person: Uuid, day: Day) -> Resu
         quotation: row.get("quotation")?,
         excluded_from_roster: row.get("excluded_from_roster")?,
         memberships: memberships(store, viewer.office, person).await?,
-        records: subjects::records(store, viewer.office, &Whose::Person(person)).await?,
+        records: subjects::records(store, viewer.office, &Whose::Person(person), day).await?,
     }))
 }
 
@@ -227,7 +227,7 @@ pub async fn facts(store: &Store, viewer: &Viewer, person: Uuid, day: Day) -> Re
     let Some(row) = seen(store, viewer, person, day).await? else {
         return Ok(None);
     };
-    let records = subjects::records(store, viewer.office, &Whose::Person(person)).await?;
+    let records = subjects::records(store, viewer.office, &Whose::Person(person), day).await?;
     let facts = Facts {
         subject: Subject::CaNhan,
         sex: row.word_or_none("sex")?,

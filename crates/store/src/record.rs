@@ -44,7 +44,7 @@ macro_rules! record {
         $($(#[doc = $field_doc:literal])* $field:ident : $type:ty),* $(,)?
     ) => {
         $(#[doc = $doc])*
-        #[derive(Debug, Clone, PartialEq, Serialize)]
+        #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
         pub struct $name {
             /// A UUIDv7, made by the caller or by [`crate::step::Step::id`].
             pub id: Uuid,

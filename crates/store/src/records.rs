@@ -1,8 +1,10 @@
 //! Every record that a step can enter, as the struct the caller fills.
 
+pub mod register;
+
 use rules::facts::{Day, Discipline, Grade, Group, Hold, Kind, Leave, RecordKind, Scope, Sex, Sort, Year};
 use sea_orm::Value;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::names;
@@ -199,7 +201,7 @@ record! {
 record! {
     /// A decision; unique by issuer, symbol, number and year.
     NewDecision, "decision", "issue", search |it| search::of_decision(
-        &[it.number.clone(), it.symbol.clone(), it.issuer.clone(), it.summary.clone()],
+        &[&it.number, &it.symbol, &it.issuer, &it.summary, &it.authority, it.signer.as_deref().unwrap_or_default()],
         it.day,
     );
     issuer: String,

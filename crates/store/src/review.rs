@@ -34,23 +34,24 @@ pub async fn of_members(
         return Err(StoreError::Forbidden);
     }
     let branch = units::with_sub_units(store, viewer.office, unit, day).await?;
-    let of = |select: &str, more: &str| {
+    let of = |select: &str, more: Sql| {
         let mut sql = Sql::new(select, []);
         sql.add(
             " WHERE c.office = ? AND coalesce(c.decided, ?) <= ? AND c.person IN (SELECT m.person FROM membership m \
              WHERE m.office = ? AND m.from_day <= ? AND (m.to_day IS NULL OR m.to_day >= ?) AND m.unit IN ",
             [viewer.office.into(), last_day(year).into(), day.into(), viewer.office.into(), day.into(), day.into()],
         );
-        sql.set(branch.iter().map(|unit| (*unit).into())).add(")", []).add(more, [year.into()]);
+        sql.set(branch.iter().map(|unit| (*unit).into())).add(")", []).join(more);
         sql
     };
     let mut people: HashMap<Uuid, Reviewed> = HashMap::new();
-    let grades = of("SELECT c.person, c.grade FROM grade c", " AND c.year = ?");
+    let grades = of("SELECT c.person, c.grade FROM grade c", Sql::new(" AND c.year = ?", [year.into()]));
     for row in grades.all(&store.connection).await? {
         people.entry(row.get("person")?).or_default().grade = Some(row.word("grade")?);
     }
-    let standing = format!(" AND c.title_year = ? AND {} ORDER BY c.decided, c.id", conferrals::STANDS);
-    for row in of("SELECT c.person, c.award FROM conferral c", &standing).all(&store.connection).await? {
+    let mut standing = Sql::new(" AND c.title_year = ? AND ", [year.into()]);
+    standing.join(conferrals::stands(day)).add(" ORDER BY c.decided, c.id", []);
+    for row in of("SELECT c.person, c.award FROM conferral c", standing).all(&store.connection).await? {
         people.entry(row.get("person")?).or_default().titles.push(row.get("award")?);
     }
     Ok(people)

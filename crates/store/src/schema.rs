@@ -7,6 +7,7 @@ use uuid::Uuid;
 
 use crate::error::StoreError;
 use crate::record::Record;
+use crate::records::register::{NewAmendment, NewDecisionPaper, NewReissue, NewRestoration};
 use crate::records::{
     NewAccount, NewAccountState, NewAttachment, NewAttestation, NewCompleteRange, NewConferral, NewCorrection,
     NewDecision, NewDecisionEnd, NewDiscipline, NewEnding, NewGrade, NewHold, NewIdentity, NewInitiative,
@@ -57,8 +58,12 @@ pub const TABLES: &[Table] = &[
     of::<NewRosterException>(),
     of::<NewGrade>(),
     of::<NewDecision>(),
+    of::<NewDecisionPaper>(),
     of::<NewConferral>(),
     of::<NewDecisionEnd>(),
+    of::<NewAmendment>(),
+    of::<NewRestoration>(),
+    of::<NewReissue>(),
     of::<NewInitiative>(),
     of::<NewInitiativeUse>(),
     of::<NewDiscipline>(),

@@ -32,8 +32,8 @@ const VALUES_PER_INSERT: usize = 20_000;
 /// A step being written; it is nothing until the closure that fills it returns `Ok`.
 #[derive(Debug)]
 pub struct Step {
-    transaction: DatabaseTransaction,
-    office: i32,
+    pub(crate) transaction: DatabaseTransaction,
+    pub(crate) office: i32,
     actor: Option<Uuid>,
     at: DateTime<Utc>,
     /// Behind a lock only so that a step can be shared with the tasks of a server.

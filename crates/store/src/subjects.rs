@@ -18,7 +18,7 @@ use crate::words::{PostForm, PostLevel, PostSide};
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Records {
     pub grades: Vec<Known<GradeFact>>,
-    /// Titles, flags and commendations, revoked ones too.
+    /// Titles, flags and commendations, revoked ones too, with their state on the asked day.
     pub conferrals: Vec<Conferral>,
     pub initiatives: Vec<Initiative>,
     pub disciplines: Vec<Known<DisciplineFact>>,
@@ -83,20 +83,21 @@ impl Whose {
     }
 }
 
-/// Reads everything; the number of statements does not depend on how much there is.
-pub(crate) async fn records(store: &Store, office: i32, whose: &Whose) -> Result<Records, StoreError> {
-    let rows = async |select: &str, order: &str| -> Result<Vec<Row>, StoreError> {
-        let mut sql = Sql::new(select, []);
+/// Reads everything, with what ended or restored an award by `day`; the number of statements does not depend on how much there is.
+pub(crate) async fn records(store: &Store, office: i32, whose: &Whose, day: Day) -> Result<Records, StoreError> {
+    let rows_of = async |mut sql: Sql, order: &str| -> Result<Vec<Row>, StoreError> {
         sql.add(" WHERE ", []).join(whose.condition(office, "c")).add(order, []);
         sql.all(&store.connection).await
     };
+    let rows = async |select: &str, order: &str| rows_of(Sql::new(select, []), order).await;
+    let known = rows_of(conferrals::select(day), " ORDER BY c.decided, c.id").await?;
     let mut records = Records {
         grades: collect(
             rows("SELECT c.id, c.year, c.grade, c.decided, c.number, c.issuer FROM grade c", " ORDER BY c.year")
                 .await?,
             grade,
         )?,
-        conferrals: collect(rows(conferrals::SELECT, " ORDER BY c.decided, c.id").await?, conferrals::read)?,
+        conferrals: collect(known, conferrals::read)?,
         initiatives: collect(
             rows(
                 "SELECT c.id, c.name, c.sort, c.scope, c.year, c.decided, c.number FROM initiative c",

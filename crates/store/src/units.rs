@@ -73,6 +73,8 @@ pub struct Lineage {
     pub document: Option<String>,
 }
 
+/// The kind of a collective outside the office that an award went to: it stands in no tree and in no count.
+pub const OUTSIDE: &str = "ngoai-co-quan";
 /// Before and after every record.
 const FIRST_DAY: Day = Day::from_ymd_opt(1000, 1, 1).expect("a day");
 const LAST_DAY: Day = Day::from_ymd_opt(9999, 12, 31).expect("a day");
@@ -88,8 +90,8 @@ pub async fn tree(store: &Store, viewer: &Viewer, day: Day) -> Result<Vec<Node>,
         return Err(StoreError::Forbidden);
     }
     let mut sql = Sql::new(UNIT, [viewer.office.into()]);
-    sql.add(ON_DAY, [day.into(), day.into()]);
-    sql.add(" AND ", []).join(access::sees_unit_sql(&scope, "u.id")).add(" ORDER BY n.position, n.code, u.id", []);
+    sql.add(ON_DAY, [day.into(), day.into()]).add(" AND u.kind <> ? AND ", [OUTSIDE.into()]);
+    sql.join(access::sees_unit_sql(&scope, "u.id")).add(" ORDER BY n.position, n.code, u.id", []);
     let units: Vec<Unit> = sql.all(&store.connection).await?.iter().map(read).collect::<Result<_, _>>()?;
     let count = Sql::new(
         "SELECT m.unit, count(*) AS members FROM membership m WHERE m.office = ? \
@@ -138,7 +140,7 @@ pub async fn one(store: &Store, viewer: &Viewer, unit: Uuid, day: Day) -> Result
         fictitious: first.fictitious,
         on_day: names.iter().find(|name| name.from <= day && name.to.is_none_or(|to| to >= day)).cloned(),
         lineage: lineage(store, viewer.office, unit).await?,
-        records: subjects::records(store, viewer.office, &whose).await?,
+        records: subjects::records(store, viewer.office, &whose, day).await?,
         names,
     }))
 }

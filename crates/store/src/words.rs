@@ -69,6 +69,83 @@ pub enum LineageKind {
 pub enum EndKind {
     ThuHoi,
     HuyBo,
+    /// Another line stands in its place; read from an amendment, never entered as an end.
+    SuaDoi,
+}
+
+/// What sort of body issued a decision.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Body {
+    /// The office itself.
+    CoQuanMinh,
+    /// A state authority above it, such as the Prime Minister.
+    CapTren,
+    Dang,
+    CongDoan,
+    DoanThanhNien,
+    /// Another ministry, branch or province.
+    BoNganh,
+    Khac,
+}
+
+/// In which capacity a decision is signed where its head does not sign (Decree 30/2020, article 13).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Capacity {
+    /// Ký thay: a deputy.
+    Kt,
+    /// Thừa lệnh: the head of a unit.
+    Tl,
+    /// Thừa ủy quyền: by written authority.
+    Tuq,
+    /// Thay mặt: for a collective body.
+    Tm,
+}
+
+/// What the office holds of a decision.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum PaperState {
+    BanChinh,
+    BanSao,
+    /// The paper is lost; something else proves it.
+    Mat,
+}
+
+/// How a later document mends a decision.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum AmendmentKind {
+    /// A letter mends a slip of form.
+    DinhChinh,
+    /// A deciding document amends the content.
+    SuaDoi,
+}
+
+/// Which words of a decision a later document mends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum AmendedField {
+    SoKyHieu,
+    Ngay,
+    TrichYeu,
+    NguoiKy,
+    HoTen,
+    ChucVu,
+    DonVi,
+    ThanhTich,
+    Khac,
+}
+
+/// Why a certificate is issued anew.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ReissueKind {
+    /// The first was lost or damaged.
+    CapLai,
+    /// Exchanged for one of another form.
+    CapDoi,
 }
 
 /// Which number the State knows a person by.
@@ -192,6 +269,12 @@ word_cells!(
     LineageKind,
     Certainty,
     EndKind,
+    Body,
+    Capacity,
+    PaperState,
+    AmendmentKind,
+    AmendedField,
+    ReissueKind,
     IdentityKind,
     Role,
     rules::facts::Sex,

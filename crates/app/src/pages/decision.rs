@@ -144,6 +144,7 @@ fn told(visit: &Visit, revocation: Option<&Revocation>) -> String {
     let key = match end.kind {
         EndKind::ThuHoi => "decision-withdrawn-by",
         EndKind::HuyBo => "decision-annulled-by",
+        EndKind::SuaDoi => "decision-amended-by",
     };
     visit.language.text_with(key, &[("document", &end.document), ("day", &visit.language.day(end.day))])
 }

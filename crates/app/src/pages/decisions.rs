@@ -98,8 +98,8 @@ impl Form {
             issuer: typed(&self.issuer),
             from,
             to: Some(to.map_or(visit.day, |to| to.min(visit.day))),
-            award: None,
             text: typed(&self.text),
+            ..Filter::default()
         })
     }
 

@@ -224,7 +224,7 @@ fn year(visit: &Visit, record: &UnitRecord, fact: &MembersFact) -> Year {
     let grades = [Grade::XuatSac, Grade::Tot, Grade::HoanThanh, Grade::KhongHoanThanh];
     let own = record.records.conferrals.iter().filter(|conferral| {
         conferral.title_year == Some(fact.year)
-            && conferral.decided <= visit.day
+            && conferral.is_known(visit.day)
             && honours::ended(conferral, visit.day).is_none()
     });
     let own = own.map(|conferral| honours::name(&visit.app.law, &conferral.award, conferral.decided, language));

@@ -39,11 +39,11 @@ pub(super) async fn condition(
         sql.add(" AND ", []).join(at_level(viewer.office, level, filter.day));
     }
     if let Some(award) = &filter.award {
-        let text = format!(
-            " AND p.id IN (SELECT c.person FROM conferral c WHERE c.office = ? AND c.award = ? AND c.person IS NOT NULL AND {})",
-            conferrals::STANDS
+        sql.add(
+            " AND p.id IN (SELECT c.person FROM conferral c WHERE c.office = ? AND c.award = ? AND c.person IS NOT NULL AND ",
+            [viewer.office.into(), award.as_str().into()],
         );
-        sql.add(&text, [viewer.office.into(), award.as_str().into()]);
+        sql.join(conferrals::stands(filter.day)).add(")", []);
     }
     if let Some(found) = filter.name.as_deref().and_then(|name| search::subjects(store, viewer.office, "person", name))
     {

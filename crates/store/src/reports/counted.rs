@@ -89,6 +89,8 @@ pub(crate) struct Counted<'a> {
     pub period: Period,
     pub unit: Option<UnitChoice>,
     pub countings: &'a [Counting],
+    /// The day of asking.
+    pub day: Day,
 }
 
 /// Refuses a viewer who may not read the report of that choice of unit.
@@ -118,7 +120,7 @@ pub(crate) async fn lines(
     count.join(condition(counted, cell)).add(" LIMIT ?) counted", [i64::from(COUNTED_TO + 1).into()]);
     let total = Total::read(count.one(&store.connection).await?)?;
     let mut sql = branch(counted);
-    sql.add(conferrals::SELECT, []).add(" WHERE ", []).join(condition(counted, cell));
+    sql.join(conferrals::select(counted.day)).add(" WHERE ", []).join(condition(counted, cell));
     if let Some(after) = page.after {
         sql.add(
             " AND (c.decided, c.id) > (SELECT a.decided, a.id FROM conferral a WHERE a.office = ? AND a.id = ?)",
@@ -181,11 +183,16 @@ fn condition(counted: Counted<'_>, cell: &CellFilter) -> Sql {
     sql
 }
 
-/// Not revoked, of the unit, and not of a person who stands in no count.
+/// Standing on the day of asking, of the unit, and not of a person or collective who stands in no count.
 fn standing(counted: Counted<'_>) -> Sql {
     let mut sql =
         Sql::new("c.office = ? AND (p.id IS NULL OR NOT p.excluded_from_roster) AND ", [counted.office.into()]);
-    sql.add(conferrals::STANDS, []);
+    sql.join(conferrals::stands(counted.day));
+    sql.add(
+        " AND (c.collective IS NULL OR NOT EXISTS (SELECT 1 FROM unit o WHERE o.office = c.office AND o.id = c.collective \
+         AND o.kind = ?))",
+        [units::OUTSIDE.into()],
+    );
     if counted.unit.is_some() {
         sql.add(
             " AND EXISTS (SELECT 1 FROM branch b WHERE b.unit = c.unit AND b.from_day <= c.decided AND b.to_day >= c.decided)",

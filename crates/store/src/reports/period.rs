@@ -134,10 +134,10 @@ pub async fn report(
     day: Day,
 ) -> Result<PeriodReport, StoreError> {
     counted::check(store, viewer, parameters.unit, day).await?;
-    let main = parameters.counted(viewer.office, parameters.period);
+    let main = parameters.counted(viewer.office, parameters.period, day);
     let groups = counted::groups(store, main).await?;
     let compared = match parameters.compare {
-        Some(period) => Some(counted::groups(store, parameters.counted(viewer.office, period)).await?),
+        Some(period) => Some(counted::groups(store, parameters.counted(viewer.office, period, day)).await?),
         None => None,
     };
     let tally = Tally { parameters, groups, compared };
@@ -169,12 +169,12 @@ pub async fn lines(
         Side::Period => parameters.period,
         Side::Compare => parameters.compare.ok_or(StoreError::NotFound)?,
     };
-    counted::lines(store, parameters.counted(viewer.office, period), filter, page).await
+    counted::lines(store, parameters.counted(viewer.office, period, day), filter, page).await
 }
 
 impl Parameters {
-    fn counted(&self, office: i32, period: Period) -> Counted<'_> {
-        Counted { office, period, unit: self.unit, countings: &self.countings }
+    fn counted(&self, office: i32, period: Period, day: Day) -> Counted<'_> {
+        Counted { office, period, unit: self.unit, countings: &self.countings, day }
     }
 }
 

@@ -18,7 +18,7 @@ use crate::sql::{Row, Sql};
 const NOUNS: [(&str, &str); 3] = [
     ("person", "SELECT id, full_name FROM person WHERE office = ?"),
     ("unit_name", "SELECT id, name, code FROM unit_name WHERE office = ?"),
-    ("decision", "SELECT id, number, symbol, issuer, summary, day FROM decision WHERE office = ?"),
+    ("decision", "SELECT id, number, symbol, issuer, summary, authority, signer, day FROM decision WHERE office = ?"),
 ];
 
 /// A row of the index as it is written.
@@ -58,10 +58,7 @@ pub async fn rebuild(store: &Store, office: i32) -> Result<(), StoreError> {
             let text = match noun {
                 "person" => of_person(&row.get::<String>("full_name")?),
                 "unit_name" => of_unit(&row.get::<String>("name")?, &row.get::<String>("code")?),
-                _ => of_decision(
-                    &[row.get("number")?, row.get("symbol")?, row.get("issuer")?, row.get("summary")?],
-                    row.get("day")?,
-                ),
+                _ => decision_row(&row)?,
             };
             found.push((text, noun, row.get("id")?));
         }
@@ -81,8 +78,8 @@ pub(crate) fn of_unit(name: &str, code: &str) -> SearchText {
     SearchText { order: names::sort_key(name), text: format!("{name} {code}") }
 }
 
-/// Found by number, symbol, issuer and summary, the newest first.
-pub(crate) fn of_decision(words: &[String; 4], day: Day) -> SearchText {
+/// Found by number, symbol, issuer, summary, authority and signer, the newest first.
+pub(crate) fn of_decision(words: &[&str; 6], day: Day) -> SearchText {
     SearchText { order: day.to_string().bytes().map(|byte| u8::MAX - byte).collect(), text: words.join(" ") }
 }
 
@@ -116,7 +113,7 @@ pub(crate) fn text_of(noun: &str, content: &Map<String, Value>) -> Option<String
     let fields: &[&str] = match noun {
         "person" => &["full_name"],
         "unit_name" => &["name", "code"],
-        "decision" => &["number", "symbol", "issuer", "summary"],
+        "decision" => &["number", "symbol", "issuer", "summary", "authority", "signer"],
         _ => return None,
     };
     let words = fields.iter().filter_map(|field| content.get(*field).and_then(Value::as_str));
@@ -176,6 +173,15 @@ pub(crate) fn subjects(store: &Store, office: i32, noun: &str, query: &str) -> O
     let mut sql = Sql::new("(", []);
     sql.join(matching(store, office, noun, &words, Form::Folded)).add(")", []);
     Some(sql)
+}
+
+fn decision_row(row: &Row) -> Result<SearchText, StoreError> {
+    let text = |column: &str| row.get::<String>(column);
+    let signer: Option<String> = row.get("signer")?;
+    let (number, symbol, issuer) = (text("number")?, text("symbol")?, text("issuer")?);
+    let (summary, authority) = (text("summary")?, text("authority")?);
+    let words = [&number, &symbol, &issuer, &summary, &authority, signer.as_deref().unwrap_or_default()];
+    Ok(of_decision(&words, row.get("day")?))
 }
 
 fn matching(store: &Store, office: i32, noun: &str, words: &Words, form: Form) -> Sql {

@@ -33,7 +33,13 @@ pub async fn remove(
 ) -> Result<(), StoreError> {
     let mut sql = Sql::new("DELETE FROM search_text WHERE rowid IN (SELECT rowid FROM search_text WHERE ", []);
     sql.add("search_text MATCH ?", [terms(office, noun, words, Form::Exact).into()]);
-    sql.add(" AND subject = ?)", [subject.into()]).run(connection).await?;
+    if sql.add(" AND subject = ?)", [subject.into()]).run(connection).await? > 0 {
+        return Ok(());
+    }
+    // It was indexed with other words, by an older program: found by looking at every record of its noun.
+    let term = format!("scope : \"{}\"", scope(office, noun));
+    let all = "DELETE FROM search_text WHERE search_text MATCH ? AND subject = ?";
+    Sql::new(all, [term.into(), subject.into()]).run(connection).await?;
     Ok(())
 }
 

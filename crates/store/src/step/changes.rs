@@ -2,6 +2,7 @@
 
 use sea_orm::sea_query::{Alias, Expr, ExprTrait, Query};
 use sea_orm::{ConnectionTrait, DbBackend};
+use serde::de::DeserializeOwned;
 use serde_json::{Map, Value as Json};
 use uuid::Uuid;
 
@@ -25,6 +26,35 @@ impl Store {
     pub async fn last_step(&self, office: i32, noun: &str, record: Uuid) -> Result<Uuid, StoreError> {
         let noun = table(noun)?.noun;
         last_step(office, noun, record).one(&self.connection).await?.ok_or(StoreError::NotFound)?.get("step")
+    }
+
+    /// A record as it stands now; `None` where it is not there. Whoever asks has checked the viewer.
+    pub async fn record<R: Record + DeserializeOwned>(&self, office: i32, id: Uuid) -> Result<Option<R>, StoreError> {
+        let is = Sql::new("id = ?", [id.into()]);
+        Ok(self.records_where(office, is).await?.pop())
+    }
+
+    /// The records whose column names another record.
+    pub(crate) async fn records_of<R: Record + DeserializeOwned>(
+        &self,
+        office: i32,
+        column: &str,
+        of: Uuid,
+    ) -> Result<Vec<R>, StoreError> {
+        self.records_where(office, Sql::new(&format!("{column} = ?"), [of.into()])).await
+    }
+
+    /// The records of an office for which a condition holds.
+    pub(crate) async fn records_where<R: Record + DeserializeOwned>(
+        &self,
+        office: i32,
+        condition: Sql,
+    ) -> Result<Vec<R>, StoreError> {
+        let table = table(R::NOUN)?;
+        let mut sql =
+            Sql::new(&format!("SELECT {} FROM {} WHERE office = ? AND ", table.select(), R::NOUN), [office.into()]);
+        let rows = sql.join(condition).all(&self.connection).await?;
+        rows.iter().map(|row| read(table, row)).collect()
     }
 
     /// A record as its JSON stands now; `None` where it is not there. Whoever asks has checked the viewer.
@@ -72,6 +102,17 @@ impl Step {
         let correction =
             NewCorrection { id: self.id(), noun, record, ordinal, before: part(&before), after: part(&after) };
         self.add(correction)
+    }
+
+    /// Lets records that hold each other be corrected one after the other: their keys are looked at when the step ends.
+    pub async fn correct_together(&mut self) -> Result<(), StoreError> {
+        self.flush().await?;
+        let text = match self.transaction.get_database_backend() {
+            DbBackend::Postgres => "SET CONSTRAINTS ALL DEFERRED",
+            _ => "PRAGMA defer_foreign_keys = ON",
+        };
+        self.transaction.execute_unprepared(text).await?;
+        Ok(())
     }
 
     /// Takes records that were entered by mistake out of their table and keeps them whole as removals.
@@ -125,6 +166,28 @@ impl Step {
         Ok(())
     }
 
+    /// Keeps other steps from changing a record until this one ends.
+    pub(crate) async fn lock_record(&mut self, noun: &str, record: Uuid) -> Result<(), StoreError> {
+        self.flush().await?;
+        self.locked(table(noun)?, record).await?;
+        Ok(())
+    }
+
+    /// A record as it stands now, kept from other steps until this one ends.
+    pub(crate) async fn entered<R: Record + DeserializeOwned>(
+        &mut self,
+        record: Uuid,
+    ) -> Result<Option<R>, StoreError> {
+        self.flush().await?;
+        match self.locked(table(R::NOUN)?, record).await {
+            Ok(content) => serde_json::from_value(Json::Object(content))
+                .map(Some)
+                .map_err(|why| StoreError::Database(why.to_string())),
+            Err(StoreError::NotFound) => Ok(None),
+            Err(other) => Err(other),
+        }
+    }
+
     /// The content of a record; no other step can change it until this one ends.
     async fn locked(&self, table: &Table, record: Uuid) -> Result<Map<String, Json>, StoreError> {
         let text = format!("SELECT {} FROM {} WHERE office = ? AND id = ?{}", table.select(), table.noun, self.lock());
@@ -166,6 +229,12 @@ pub(crate) fn last_step(office: i32, noun: &str, record: Uuid) -> Sql {
     let mut sql = Sql::new(&text, [office.into(), record.into()]);
     sql.add("", key.clone()).add("", key);
     sql
+}
+
+/// A row that was read with [`Table::select`], as its record.
+pub(crate) fn read<R: DeserializeOwned>(table: &Table, row: &Row) -> Result<R, StoreError> {
+    let content = Json::Object(table.content(row)?);
+    serde_json::from_value(content).map_err(|why| StoreError::Database(why.to_string()))
 }
 
 /// The fields of a record as its JSON has them.
