@@ -4,9 +4,10 @@ use crate::licences::metadata;
 use crate::tree::{Source, sources};
 
 /// A crate and what it may not build on.
-const APART: [(&str, &[&str]); 3] = [
+const APART: [(&str, &[&str]); 4] = [
     ("rules", &["store", "app", "tokio", "sea-orm", "sea-orm-migration", "sqlx", "axum", "askama", "clap"]),
     ("store", &["app", "axum", "askama", "clap", "tower-http"]),
+    ("intake", &["rules", "store", "app", "tokio", "sea-orm", "sqlx", "axum", "askama", "clap"]),
     ("app", &["sea-orm", "sea-orm-migration", "sqlx", "sea-query"]),
 ];
 

@@ -1,0 +1,16 @@
+//! Reads somebody's spreadsheet: rows, heads, columns and values; knows no database and asks for no clock.
+//!
+//! [`workbook::Workbook::open`] takes the bytes of a file and refuses what cannot be read safely.
+//! [`workbook::Workbook::rows`] hands on one row after another, so that memory does not grow with the file.
+//! [`shape::detect`] finds the head, the foot and what each column holds; the reader may overrule it.
+
+pub mod cell;
+pub mod refusal;
+pub mod workbook;
+
+pub mod field;
+pub mod shape;
+mod vocabulary;
+
+mod fold;
+mod text;
