@@ -3,6 +3,7 @@
 //! [`workbook::Workbook::open`] takes the bytes of a file and refuses what cannot be read safely.
 //! [`workbook::Workbook::rows`] hands on one row after another, so that memory does not grow with the file.
 //! [`shape::detect`] finds the head, the foot and what each column holds; the reader may overrule it.
+//! [`value`] turns the text of a cell into a day, a grade, a number of a decision, or says what is wrong with it.
 
 pub mod cell;
 pub mod refusal;
@@ -11,6 +12,8 @@ pub mod workbook;
 pub mod field;
 pub mod shape;
 mod vocabulary;
+
+pub mod value;
 
 mod fold;
 mod text;
