@@ -5,6 +5,7 @@ use uuid::Uuid;
 
 use crate::Store;
 use crate::error::StoreError;
+use crate::imports::Kind;
 use crate::sql::Sql;
 use crate::units;
 use crate::words::Role;
@@ -64,6 +65,34 @@ pub fn writes_records(viewer: &Viewer) -> bool {
 /// Officer, council secretary and administrator keep the register of decisions of the whole office.
 pub fn keeps_register(viewer: &Viewer) -> bool {
     matches!(viewer.role, Role::Officer | Role::CouncilSecretary | Role::Administrator)
+}
+
+/// Officer, council secretary and administrator bring files in; so does a clerk, for the own units.
+pub fn brings_in(viewer: &Viewer) -> bool {
+    matches!(viewer.role, Role::Officer | Role::CouncilSecretary | Role::Administrator | Role::Clerk)
+}
+
+/// Which kinds of rows a role brings in: a clerk those that a unit knows at first hand, the council secretary no disciplines.
+pub fn imports(viewer: &Viewer, kind: Kind) -> bool {
+    match viewer.role {
+        Role::Officer | Role::Administrator => true,
+        Role::CouncilSecretary => kind != Kind::Disciplines,
+        Role::Clerk => matches!(kind, Kind::People | Kind::Grades | Kind::Initiatives),
+        _ => false,
+    }
+}
+
+/// A file is seen by whoever brought it in, and by those who bring in for the whole office.
+pub fn sees_import(viewer: &Viewer, account: Uuid) -> bool {
+    brings_in(viewer) && (viewer.account == account || viewer.role != Role::Clerk)
+}
+
+/// [`sees_import`] as a condition on an alias of `import_file`.
+pub(crate) fn sees_import_sql(viewer: &Viewer, alias: &str) -> Sql {
+    match viewer.role {
+        Role::Clerk => Sql::new(&format!("{alias}.account = ?"), [viewer.account.into()]),
+        _ => Sql::new("1 = 1", []),
+    }
 }
 
 /// The reach of a viewer on a day; at most one statement.

@@ -27,6 +27,9 @@ pub mod attachments;
 pub mod drafts;
 
 pub mod home;
+pub mod imports;
+pub mod jobs;
+pub mod matching;
 pub mod offices;
 pub mod reports;
 pub mod review;

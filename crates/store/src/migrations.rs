@@ -48,6 +48,12 @@ const MIGRATIONS: &[Migration] = &[
             include_str!("../migrations/0005_register.postgres.sql")
         ),
     },
+    Migration {
+        version: 6,
+        name: "imports",
+        sqlite: include_str!("../migrations/0006_imports.sql"),
+        postgres: include_str!("../migrations/0006_imports.sql"),
+    },
 ];
 
 /// The migration after which the hashes of older journals are completed.

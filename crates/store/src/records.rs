@@ -434,3 +434,15 @@ record! {
     /// The random name in the folder of files.
     stored_as: String,
 }
+
+record! {
+    /// That the rows of a file were entered, all in the step of this record; its id is that of the file.
+    NewImportBatch, "import_batch", "import";
+    kind: String,
+    /// The name under which the file came.
+    file_name: String,
+    /// Of its bytes, in hexadecimal digits.
+    sha256: String,
+    /// How many of its rows were entered.
+    written: i32,
+}

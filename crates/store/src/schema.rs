@@ -10,9 +10,9 @@ use crate::record::Record;
 use crate::records::register::{NewAmendment, NewDecisionPaper, NewReissue, NewRestoration};
 use crate::records::{
     NewAccount, NewAccountState, NewAttachment, NewAttestation, NewCompleteRange, NewConferral, NewCorrection,
-    NewDecision, NewDecisionEnd, NewDiscipline, NewEnding, NewGrade, NewHold, NewIdentity, NewInitiative,
-    NewInitiativeUse, NewLeave, NewMembership, NewOffice, NewPassword, NewPerson, NewPost, NewRegistration, NewRemoval,
-    NewRoleGrant, NewRosterException, NewUnit, NewUnitLineage, NewUnitName,
+    NewDecision, NewDecisionEnd, NewDiscipline, NewEnding, NewGrade, NewHold, NewIdentity, NewImportBatch,
+    NewInitiative, NewInitiativeUse, NewLeave, NewMembership, NewOffice, NewPassword, NewPerson, NewPost,
+    NewRegistration, NewRemoval, NewRoleGrant, NewRosterException, NewUnit, NewUnitLineage, NewUnitName,
 };
 use crate::sql::Row;
 
@@ -77,6 +77,7 @@ pub const TABLES: &[Table] = &[
     of::<NewAccountState>(),
     of::<NewRoleGrant>(),
     of::<NewAttachment>(),
+    of::<NewImportBatch>(),
     of::<NewEnding>(),
     of::<NewCorrection>(),
     of::<NewRemoval>(),

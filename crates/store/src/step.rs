@@ -88,6 +88,16 @@ impl Step {
         new_id(&self.ids, self.at)
     }
 
+    /// The id of the step itself, under which everything it enters is found.
+    pub(crate) fn step_id(&self) -> Uuid {
+        self.id
+    }
+
+    /// The transaction of the step, for what is no record and must be kept or lost with it.
+    pub(crate) fn connection(&self) -> &DatabaseTransaction {
+        &self.transaction
+    }
+
     /// Adds a record and returns its id. Many records of one kind are written in few statements.
     pub fn add<R: Record>(&mut self, record: R) -> Result<Uuid, StoreError> {
         let salt = new_salt()?;

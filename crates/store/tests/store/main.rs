@@ -12,6 +12,8 @@ mod checkpoints;
 mod decisions;
 mod drafts;
 mod home;
+mod imports;
+mod jobs;
 mod journal;
 mod members;
 mod merkle;
