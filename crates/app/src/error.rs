@@ -34,6 +34,8 @@ pub enum Error {
     TooLarge,
     /// Too many tries; minutes to wait.
     TooMany(i64),
+    /// The disk is full.
+    Full,
     /// The database is busy; the same may go through a moment later.
     Busy,
     /// Our own fault; the sentence is for the log only.
@@ -85,6 +87,7 @@ impl Error {
             Self::Invalid(_) => StatusCode::UNPROCESSABLE_ENTITY,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::TooMany(_) => StatusCode::TOO_MANY_REQUESTS,
+            Self::Full => StatusCode::INSUFFICIENT_STORAGE,
             Self::Busy => StatusCode::SERVICE_UNAVAILABLE,
             Self::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }
@@ -118,6 +121,7 @@ impl From<StoreError> for Error {
             }
             StoreError::Changed => Self::Conflict(String::new()),
             StoreError::Locked => Self::Busy,
+            StoreError::DiskFull => Self::Full,
             other => Self::Internal(other.to_string()),
         }
     }
@@ -203,6 +207,7 @@ fn page(visit: &Visit, error: &Error) -> ErrorPage {
         Error::Invalid(_) => ("error-invalid-title", "error-invalid", "error-invalid-ask"),
         Error::TooLarge => ("error-too-large-title", "error-too-large", "error-too-large-ask"),
         Error::TooMany(_) => ("error-too-many-title", "error-too-many", "error-too-many-ask"),
+        Error::Full => ("error-full-title", "error-full", "error-full-ask"),
         Error::Busy => ("error-busy-title", "error-busy", "error-busy-ask"),
         Error::Internal(_) => ("error-internal-title", "error-internal", "error-internal-ask"),
     };

@@ -1,6 +1,6 @@
 //! How numbers, shares, money and days are written in each language; nothing else in the program formats them.
 
-use chrono::{Datelike, NaiveDate, Weekday};
+use chrono::{DateTime, Datelike, NaiveDate, TimeDelta, Utc, Weekday};
 
 use crate::language::Language;
 
@@ -75,6 +75,12 @@ impl Language {
     /// A day: `23/11/2026` or `23 November 2026`.
     pub fn day(self, day: NaiveDate) -> String {
         self.pick(&rules::words::day(day)).to_owned()
+    }
+
+    /// An instant as the clocks of Hà Nội show it: `23/11/2026 09:05`.
+    pub fn moment(self, at: DateTime<Utc>) -> String {
+        let there = at + TimeDelta::hours(7);
+        format!("{} {}", self.day(there.date_naive()), there.format("%H:%M"))
     }
 
     /// A day with its weekday: `Thứ Hai, 23/11/2026` or `Monday, 23 November 2026`.

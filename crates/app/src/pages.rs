@@ -1,9 +1,12 @@
 //! The pages, each with its template beside it.
 
+pub mod attachment;
 pub mod award;
 pub mod coverage;
 pub mod decision;
 pub mod decisions;
+pub mod draft;
+pub mod drafts;
 pub mod first;
 pub mod home;
 pub mod language;

@@ -3,7 +3,7 @@
 use std::any::Any;
 
 use axum::Router;
-use axum::extract::Request;
+use axum::extract::{DefaultBodyLimit, Request};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{MethodRouter, get, post};
@@ -13,9 +13,10 @@ use tower_http::compression::CompressionLayer;
 
 use crate::error::{Error, Refusal};
 use crate::pages::{
-    award, coverage, decision, decisions, first, home, language, law, people, period, person, reports, role, sign_in,
-    texts, unit, units, why,
+    attachment, award, coverage, decision, decisions, draft, drafts, first, home, language, law, people, period,
+    person, reports, role, sign_in, texts, unit, units, why,
 };
+use crate::register::KEEPERS;
 use crate::state::App;
 use crate::visit::{self, Visit};
 use crate::{assets, guard, health, metrics};
@@ -30,7 +31,18 @@ pub const ROUTES: &[Route] = &[
     // Everyone signed in, or those who see a unit or the whole office.
     signed_in("/", || get(home::show)).menu("menu-home", "home"),
     signed_in("/quyet-dinh", || get(decisions::show)).menu("menu-decisions", "certificate"),
+    of_roles("/quyet-dinh/du-thao", KEEPERS, || get(drafts::show).post(drafts::begin)),
+    of_roles("/quyet-dinh/du-thao/{id}", KEEPERS, || get(draft::show).post(draft::save)),
+    of_roles("/quyet-dinh/du-thao/{id}/tim", KEEPERS, || get(draft::find)),
+    of_roles("/quyet-dinh/du-thao/{id}/dong/{line}", KEEPERS, || get(draft::line::show).post(draft::line::save)),
     signed_in("/quyet-dinh/{id}", || get(decision::show)),
+    of_roles("/quyet-dinh/{id}/sua", KEEPERS, || get(decision::mend::show).post(decision::mend::save)),
+    of_roles("/quyet-dinh/{id}/viec/{act}", KEEPERS, || get(decision::act::show).post(decision::act::save)),
+    of_roles("/quyet-dinh/dong/{id}", KEEPERS, || get(decision::line::show).post(decision::line::save)),
+    of_roles("/dinh-kem/{noun}/{record}", KEEPERS, || {
+        post(attachment::attach).layer(DefaultBodyLimit::max(LARGEST_UPLOAD))
+    }),
+    signed_in("/tep/{id}", || get(attachment::open)),
     signed_in("/ca-nhan", || get(people::show)).menu("menu-people", "users"),
     signed_in("/ca-nhan/{id}", || get(person::show)),
     of_roles("/tap-the", REPORTERS, || get(units::show)).menu("menu-units", "building-community"),
@@ -47,6 +59,9 @@ pub const ROUTES: &[Route] = &[
     signed_in("/vai", || get(role::show).post(role::take)),
     signed_in("/dang-xuat", || post(sign_in::leave)),
 ];
+
+/// A file of the largest size with the fields round it.
+const LARGEST_UPLOAD: usize = crate::files::LARGEST as usize + (64 << 10);
 
 /// Everyone but the employee, who sees one record and counts nothing.
 const REPORTERS: &[Role] = &[

@@ -12,6 +12,7 @@ use tokio::sync::oneshot;
 use crate::checkpoints;
 use crate::config::Settings;
 use crate::failure::{Failure, Fault};
+use crate::files;
 use crate::router::router;
 use crate::state::App;
 
@@ -41,6 +42,7 @@ pub async fn serve(listener: TcpListener, app: App, stop: Stop) -> Result<(), Fa
     let (ended, end) = oneshot::channel::<()>();
     app.keys().map_err(|error| keys_failure(&error))?;
     let signing = tokio::spawn(sign(app.clone(), end));
+    tokio::spawn(sweep(app.clone()));
     let stopping = app.stopping.clone();
     let service = router(app).into_make_service_with_connect_info::<SocketAddr>();
     let asked = async move {
@@ -67,6 +69,15 @@ pub async fn serve(listener: TcpListener, app: App, stop: Stop) -> Result<(), Fa
 /// Keys that cannot be read or made, as a failure of the command.
 pub fn keys_failure(error: &io::Error) -> Failure {
     Failure::new(Fault::Machine, "cli-error-keys").word("cause", error.to_string()).hint("cli-hint-keys")
+}
+
+/// Takes away what uploads that were broken off left in the folder of files; a fault there stops nothing.
+async fn sweep(app: App) {
+    match files::sweep(&app, app.settings.clock.now()).await {
+        Ok(0) => {}
+        Ok(swept) => tracing::info!(swept, "files without a record swept away"),
+        Err(error) => tracing::warn!(?error, "the folder of files was not swept"),
+    }
 }
 
 async fn sign(app: App, end: oneshot::Receiver<()>) {

@@ -159,7 +159,7 @@ pub async fn signers(store: &Store, viewer: &Viewer) -> Result<Vec<String>, Stor
 
 async fn distinct(store: &Store, viewer: &Viewer, column: &str) -> Result<Vec<String>, StoreError> {
     let text = format!(
-        "SELECT DISTINCT {column} AS word FROM decision WHERE office = ? AND {column} > '' ORDER BY 1 LIMIT 200"
+        "SELECT DISTINCT {column} AS word FROM decision WHERE office = ? AND {column} > '' ORDER BY 1 LIMIT 50"
     );
     let sql = Sql::new(&text, [viewer.office.into()]);
     sql.all(&store.connection).await?.iter().map(|row| row.get("word")).collect()

@@ -200,6 +200,16 @@ pub async fn search(
     Ok(people)
 }
 
+/// Everyone who bears one of these names without marks, with unit and post on the day, in the order of names.
+pub async fn named(store: &Store, viewer: &Viewer, folded: &[String], day: Day) -> Result<Vec<PersonRow>, StoreError> {
+    let scope = access::scope(store, viewer, day).await?;
+    let mut sql = Sql::new(ROW, [day; 6].map(Into::into));
+    sql.add("p.office = ? AND p.name_folded IN ", [viewer.office.into()]);
+    sql.set(folded.iter().map(|name| name.as_str().into())).add(" AND ", []);
+    sql.join(access::sees_person_sql(&scope, viewer.office, "p.id", day)).add(" ORDER BY p.sort_key, p.id", []);
+    sql.all(&store.connection).await?.iter().map(|row| person_row(row, viewer)).collect()
+}
+
 /// One person with every record; `None` where there is no such person.
 pub async fn one(store: &Store, viewer: &Viewer, person: Uuid, day: Day) -> Result<Option<Person>, StoreError> {
     let Some(row) = seen(store, viewer, person, day).await? else {

@@ -1,13 +1,20 @@
-//! One decision: number, authority, what it is about, and its lines in the order of official lists.
+//! One decision: number, authority, what it is about, its lines in the order of official lists, and what later documents did to it.
+
+pub mod act;
+mod acts;
+pub mod line;
+pub mod mend;
 
 use std::collections::HashMap;
 
 use askama::Template;
 use axum::extract::Path;
 use axum::extract::rejection::PathRejection;
+use store::access;
 use store::conferrals::{Conferral, Revocation};
 use store::decisions::{self, Decision};
 use store::error::StoreError;
+use store::register::acts::Acts;
 use store::words::EndKind;
 use store::{names, units};
 use uuid::Uuid;
@@ -29,6 +36,14 @@ struct DecisionPage {
     decision: Decision,
     /// The revocation known on the visit's day, in a sentence.
     revoked: String,
+    /// What the register keeps of its paper: label and value.
+    paper: Vec<(&'static str, String)>,
+    lost: String,
+    acts: Vec<String>,
+    files: Option<Vec<acts::FileRow>>,
+    /// Whether the viewer keeps the register.
+    keeps: bool,
+    here: String,
     groups: Vec<Group>,
     shown: String,
     first: String,
@@ -51,6 +66,9 @@ struct Line {
     unit: String,
     achievement: String,
     revoked: String,
+    read_as: String,
+    /// Where a keeper opens the line.
+    open_href: String,
 }
 
 /// `GET /quyet-dinh/{id}`.
@@ -66,8 +84,13 @@ pub async fn show(visit: Visit, id: Result<Path<Uuid>, PathRejection>) -> Answer
         Err(StoreError::Forbidden) => HashMap::new(),
         Err(error) => return Err(error.into()),
     };
+    let happened = acts::acts(store, viewer, &decision, visit.day).await?;
+    let files = match access::reads_whole_office(viewer) {
+        true => Some(acts::files(&visit, id).await?),
+        false => None,
+    };
     let lines = sorted(&visit, std::mem::take(&mut decision.lines), &places);
-    visit.page(&page(&visit, decision, &lines))
+    visit.page(&page(&visit, decision, &lines, &happened, files))
 }
 
 /// Form from high to low; collectives before people; units in the order of the decree; people by rank, then name.
@@ -82,7 +105,14 @@ fn sorted(visit: &Visit, mut lines: Vec<Conferral>, places: &HashMap<Uuid, usize
     lines
 }
 
-fn page(visit: &Visit, decision: Decision, lines: &[Conferral]) -> DecisionPage {
+fn page(
+    visit: &Visit,
+    decision: Decision,
+    lines: &[Conferral],
+    happened: &Acts,
+    files: Option<Vec<acts::FileRow>>,
+) -> DecisionPage {
+    let keeps = visit.signed_in.as_ref().is_some_and(|signed_in| access::keeps_register(&signed_in.viewer));
     let language = visit.language;
     let title = language
         .text_with("decision-title", &[("number", &decision.row.number), ("day", &language.day(decision.row.day))]);
@@ -94,7 +124,13 @@ fn page(visit: &Visit, decision: Decision, lines: &[Conferral]) -> DecisionPage 
     let last = lines[..end].last().filter(|_| end < lines.len()).map(|line| line.id.to_string());
     DecisionPage {
         revoked: told(visit, decision.revocation.as_ref()),
-        groups: groups(visit, &frame, &lines[begin..end], begin),
+        groups: groups(visit, &frame, &lines[begin..end], begin, happened, keeps),
+        paper: acts::paper(visit, &decision),
+        lost: acts::lost(visit, &decision),
+        acts: acts::told(visit, happened, lines),
+        files,
+        keeps,
+        here: format!("/quyet-dinh/{}", decision.row.id),
         shown: language
             .text_with("decision-shown", &[("from", &(begin + 1).min(end)), ("to", &end), ("total", &lines.len())]),
         first: if begin > 0 { here(&[]) } else { String::new() },
@@ -104,7 +140,7 @@ fn page(visit: &Visit, decision: Decision, lines: &[Conferral]) -> DecisionPage 
     }
 }
 
-fn groups(visit: &Visit, frame: &Frame, lines: &[Conferral], begin: usize) -> Vec<Group> {
+fn groups(visit: &Visit, frame: &Frame, lines: &[Conferral], begin: usize, happened: &Acts, keeps: bool) -> Vec<Group> {
     let mut groups: Vec<Group> = Vec::new();
     let runs = lines.chunk_by(|a, b| (&a.award, a.person.is_some()) == (&b.award, b.person.is_some()));
     let mut place = begin;
@@ -112,7 +148,11 @@ fn groups(visit: &Visit, frame: &Frame, lines: &[Conferral], begin: usize) -> Ve
         let (decided, is_people) = (run[0].decided, run[0].person.is_some());
         let lines = run.iter().map(|conferral| {
             place += 1;
-            line(visit, frame, conferral, place)
+            Line {
+                read_as: acts::read_as(visit, happened, conferral.id),
+                open_href: if keeps { acts::open_href(conferral) } else { String::new() },
+                ..line(visit, frame, conferral, place)
+            }
         });
         groups.push(Group {
             award: honours::name(&visit.app.law, &run[0].award, decided, visit.language),
@@ -133,6 +173,8 @@ fn line(visit: &Visit, frame: &Frame, conferral: &Conferral, place: usize) -> Li
         unit: conferral.unit_name.clone().unwrap_or_default(),
         achievement: subject::achievement(visit.language, conferral),
         revoked: told(visit, conferral.revoked.as_ref()),
+        read_as: String::new(),
+        open_href: String::new(),
     }
 }
 

@@ -1,14 +1,18 @@
-//! The list of decisions, by number, year, issuer, day and words.
+//! The list of decisions, by number, year, issuer, day, words, names on the list, honour, body and state.
 
 use askama::Template;
 use axum::http::StatusCode;
-use store::decisions::{self, DecisionRow, Filter};
+use store::access;
+use store::decisions::{self, DecisionRow, Filter, State};
 use store::error::StoreError;
 use store::page::{Listed, Page, Total};
 
+use crate::error::Error;
 use crate::field::{self, Field};
 use crate::frame::Frame;
 use crate::query;
+use crate::register::choices::{self, Choice, Groups};
+use crate::register::paper::of_another;
 use crate::visit::{Answer, Visit};
 
 /// Rows of one page.
@@ -20,6 +24,8 @@ struct DecisionsPage {
     frame: Frame,
     form: Form,
     issuers: Vec<String>,
+    more: More,
+    keeps: bool,
     rows: Vec<Row>,
     /// Why there are no rows, where there are none: title and sentence.
     nothing: (String, String),
@@ -35,6 +41,22 @@ struct Form {
     from: Field,
     to: Field,
     text: Field,
+    named: Field,
+    authority: Field,
+    signer: Field,
+    body: Field,
+    award: Field,
+    state: Field,
+}
+
+/// What the further lists of the form offer.
+struct More {
+    open: bool,
+    authorities: Vec<Choice>,
+    signers: Vec<Choice>,
+    bodies: Vec<Choice>,
+    states: Vec<Choice>,
+    awards: Groups,
 }
 
 struct Row {
@@ -46,6 +68,12 @@ struct Row {
     lines: String,
     illustrative: bool,
     revoked: bool,
+    amended: bool,
+    lost: bool,
+    /// Which of several papers of one number it is; empty where the number is its own.
+    twin: String,
+    /// What sort of other body decided; empty for the office itself.
+    body: String,
 }
 
 /// `GET /quyet-dinh`.
@@ -53,8 +81,10 @@ pub async fn show(visit: Visit) -> Answer {
     let viewer = &visit.signed_in()?.viewer;
     let mut form = Form::asked(&visit);
     let issuers = decisions::issuers(&visit.app.store, viewer).await?;
-    let Some(filter) = form.filter(&visit) else {
-        let page = page(&visit, form, issuers, None);
+    let filter = form.filter(&visit);
+    let more = More::of(&visit, &form).await?;
+    let Some(filter) = filter else {
+        let page = page(&visit, form, issuers, more, None);
         return visit.page_as(StatusCode::UNPROCESSABLE_ENTITY, &page);
     };
     let after = visit.asked("sau").and_then(|id| id.parse().ok());
@@ -65,7 +95,7 @@ pub async fn show(visit: Visit) -> Answer {
         Err(StoreError::Forbidden) => None,
         Err(error) => return Err(error.into()),
     };
-    visit.page(&page(&visit, form, issuers, listed))
+    visit.page(&page(&visit, form, issuers, more, listed))
 }
 
 impl Form {
@@ -78,6 +108,12 @@ impl Form {
             from: field("tu"),
             to: field("den"),
             text: field("q"),
+            named: field("ten"),
+            authority: field("tham-quyen"),
+            signer: field("nguoi-ky"),
+            body: field("loai"),
+            award: field("khen-thuong"),
+            state: field("tinh-trang"),
         }
     }
 
@@ -90,7 +126,12 @@ impl Form {
         if from.zip(to).is_some_and(|(from, to)| from > to) {
             self.to.wrong = visit.t("field-wrong-order");
         }
-        let wrong = [&self.year, &self.from, &self.to].iter().any(|field| !field.wrong.is_empty());
+        let law = &visit.app.law;
+        let body = self.body.read(language, "people-wrong-choice", |text| store::words::parse(text).ok());
+        let award = self.award.read(language, "people-wrong-choice", |id| law.award(id).map(|award| award.id.clone()));
+        let state = self.state.read(language, "people-wrong-choice", state);
+        let read = [&self.year, &self.from, &self.to, &self.body, &self.award, &self.state];
+        let wrong = read.iter().any(|field| !field.wrong.is_empty());
         let typed = |field: &Field| Some(field.typed.clone()).filter(|typed| !typed.is_empty());
         (!wrong).then(|| Filter {
             number: typed(&self.number),
@@ -99,18 +140,65 @@ impl Form {
             from,
             to: Some(to.map_or(visit.day, |to| to.min(visit.day))),
             text: typed(&self.text),
-            ..Filter::default()
+            named: typed(&self.named),
+            authority: typed(&self.authority),
+            signer: typed(&self.signer),
+            body,
+            award,
+            state,
         })
     }
 
     /// Whether anything narrows the list.
     fn narrows(&self) -> bool {
         let fields = [&self.number, &self.year, &self.issuer, &self.from, &self.to, &self.text];
+        fields.iter().any(|field| !field.typed.is_empty()) || self.narrows_further()
+    }
+
+    /// Whether one of the further fields does.
+    fn narrows_further(&self) -> bool {
+        let fields = [&self.named, &self.authority, &self.signer, &self.body, &self.award, &self.state];
         fields.iter().any(|field| !field.typed.is_empty())
     }
 }
 
-fn page(visit: &Visit, form: Form, issuers: Vec<String>, listed: Option<Listed<DecisionRow>>) -> DecisionsPage {
+impl More {
+    async fn of(visit: &Visit, form: &Form) -> Result<Self, Error> {
+        let (store, viewer, language) = (&visit.app.store, &visit.signed_in()?.viewer, visit.language);
+        let any = || vec![(String::new(), visit.t("decisions-issuer-any"))];
+        let words =
+            |words: Vec<String>| any().into_iter().chain(words.into_iter().map(|it| (it.clone(), it))).collect();
+        let states = STATES.iter().map(|(_, value, key)| ((*value).to_owned(), visit.t(key)));
+        Ok(Self {
+            open: form.narrows_further(),
+            authorities: words(decisions::authorities(store, viewer).await?),
+            signers: words(decisions::signers(store, viewer).await?),
+            bodies: any().into_iter().chain(choices::bodies(language)).collect(),
+            states: any().into_iter().chain(states).collect(),
+            awards: choices::awards(&visit.app.law, language, visit.day),
+        })
+    }
+}
+
+/// The states that can be asked for, in the address and in words.
+const STATES: [(State, &str, &str); 4] = [
+    (State::Standing, "con-hieu-luc", "decisions-state-standing"),
+    (State::Revoked, "thu-hoi", "decisions-state-revoked"),
+    (State::Amended, "sua-doi", "decisions-state-amended"),
+    (State::Lost, "mat-ban-giay", "decisions-state-lost"),
+];
+
+fn state(text: &str) -> Option<State> {
+    STATES.iter().find(|(_, value, _)| *value == text).map(|(state, _, _)| *state)
+}
+
+fn page(
+    visit: &Visit,
+    form: Form,
+    issuers: Vec<String>,
+    more: More,
+    listed: Option<Listed<DecisionRow>>,
+) -> DecisionsPage {
     let frame = visit.frame(visit.t("decisions-title"));
     let nothing = if form.narrows() {
         ("decisions-none-found", "decisions-none-found-note")
@@ -134,6 +222,8 @@ fn page(visit: &Visit, form: Form, issuers: Vec<String>, listed: Option<Listed<D
         frame,
         form,
         issuers,
+        more,
+        keeps: visit.signed_in.as_ref().is_some_and(|signed_in| access::keeps_register(&signed_in.viewer)),
     }
 }
 
@@ -147,6 +237,16 @@ fn row(visit: &Visit, frame: &Frame, decision: DecisionRow) -> Row {
         lines: visit.language.number(decision.lines.into()),
         illustrative: decision.illustrative,
         revoked: decision.revoked,
+        amended: decision.amended,
+        lost: decision.lost,
+        twin: match decision.ordinal {
+            1 => String::new(),
+            ordinal => visit.language.text_with("decision-ordinal", &[("ordinal", &ordinal)]),
+        },
+        body: decision.body.filter(|body| of_another(*body)).map_or_else(String::new, |body| {
+            let body = choices::body_name(visit.language, body);
+            visit.language.text_with("decision-other-body", &[("body", &body)])
+        }),
     }
 }
 

@@ -52,6 +52,37 @@ impl Browser {
         self.send(request.expect("a request")).await
     }
 
+    /// Sends a file with the token of the page seen last, in the order of the program's own form.
+    pub async fn post_file(&mut self, path: &str, back: &str, file_name: &str, bytes: &[u8]) -> Seen {
+        let token = self.token.clone();
+        self.post_parts(path, &[("csrf", &token), ("ve", back), ("ten", "Bản ký")], file_name, bytes).await
+    }
+
+    /// Sends a file behind these fields and no other.
+    pub async fn post_parts(&mut self, path: &str, fields: &[(&str, &str)], file_name: &str, bytes: &[u8]) -> Seen {
+        let mut body = Vec::new();
+        for (name, value) in fields {
+            body.extend(
+                format!("--ranh\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n").bytes(),
+            );
+        }
+        let head = format!("--ranh\r\nContent-Disposition: form-data; name=\"tep\"; filename=\"{file_name}\"\r\n\r\n");
+        body.extend(head.bytes());
+        body.extend(bytes);
+        body.extend(b"\r\n--ranh--\r\n");
+        self.post_bytes(path, "multipart/form-data; boundary=ranh", body).await
+    }
+
+    /// Sends a body of any kind.
+    pub async fn post_bytes(&mut self, path: &str, kind: &str, body: Vec<u8>) -> Seen {
+        self.send(Request::post(path).header(CONTENT_TYPE, kind).body(Body::from(body)).expect("a request")).await
+    }
+
+    /// The form's token of the page seen last.
+    pub fn token(&self) -> &str {
+        &self.token
+    }
+
     /// Signs in by the form.
     pub async fn sign_in(&mut self, login: &str) -> Seen {
         self.get("/dang-nhap").await;
