@@ -7,6 +7,7 @@ pub mod step;
 
 pub mod journal;
 pub mod merkle;
+pub mod verify;
 
 pub mod access;
 pub mod accounts;
@@ -46,8 +47,10 @@ mod sql;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use sea_orm::{Database, DatabaseConnection, DatabaseTransaction, SqliteTransactionMode};
-use sea_orm::{TransactionOptions, TransactionTrait};
+use sea_orm::{
+    AccessMode, Database, DatabaseConnection, DatabaseTransaction, DbBackend, IsolationLevel, SqliteTransactionMode,
+    TransactionOptions, TransactionTrait,
+};
 
 use crate::error::StoreError;
 use crate::sql::Sql;
@@ -108,6 +111,17 @@ impl Store {
     /// Closes every connection; an SQLite file is left whole, without a write-ahead log beside it.
     pub async fn close(self) -> Result<(), StoreError> {
         Ok(self.connection.close().await?)
+    }
+
+    /// A transaction for reading, which sees everything as it stood when it began to read.
+    pub(crate) async fn snapshot(&self) -> Result<DatabaseTransaction, StoreError> {
+        let postgres = self.connection.get_database_backend() == DbBackend::Postgres;
+        let options = TransactionOptions {
+            isolation_level: postgres.then_some(IsolationLevel::RepeatableRead),
+            access_mode: postgres.then_some(AccessMode::ReadOnly),
+            sqlite_transaction_mode: Some(SqliteTransactionMode::Deferred),
+        };
+        Ok(self.connection.begin_with_options(options).await?)
     }
 
     /// A transaction for writing: SQLite waits for the other writer here and not in the middle.

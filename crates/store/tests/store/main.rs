@@ -28,4 +28,7 @@ mod schema;
 mod search;
 mod statements;
 mod step;
+mod story;
+mod tampering;
 mod units;
+mod verify;

@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use store::Store;
 
 /// Where a server takes new databases, such as `postgres://postgres@/postgres?host=/run/postgresql`.
-const SERVER: &str = "VINHDANH_TEST_POSTGRES";
+pub const SERVER: &str = "VINHDANH_TEST_POSTGRES";
 /// When it is `1`, a test without a server fails.
 const REQUIRED: &str = "VINHDANH_TEST_REQUIRE_POSTGRES";
 
@@ -59,7 +59,7 @@ async fn on_postgres(server: &str, story: &impl AsyncFn(Store, String)) {
 }
 
 /// The address of another database on the same server.
-fn database_url(server: &str, name: &str) -> String {
+pub fn database_url(server: &str, name: &str) -> String {
     let (base, options) = server.split_once('?').map_or((server, ""), |(base, options)| (base, options));
     let (host, _) = base.rsplit_once('/').unwrap();
     if options.is_empty() { format!("{host}/{name}") } else { format!("{host}/{name}?{options}") }
