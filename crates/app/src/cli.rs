@@ -15,6 +15,7 @@ pub mod law;
 pub mod migrate;
 pub mod report;
 pub mod serve;
+pub mod verify;
 
 use std::ffi::OsString;
 use std::io::Write;
@@ -63,6 +64,7 @@ pub enum Command {
     Law(law::LawCommand),
     Evaluate(evaluate::Evaluate),
     Report(report::ReportCommand),
+    Verify(verify::Verify),
 }
 
 impl Telling {
@@ -95,6 +97,7 @@ pub fn run(arguments: impl Iterator<Item = OsString>) -> ExitCode {
         Command::Law(law) => law.run(line.telling),
         Command::Evaluate(evaluate) => evaluate.run(line.telling),
         Command::Report(report) => report.run(line.telling),
+        Command::Verify(verify) => verify.run(line.telling),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

@@ -40,5 +40,6 @@ pub mod sheet;
 pub mod standing;
 pub mod state;
 pub mod subject;
+pub mod verifying;
 pub mod visit;
 pub mod wording;

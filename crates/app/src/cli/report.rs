@@ -156,7 +156,7 @@ fn between(from: End, to: End, day: NaiveDate, flag: &str) -> Result<Period, Fai
 }
 
 /// A report makes no database: a file that is not there is a slip in its name.
-fn is_there(settings: &Settings) -> Result<(), Failure> {
+pub fn is_there(settings: &Settings) -> Result<(), Failure> {
     match settings.database.strip_prefix("sqlite:") {
         Some(file) if !Path::new(file).exists() => Err(Failure::new(Fault::Machine, "cli-report-no-database")
             .word("database", settings.database.clone())

@@ -8,3 +8,4 @@ mod report;
 mod serve;
 mod settings;
 mod usage;
+mod verify;

@@ -69,6 +69,13 @@ struct Differing {
     rows: Vec<Named>,
 }
 
+/// What speaks of one record: mostly one leaf and one row.
+#[derive(Default)]
+struct Pair {
+    leaves: Vec<(Named, u64)>,
+    rows: Vec<Named>,
+}
+
 impl Records {
     /// Reads what corrected or ended a record; the memory it takes grows with their number alone.
     pub async fn read_changes<S: Source>(source: &mut S) -> Result<Self, StoreError> {
@@ -250,14 +257,14 @@ impl Records {
 
 impl Differing {
     fn tell(mut self, tree: &Tree, erased: &HashSet<(&'static str, Uuid)>, findings: &mut Findings) {
-        let mut pairs: BTreeMap<(&'static str, Uuid), (Vec<(Named, u64)>, Vec<Named>)> = BTreeMap::new();
+        let mut pairs: BTreeMap<(&'static str, Uuid), Pair> = BTreeMap::new();
         for leaf in self.leaves.drain(..) {
-            pairs.entry((leaf.0.noun, leaf.0.id)).or_default().0.push(leaf);
+            pairs.entry((leaf.0.noun, leaf.0.id)).or_default().leaves.push(leaf);
         }
         for row in self.rows.drain(..) {
-            pairs.entry((row.noun, row.id)).or_default().1.push(row);
+            pairs.entry((row.noun, row.id)).or_default().rows.push(row);
         }
-        for ((noun, id), (mut leaves, mut rows)) in pairs {
+        for ((noun, id), Pair { mut leaves, mut rows }) in pairs {
             leaves.retain(|(leaf, _)| match rows.iter().position(|row| same(leaf, row)) {
                 Some(row) => {
                     rows.swap_remove(row);

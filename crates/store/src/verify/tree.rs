@@ -127,7 +127,7 @@ impl Tree {
         if let Some(span) = first_difference(edge, &head.edge) {
             findings.add(Finding::of(Kind::HeadChanged).at_leaves(span.start, span.end.saturating_sub(1)));
         } else if edge.root().as_slice() != head.root {
-            findings.add(Finding::of(Kind::HeadChanged));
+            findings.add(Finding::of(Kind::HeadChanged).at_leaves(0, head.size.saturating_sub(1)));
         }
     }
 
