@@ -9,6 +9,8 @@ pub mod journal;
 pub mod merkle;
 pub mod verify;
 
+pub mod archive;
+
 pub mod access;
 pub mod accounts;
 

@@ -66,6 +66,14 @@ const POSTGRES_LOCK: &str = "SELECT pg_advisory_xact_lock(7611203)";
 
 /// Runs what is missing; two servers that start together run each migration once.
 pub async fn run(store: &Store) -> Result<(), StoreError> {
+    run_to(store, NEWEST).await
+}
+
+/// Runs what is missing up to a version, and nothing where the database is there already.
+pub async fn run_to(store: &Store, wanted: i32) -> Result<(), StoreError> {
+    if wanted > NEWEST {
+        return Err(StoreError::NewerSchema { found: wanted, known: NEWEST });
+    }
     let transaction = store.begin().await?;
     let backend = transaction.get_database_backend();
     if backend == DbBackend::Postgres {
@@ -78,7 +86,7 @@ pub async fn run(store: &Store) -> Result<(), StoreError> {
     if found > NEWEST {
         return Err(StoreError::NewerSchema { found, known: NEWEST });
     }
-    for migration in MIGRATIONS.iter().filter(|migration| migration.version > found) {
+    for migration in MIGRATIONS.iter().filter(|migration| migration.version > found && migration.version <= wanted) {
         apply(&transaction, migration, backend).await?;
     }
     transaction.commit().await?;
@@ -99,7 +107,7 @@ pub async fn check(store: &Store) -> Result<(), StoreError> {
     }
 }
 
-async fn version(connection: &impl ConnectionTrait) -> Result<i32, StoreError> {
+pub(crate) async fn version(connection: &impl ConnectionTrait) -> Result<i32, StoreError> {
     let newest = Sql::new("SELECT coalesce(max(version), 0) AS version FROM migration", []);
     newest.one(connection).await?.ok_or(StoreError::NotFound)?.get("version")
 }

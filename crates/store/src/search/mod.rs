@@ -4,7 +4,7 @@ mod postgres;
 mod sqlite;
 
 use rules::facts::Day;
-use sea_orm::{ConnectionTrait, DbBackend};
+use sea_orm::{ConnectionTrait, DatabaseTransaction, DbBackend};
 use serde_json::{Map, Value};
 use uuid::Uuid;
 
@@ -48,13 +48,19 @@ enum Form {
 /// On SQLite what was entered later is found after what lay there before; from here on it is found in its place.
 pub async fn rebuild(store: &Store, office: i32) -> Result<(), StoreError> {
     let transaction = store.begin().await?;
+    rebuild_in(&transaction, office).await?;
+    Ok(transaction.commit().await?)
+}
+
+/// The same within a transaction.
+pub(crate) async fn rebuild_in(transaction: &DatabaseTransaction, office: i32) -> Result<(), StoreError> {
     match transaction.get_database_backend() {
-        DbBackend::Postgres => postgres::clear(&transaction, office).await?,
-        _ => sqlite::clear(&transaction, office, &NOUNS.map(|(noun, _)| noun)).await?,
+        DbBackend::Postgres => postgres::clear(transaction, office).await?,
+        _ => sqlite::clear(transaction, office, &NOUNS.map(|(noun, _)| noun)).await?,
     }
     for (noun, select) in NOUNS {
         let mut found = Vec::new();
-        for row in Sql::new(select, [office.into()]).all(&transaction).await? {
+        for row in Sql::new(select, [office.into()]).all(transaction).await? {
             let text = match noun {
                 "person" => of_person(&row.get::<String>("full_name")?),
                 "unit_name" => of_unit(&row.get::<String>("name")?, &row.get::<String>("code")?),
@@ -63,9 +69,9 @@ pub async fn rebuild(store: &Store, office: i32) -> Result<(), StoreError> {
             found.push((text, noun, row.get("id")?));
         }
         found.sort();
-        insert(&transaction, office, &found).await?;
+        insert(transaction, office, &found).await?;
     }
-    Ok(transaction.commit().await?)
+    Ok(())
 }
 
 /// Found by name, in the order of lists of people.

@@ -6,6 +6,7 @@ mod on_each_database;
 
 mod access;
 mod accounts;
+mod archive;
 mod acts;
 mod attachments;
 mod checkpoints;
