@@ -8,6 +8,7 @@ macro_rules! say {
     }};
 }
 
+pub mod backup;
 pub mod demo;
 pub mod evaluate;
 mod help;
@@ -65,6 +66,9 @@ pub enum Command {
     Evaluate(evaluate::Evaluate),
     Report(report::ReportCommand),
     Verify(verify::Verify),
+    Backup(backup::Backup),
+    Restore(backup::Restore),
+    Drill(backup::Drill),
 }
 
 impl Telling {
@@ -98,6 +102,9 @@ pub fn run(arguments: impl Iterator<Item = OsString>) -> ExitCode {
         Command::Evaluate(evaluate) => evaluate.run(line.telling),
         Command::Report(report) => report.run(line.telling),
         Command::Verify(verify) => verify.run(line.telling),
+        Command::Backup(backup) => backup.run(line.telling),
+        Command::Restore(restore) => restore.run(line.telling),
+        Command::Drill(drill) => drill.run(line.telling),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

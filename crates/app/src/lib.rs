@@ -1,6 +1,7 @@
 //! Asks and shows: the web pages and the command line of vinhdanh.
 
 pub mod assets;
+pub mod backup;
 pub mod cards;
 pub mod career;
 pub mod catalogue;

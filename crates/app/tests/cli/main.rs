@@ -1,5 +1,6 @@
 //! Stories at the command line, told by the real program: what it prints, where, and with which exit code.
 
+mod backup;
 mod demo;
 mod evaluate;
 mod law;

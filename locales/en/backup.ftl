@@ -1,0 +1,24 @@
+# Backup, restore, restore drill.
+backup-made = Backed up to { $file }: { $rows } rows, { $files } attachments, { $size } bytes.
+backup-missing = { $files } attachments are missing or changed in the folder of files; the backup does not hold them.
+backup-incomplete = The backup lacks attachments.
+backup-keys = A backup holds no keys. Keep the two key files apart from it: { $journal } and { $personal }.
+backup-restored = Restored { $rows } rows and { $files } attachments.
+backup-refused = Not restored: { $cause }.
+backup-hint-empty = A backup is restored into an empty database only; choose another with --database.
+backup-damaged = The backup is damaged: { $cause }.
+backup-there = This file is there already; choose another name.
+backup-disk = Cannot read or write: { $cause }.
+backup-none = Not a backup, or it breaks off: { $cause }.
+backup-newer = A backup of a newer program; update the program first.
+backup-differs = The backup was changed or is damaged: { $entry } does not fit its manifest.
+drill-proved = Drilled: { $rows } rows restored into a database of their own, the journal of { $size } leaves fits every record, and the live journal goes on from it.
+drill-proved-alone = Drilled: { $rows } rows restored into a database of their own, the journal of { $size } leaves fits every record. There is no live database to compare with.
+drill-other = It can be restored, but the live journal does not go on from that of the backup.
+drill-found = It can be restored, but in { $found } places the records do not fit the journal.
+drill-failed = The backup failed its drill.
+cli-help-backup = Backs up all records and attachments into one file.
+cli-help-restore = Restores a backup into an empty database.
+cli-help-drill = Proves a backup without touching the live database.
+cli-help-out = The file to write
+cli-help-archive = The backup file

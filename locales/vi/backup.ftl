@@ -1,0 +1,24 @@
+# Sao lưu, phục hồi, diễn tập phục hồi.
+backup-made = Đã sao lưu vào { $file }: { $rows } dòng dữ liệu, { $files } tệp đính kèm, { $size } byte.
+backup-missing = Thiếu hoặc sai { $files } tệp đính kèm trong thư mục tệp; bản sao lưu không có các tệp đó.
+backup-incomplete = Bản sao lưu không đủ tệp đính kèm.
+backup-keys = Bản sao lưu không chứa khóa. Cất giữ riêng hai tệp khóa: { $journal } và { $personal }.
+backup-restored = Đã phục hồi { $rows } dòng dữ liệu và { $files } tệp đính kèm.
+backup-refused = Không phục hồi: { $cause }.
+backup-hint-empty = Chỉ phục hồi vào cơ sở dữ liệu trống; chọn cơ sở dữ liệu khác bằng --database.
+backup-damaged = Bản sao lưu bị hỏng: { $cause }.
+backup-there = Tệp này đã có; chọn tên khác.
+backup-disk = Không đọc hoặc ghi được: { $cause }.
+backup-none = Không phải bản sao lưu, hoặc bị đứt quãng: { $cause }.
+backup-newer = Bản sao lưu của phiên bản chương trình mới hơn; cập nhật chương trình trước.
+backup-differs = Bản sao lưu bị sửa hoặc hỏng: { $entry } không khớp bản kê.
+drill-proved = Đã diễn tập: phục hồi { $rows } dòng vào cơ sở dữ liệu tạm, nhật ký { $size } mục khớp mọi bản ghi, và nhật ký đang dùng nối tiếp từ đó.
+drill-proved-alone = Đã diễn tập: phục hồi { $rows } dòng vào cơ sở dữ liệu tạm, nhật ký { $size } mục khớp mọi bản ghi. Không có cơ sở dữ liệu đang dùng để so sánh.
+drill-other = Phục hồi được, nhưng nhật ký đang dùng không nối tiếp từ nhật ký của bản sao lưu.
+drill-found = Phục hồi được, nhưng có { $found } chỗ bản ghi không khớp nhật ký.
+drill-failed = Bản sao lưu không đạt diễn tập.
+cli-help-backup = Sao lưu toàn bộ dữ liệu và tệp đính kèm vào một tệp.
+cli-help-restore = Phục hồi bản sao lưu vào cơ sở dữ liệu trống.
+cli-help-drill = Diễn tập phục hồi: chứng minh bản sao lưu dùng được, không động đến dữ liệu đang dùng.
+cli-help-out = Tệp ghi ra
+cli-help-archive = Tệp sao lưu
