@@ -27,6 +27,8 @@ pub enum Note {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Row {
     pub number: u32,
+    /// Hidden by a filter or by hand; read all the same.
+    pub hidden: bool,
     /// From the first column on; cells after the last that holds something are absent.
     pub cells: Vec<Cell>,
 }

@@ -5,6 +5,7 @@ use sha2::{Digest, Sha256};
 use crate::cell::{Note, Row};
 use crate::field::Field;
 use crate::fold::fold;
+use crate::give_back;
 use crate::vocabulary::HEADINGS;
 
 /// Rows among which the head is looked for.
@@ -178,7 +179,7 @@ fn settle_years(columns: &mut [Column]) {
 
 fn column(heading: &str) -> Column {
     let nothing = Column { heading: heading.to_owned(), field: None, score: 0, like: None };
-    if heading.is_empty() || heading.chars().count() > LONGEST_HEADING {
+    if heading.is_empty() || give_back::is_ours(heading) || heading.chars().count() > LONGEST_HEADING {
         return nothing;
     }
     let last = heading.rsplit(" / ").next().unwrap_or(heading);
@@ -266,7 +267,8 @@ fn without_number(text: &str) -> &str {
 }
 
 fn fingerprint(columns: &[Column]) -> String {
-    let headings: Vec<String> = columns.iter().map(|column| fold(&column.heading)).collect();
+    let own = columns.iter().filter(|column| !give_back::is_ours(&column.heading));
+    let headings: Vec<String> = own.map(|column| fold(&column.heading)).collect();
     let hash = Sha256::digest(headings.join("|"));
     hash.iter().take(16).map(|byte| format!("{byte:02x}")).collect()
 }

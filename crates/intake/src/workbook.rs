@@ -1,16 +1,22 @@
 //! A file of tables: what kind it is, its sheets, and their rows one after another.
 
+use std::collections::BTreeMap;
 use std::io::{self, Cursor, Read};
 use std::ops::ControlFlow;
 use std::sync::Arc;
 
-use calamine::{Data, DataRef, Dimensions, ExcelDateTime, Ods, Range, Reader, SheetVisible, Xls, Xlsx};
-
-use crate::cell::{Cell, Note, Row};
+use crate::cell::Row;
+use crate::legacy::Script;
+use crate::merges::Merges;
+use crate::ods::{self, OdsRows};
+use crate::package::Package;
+use crate::raw;
 use crate::refusal::{Limits, Refusal};
 use crate::text::{self, Style};
-
-type Bytes = Cursor<Arc<[u8]>>;
+use crate::text_rows::TextRows;
+use crate::xls;
+use crate::xlsx::Book;
+use crate::xlsx_rows::{self, XlsxRows};
 
 /// A file that has been opened.
 pub struct Workbook {
@@ -19,7 +25,9 @@ pub struct Workbook {
     /// The ending of its name, where that is not the one of its kind.
     pub wrong_ending: Option<String>,
     limits: Limits,
-    source: Source,
+    /// How the texts of each sheet's columns are read, once that was judged or said.
+    scripts: BTreeMap<usize, Vec<Script>>,
+    pub(crate) source: Source,
 }
 
 /// A sheet of a file.
@@ -50,15 +58,16 @@ impl FileKind {
     }
 }
 
-enum Source {
-    Xlsx(Box<Xlsx<Bytes>>),
-    Xls(Box<Xls<Bytes>>),
-    Ods(Box<Ods<Bytes>>),
-    Csv(String),
+/// Where rows come from.
+pub(crate) enum Source {
+    Xlsx { book: Arc<Book>, merges: BTreeMap<usize, Merges> },
+    Xls(Vec<Arc<[raw::Row]>>),
+    Ods(Package),
+    Csv(Arc<str>),
 }
 
-/// The last column that a sheet can have, from 0.
-const WIDEST: usize = 16_383;
+/// Rows from which the letters of a column are judged.
+const JUDGED: usize = 200;
 /// Packed files in one spreadsheet; a real one has some dozens.
 const MOST_ENTRIES: usize = 5_000;
 /// XML of spreadsheets packs to a twentieth; to a thousandth nothing honest does.
@@ -76,20 +85,23 @@ impl Workbook {
         }
         let named = name.rsplit_once('.').map(|(_, ending)| ending.to_lowercase());
         let kind = kind(&bytes, named.as_deref(), limits)?;
-        let (source, sheets) = open(kind, bytes)?;
+        let (source, sheets) = open(kind, bytes, limits)?;
         let other = |named: &String| match kind {
             FileKind::Csv(_) => !matches!(named.as_str(), "csv" | "txt" | "tsv"),
             kind => named != kind.ending(),
         };
-        Ok(Self { kind, sheets, wrong_ending: named.filter(other), limits, source })
+        Ok(Self { kind, sheets, wrong_ending: named.filter(other), limits, scripts: BTreeMap::new(), source })
     }
 
     /// Hands on the rows of a sheet in their order, those that hold nothing left out, until `each` breaks off.
     pub fn rows(&mut self, sheet: usize, mut each: impl FnMut(Row) -> ControlFlow<()>) -> Result<(), Refusal> {
-        let name = self.sheets.get(sheet).ok_or(Refusal::NoSuchSheet)?.name.clone();
-        let mut seen = 0;
-        let limits = self.limits;
-        let mut checked = |row: Row| {
+        let scripts = self.scripts(sheet)?;
+        let (mut seen, limits) = (0, self.limits);
+        for row in self.raw(sheet)? {
+            let row = row?.read(&scripts);
+            if row.cells.is_empty() {
+                continue;
+            }
             seen += 1;
             if seen > limits.rows {
                 return Err(Refusal::TooManyRows { limit: limits.rows });
@@ -97,27 +109,55 @@ impl Workbook {
             if row.cells.len() > limits.columns as usize {
                 return Err(Refusal::TooManyColumns { limit: limits.columns });
             }
-            Ok(each(row))
-        };
-        match &mut self.source {
-            Source::Xlsx(book) => xlsx_rows(book, &name, &mut checked),
-            Source::Xls(book) => {
-                let range = book.worksheet_range(&name).map_err(damaged)?;
-                range_rows(&range, &book.worksheet_formula(&name).unwrap_or_default(), &mut checked)
-            }
-            Source::Ods(book) => {
-                let range = book.worksheet_range(&name).map_err(damaged)?;
-                range_rows(&range, &book.worksheet_formula(&name).unwrap_or_default(), &mut checked)
-            }
-            Source::Csv(text) => {
-                let FileKind::Csv(style) = self.kind else { return Err(Refusal::Unknown) };
-                csv_rows(text, style.separator, &mut checked)
+            if each(row).is_break() {
+                break;
             }
         }
+        Ok(())
+    }
+
+    /// How the texts of each column are read: in Unicode, or in the letters of an old font that its texts or its fonts
+    /// give away. A proposal, until `read_as` says otherwise.
+    pub fn scripts(&mut self, sheet: usize) -> Result<Vec<Script>, Refusal> {
+        if let Some(scripts) = self.scripts.get(&sheet) {
+            return Ok(scripts.clone());
+        }
+        let top: Vec<raw::Row> = self.raw(sheet)?.take(JUDGED).collect::<Result<_, _>>()?;
+        let scripts = raw::scripts(&top);
+        self.scripts.insert(sheet, scripts.clone());
+        Ok(scripts)
+    }
+
+    /// Says how the texts of each column of a sheet are to be read.
+    pub fn read_as(&mut self, sheet: usize, scripts: Vec<Script>) {
+        self.scripts.insert(sheet, scripts);
+    }
+
+    fn raw(&mut self, sheet: usize) -> Result<Box<dyn Iterator<Item = Result<raw::Row, Refusal>>>, Refusal> {
+        if sheet >= self.sheets.len() {
+            return Err(Refusal::NoSuchSheet);
+        }
+        Ok(match &mut self.source {
+            Source::Xlsx { book, merges } => {
+                let part = &book.sheets[sheet];
+                let found = match merges.get(&sheet) {
+                    Some(found) => found.clone(),
+                    None => merges.entry(sheet).or_insert(xlsx_rows::merges(book, part)?).clone(),
+                };
+                Box::new(XlsxRows::open(book.clone(), part, found)?)
+            }
+            Source::Xls(sheets) => {
+                let rows = sheets[sheet].clone();
+                Box::new((0..rows.len()).map(move |at| Ok(rows[at].clone())))
+            }
+            Source::Ods(package) => Box::new(OdsRows::open(package, sheet)?),
+            Source::Csv(text) => {
+                let FileKind::Csv(style) = self.kind else { return Err(Refusal::Unknown) };
+                Box::new(TextRows::open(text.clone(), style.separator))
+            }
+        })
     }
 }
-
-type Each<'e> = &'e mut dyn FnMut(Row) -> Result<ControlFlow<()>, Refusal>;
 
 fn kind(bytes: &[u8], named: Option<&str>, limits: Limits) -> Result<FileKind, Refusal> {
     match bytes {
@@ -192,183 +232,27 @@ fn holds_wide(bytes: &[u8], name: &str) -> bool {
     bytes.windows(wide.len()).any(|window| window == wide)
 }
 
-fn open(kind: FileKind, bytes: Arc<[u8]>) -> Result<(Source, Vec<Sheet>), Refusal> {
-    let sheets = |metadata: &[calamine::Sheet]| -> Vec<Sheet> {
-        let sheet = |sheet: &calamine::Sheet| Sheet {
-            name: sheet.name.clone(),
-            hidden: sheet.visible != SheetVisible::Visible,
-        };
-        metadata.iter().map(sheet).collect()
-    };
+fn open(kind: FileKind, bytes: Arc<[u8]>, limits: Limits) -> Result<(Source, Vec<Sheet>), Refusal> {
+    let named = |(name, hidden): (String, bool)| Sheet { name, hidden };
     Ok(match kind {
         FileKind::Xlsx => {
-            let book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(damaged)?;
-            let list = sheets(book.sheets_metadata());
-            (Source::Xlsx(Box::new(book)), list)
+            let book = Book::open(Package::open(bytes, limits)?)?;
+            let sheets = book.sheets.iter().map(|sheet| named((sheet.name.clone(), sheet.hidden))).collect();
+            (Source::Xlsx { book, merges: BTreeMap::new() }, sheets)
         }
         FileKind::Xls => {
-            let book: Xls<_> = Xls::new(Cursor::new(bytes)).map_err(damaged)?;
-            let list = sheets(book.sheets_metadata());
-            (Source::Xls(Box::new(book)), list)
+            let (names, rows): (Vec<_>, Vec<_>) = xls::open(bytes)?.into_iter().unzip();
+            (Source::Xls(rows), names.into_iter().map(named).collect())
         }
         FileKind::Ods => {
-            let book: Ods<_> = Ods::new(Cursor::new(bytes)).map_err(damaged)?;
-            let list = sheets(book.sheets_metadata());
-            (Source::Ods(Box::new(book)), list)
+            let package = Package::open(bytes, limits)?;
+            let sheets = ods::sheets(&package)?.into_iter().map(named).collect();
+            (Source::Ods(package), sheets)
         }
-        FileKind::Csv(_) => (Source::Csv(text::decode(&bytes).0), vec![Sheet { name: String::new(), hidden: false }]),
+        FileKind::Csv(_) => (Source::Csv(text::decode(&bytes).0.into()), vec![named((String::new(), false))]),
     })
-}
-
-fn xlsx_rows(book: &mut Xlsx<Bytes>, name: &str, each: Each<'_>) -> Result<(), Refusal> {
-    let mut merged = Merged::of(book.merge_cells_by_sheet_name(name).map_err(damaged)?);
-    let mut reader = book.worksheet_cells_reader(name).map_err(damaged)?;
-    let mut row = Row { number: 0, cells: Vec::new() };
-    while let Some(found) = reader.next_cell_with_formula_metadata().map_err(damaged)? {
-        let (number, column) = (found.pos.0.saturating_add(1), found.pos.1 as usize);
-        if number != row.number {
-            let done = std::mem::replace(&mut row, Row { number, cells: Vec::new() });
-            if hand_on(merged.filled(done), each)?.is_break() {
-                return Ok(());
-            }
-        }
-        let computed = found.formula.is_some();
-        let cell = cell(&found.value, computed);
-        if !cell.is_empty() && column <= WIDEST {
-            if row.cells.len() <= column {
-                row.cells.resize(column + 1, Cell::default());
-            }
-            row.cells[column] = cell;
-        }
-    }
-    hand_on(merged.filled(row), each).map(|_| ())
-}
-
-fn range_rows(range: &Range<Data>, formulas: &Range<String>, each: Each<'_>) -> Result<(), Refusal> {
-    let (top, left) = range.start().unwrap_or((0, 0));
-    for (place, values) in range.rows().enumerate() {
-        let number = top + place as u32;
-        let mut cells = vec![Cell::default(); left as usize];
-        cells.extend(values.iter().enumerate().map(|(column, value)| {
-            let formula = formulas.get_value((number, left + column as u32)).is_some_and(|text| !text.is_empty());
-            cell(&borrowed(value), formula)
-        }));
-        if hand_on(Row { number: number + 1, cells }, each)?.is_break() {
-            return Ok(());
-        }
-    }
-    Ok(())
-}
-
-fn csv_rows(text: &str, separator: u8, each: Each<'_>) -> Result<(), Refusal> {
-    let mut reader =
-        csv::ReaderBuilder::new().delimiter(separator).has_headers(false).flexible(true).from_reader(text.as_bytes());
-    for (place, line) in reader.records().enumerate() {
-        let line = line.map_err(damaged)?;
-        let number = u32::try_from(place + 1).unwrap_or(u32::MAX);
-        let cells = line.iter().map(Cell::of).collect();
-        if hand_on(Row { number, cells }, each)?.is_break() {
-            return Ok(());
-        }
-    }
-    Ok(())
-}
-
-/// A row without the empty cells at its end; one that holds nothing is passed over.
-fn hand_on(mut row: Row, each: Each<'_>) -> Result<ControlFlow<()>, Refusal> {
-    let last = row.cells.iter().rposition(|cell| !cell.is_empty());
-    row.cells.truncate(last.map_or(0, |last| last + 1));
-    if row.cells.is_empty() { Ok(ControlFlow::Continue(())) } else { each(row) }
-}
-
-fn cell(value: &DataRef<'_>, formula: bool) -> Cell {
-    let text = match value {
-        DataRef::Int(number) => number.to_string(),
-        DataRef::Float(number) => decimal(*number),
-        DataRef::String(text) => text.clone(),
-        DataRef::SharedString(text) => (*text).to_owned(),
-        DataRef::Bool(truth) => if *truth { "TRUE" } else { "FALSE" }.to_owned(),
-        DataRef::DateTime(instant) => day(instant),
-        DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => text.trim_end_matches("T00:00:00").to_owned(),
-        DataRef::Error(error) => return Cell { text: error.to_string(), note: Some(Note::Error) },
-        DataRef::Empty => String::new(),
-    };
-    let cell = Cell::of(&text);
-    let note = match (formula, cell.text.is_empty()) {
-        (true, true) => Some(Note::NotComputed),
-        (true, false) => Some(Note::Computed),
-        (false, _) => None,
-    };
-    Cell { note, ..cell }
-}
-
-fn borrowed(value: &Data) -> DataRef<'_> {
-    match value {
-        Data::Int(number) => DataRef::Int(*number),
-        Data::Float(number) => DataRef::Float(*number),
-        Data::String(text) => DataRef::SharedString(text),
-        Data::Bool(truth) => DataRef::Bool(*truth),
-        Data::DateTime(instant) => DataRef::DateTime(*instant),
-        Data::DateTimeIso(text) => DataRef::DateTimeIso(text.clone()),
-        Data::DurationIso(text) => DataRef::DurationIso(text.clone()),
-        Data::Error(error) => DataRef::Error(error.clone()),
-        Data::Empty => DataRef::Empty,
-    }
-}
-
-/// A whole number without a point, any other with as many digits as it needs.
-fn decimal(number: f64) -> String {
-    if number.fract() == 0.0 && number.abs() < 1e15 { format!("{number:.0}") } else { number.to_string() }
-}
-
-fn day(instant: &ExcelDateTime) -> String {
-    if instant.is_duration() {
-        return decimal(instant.as_f64());
-    }
-    let (year, month, day, hour, minute, ..) = instant.to_ymd_hms_milli();
-    match (hour, minute) {
-        (0, 0) => format!("{year:04}-{month:02}-{day:02}"),
-        _ => format!("{year:04}-{month:02}-{day:02} {hour:02}:{minute:02}"),
-    }
 }
 
 fn damaged(why: impl std::fmt::Display) -> Refusal {
     Refusal::Damaged(why.to_string())
-}
-
-/// The regions of merged cells, whose first cell stands for all.
-struct Merged {
-    /// Regions that are still to come, the nearest last.
-    coming: Vec<Dimensions>,
-    /// Regions that the row lies in, each with the text of its first cell.
-    open: Vec<(Dimensions, Option<String>)>,
-}
-
-impl Merged {
-    fn of(mut regions: Vec<Dimensions>) -> Self {
-        regions.sort_by_key(|region| std::cmp::Reverse(region.start));
-        Self { coming: regions, open: Vec::new() }
-    }
-
-    /// The row with the cells that are merged with a first one filled.
-    fn filled(&mut self, mut row: Row) -> Row {
-        let Some(number) = row.number.checked_sub(1) else { return row };
-        while let Some(region) = self.coming.pop_if(|region| region.start.0 <= number) {
-            let first = row.cells.get(region.start.1 as usize).filter(|_| region.start.0 == number);
-            let text = first.filter(|cell| !cell.is_empty()).map(|cell| cell.text.clone());
-            self.open.push((region, text));
-        }
-        self.open.retain(|(region, text)| region.end.0 >= number && text.is_some());
-        for (region, text) in &self.open {
-            let Some(text) = text else { continue };
-            let (first, last) = (region.start.1 as usize, (region.end.1 as usize).min(WIDEST));
-            if row.cells.len() <= last {
-                row.cells.resize(last + 1, Cell::default());
-            }
-            for cell in row.cells[first..=last].iter_mut().filter(|cell| cell.is_empty()) {
-                *cell = Cell { text: text.clone(), note: Some(Note::Merged) };
-            }
-        }
-        row
-    }
 }

@@ -4,3 +4,9 @@ mod files;
 
 mod reading;
 mod shapes;
+
+mod xlsx_file;
+mod messy;
+mod fonts;
+mod returning;
+mod robust;

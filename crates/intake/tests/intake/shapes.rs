@@ -6,6 +6,7 @@ use intake::shape::{Part, Shape, detect, part};
 
 fn table(lines: &[&str]) -> Vec<Row> {
     let row = |(place, line): (usize, &&str)| Row {
+        hidden: false,
         number: place as u32 + 1,
         cells: line.split('|').map(Cell::of).collect(),
     };
