@@ -41,6 +41,7 @@ pub mod sheet;
 pub mod standing;
 pub mod state;
 pub mod subject;
+pub mod verification;
 pub mod verifying;
 pub mod visit;
 pub mod wording;

@@ -9,6 +9,7 @@ pub mod draft;
 pub mod drafts;
 pub mod first;
 pub mod home;
+pub mod journal;
 pub mod language;
 pub mod law;
 pub mod people;

@@ -13,8 +13,8 @@ use tower_http::compression::CompressionLayer;
 
 use crate::error::{Error, Refusal};
 use crate::pages::{
-    attachment, award, coverage, decision, decisions, draft, drafts, first, home, language, law, people, period,
-    person, reports, role, sign_in, texts, unit, units, why,
+    attachment, award, coverage, decision, decisions, draft, drafts, first, home, journal, language, law, people,
+    period, person, reports, role, sign_in, texts, unit, units, why,
 };
 use crate::register::KEEPERS;
 use crate::state::App;
@@ -56,6 +56,12 @@ pub const ROUTES: &[Route] = &[
     signed_in("/do-phu", || get(coverage::show)),
     signed_in("/can-cu/ca-nhan/{id}/{award}", || get(why::person)),
     signed_in("/can-cu/tap-the/{id}/{award}", || get(why::collective)),
+    of_roles("/nhat-ky", JOURNAL_READERS, || get(journal::show)).menu("menu-journal", "history"),
+    of_roles("/nhat-ky/khoa", JOURNAL_READERS, || get(journal::key)),
+    of_roles("/nhat-ky/moc", JOURNAL_READERS, || get(journal::checkpoint)),
+    of_roles("/nhat-ky/kiem-tra", JOURNAL_READERS, || post(journal::verify)),
+    of_roles("/nhat-ky/{n}", JOURNAL_READERS, || get(journal::leaf::show)),
+    of_roles("/nhat-ky/{n}/bang-chung", JOURNAL_READERS, || get(journal::leaf::proof)),
     signed_in("/vai", || get(role::show).post(role::take)),
     signed_in("/dang-xuat", || post(sign_in::leave)),
 ];
@@ -74,6 +80,9 @@ const REPORTERS: &[Role] = &[
     Role::Auditor,
     Role::Administrator,
 ];
+
+/// Those who answer for the records and those who check them.
+const JOURNAL_READERS: &[Role] = &[Role::Officer, Role::Auditor, Role::Administrator];
 
 /// One address of the program.
 #[derive(Clone, Copy)]

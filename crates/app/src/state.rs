@@ -15,6 +15,7 @@ use crate::law;
 use crate::limits::Limits;
 use crate::metrics::Metrics;
 use crate::session::{FirstLink, OFFICE};
+use crate::verification::Verification;
 
 /// The running program; cloning it is cheap.
 #[derive(Clone)]
@@ -28,6 +29,8 @@ pub struct App {
     pub first_link: Arc<FirstLink>,
     /// Set once a stop has been asked for.
     pub stopping: Arc<AtomicBool>,
+    /// The last verification that a page asked for.
+    pub verification: Arc<Verification>,
     office: Arc<OnceLock<Office>>,
     keys: Arc<OnceLock<Keys>>,
 }
@@ -43,6 +46,7 @@ impl App {
             metrics: Arc::default(),
             first_link: Arc::default(),
             stopping: Arc::default(),
+            verification: Arc::default(),
             office: Arc::default(),
             keys: Arc::default(),
         }

@@ -20,6 +20,15 @@ pub fn noun(language: Language, noun: &str) -> String {
     }
 }
 
+/// What a leaf tells of: an act, a correction, an ending, a removal, or that a record was entered.
+pub fn act(language: Language, told: &str) -> String {
+    let kind = noun(language, told);
+    match told {
+        "step" | "correction" | "ending" | "removal" => kind,
+        _ => language.text_with("journal-entered", &[("noun", &kind)]),
+    }
+}
+
 /// A finding as a sentence that names its place.
 pub fn told(language: Language, finding: &Finding) -> String {
     let record = match (&finding.table, finding.id) {

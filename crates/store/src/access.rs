@@ -57,6 +57,11 @@ pub fn sees_accounts(viewer: &Viewer) -> bool {
     matches!(viewer.role, Role::Administrator | Role::Auditor)
 }
 
+/// Officer, auditor and administrator read the journal of the office.
+pub fn reads_journal(viewer: &Viewer) -> bool {
+    matches!(viewer.role, Role::Officer | Role::Auditor | Role::Administrator)
+}
+
 /// Officer, council secretary and administrator enter records of the whole office; clerk and head those of their units.
 pub fn writes_records(viewer: &Viewer) -> bool {
     matches!(viewer.role, Role::Officer | Role::CouncilSecretary | Role::Administrator | Role::Clerk | Role::Head)

@@ -1,6 +1,7 @@
 //! The journal: one tree of RFC 6962 for each office, a leaf for each step and each record entered.
 
 pub mod checkpoints;
+pub mod listing;
 pub mod note;
 pub mod proofs;
 

@@ -4,6 +4,7 @@
 
 pub mod database;
 pub mod finding;
+pub mod ndjson;
 mod records;
 pub mod source;
 mod tree;

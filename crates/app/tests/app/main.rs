@@ -10,6 +10,7 @@ mod first;
 mod health;
 mod home;
 mod honours;
+mod journal;
 mod language;
 mod law;
 mod people;

@@ -16,6 +16,8 @@ mod home;
 mod imports;
 mod jobs;
 mod journal;
+mod lines;
+mod listing;
 mod members;
 mod merkle;
 mod names;

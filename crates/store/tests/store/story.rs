@@ -7,13 +7,17 @@ use store::Store;
 use store::error::StoreError;
 use store::journal::checkpoints;
 use store::journal::note::VerifierKey;
+use store::records::register::{NewAmendment, NewDecisionPaper, NewReissue, NewRestoration};
 use store::records::{
     NewAccount, NewAccountState, NewAttachment, NewAttestation, NewCompleteRange, NewDecisionEnd, NewDiscipline,
-    NewGrade, NewHold, NewIdentity, NewInitiative, NewInitiativeUse, NewLeave, NewMembership, NewPassword, NewPerson,
-    NewRegistration, NewRoleGrant, NewRosterException, NewUnitLineage, NewUnitName,
+    NewGrade, NewHold, NewIdentity, NewImportBatch, NewInitiative, NewInitiativeUse, NewLeave, NewMembership,
+    NewPassword, NewPerson, NewRegistration, NewRoleGrant, NewRosterException, NewUnitLineage, NewUnitName,
 };
 use store::step::Step;
-use store::words::{EndKind, IdentityKind, LineageKind, PostLevel, Role};
+use store::words::{
+    AmendedField, AmendmentKind, Body, Capacity, EndKind, IdentityKind, LineageKind, PaperState, PostLevel,
+    ReissueKind, Role,
+};
 use uuid::Uuid;
 
 use crate::builders::{
@@ -159,7 +163,9 @@ fn honours(tx: &mut Step, people: &[Uuid], units: [Uuid; 2]) -> Result<(), Store
         let collective = tx.add(collective_line(tx, &paper, "co-thi-dua-bo", units[1]))?;
         let (kind, document, reason) = (EndKind::ThuHoi, format!("QĐ {n}"), "sai đối tượng".to_owned());
         let (day, conferral) = (day("2023-01-01"), Some(collective));
-        tx.add(NewDecisionEnd { id: tx.id(), decision: paper.id, conferral, kind, day, document, reason })?;
+        let ended = NewDecisionEnd { id: tx.id(), decision: paper.id, conferral, kind, day, document, reason };
+        let ended = tx.add(ended)?;
+        register(tx, paper.id, collective, ended)?;
         tx.add(NewAttachment {
             id: tx.id(),
             noun: "decision".into(),
@@ -172,6 +178,68 @@ fn honours(tx: &mut Step, people: &[Uuid], units: [Uuid; 2]) -> Result<(), Store
             stored_as: format!("{n:032x}"),
         })?;
     }
+    Ok(())
+}
+
+/// What the register keeps of a decision, and what later documents do to it.
+fn register(tx: &mut Step, decision: Uuid, conferral: Uuid, ended: Uuid) -> Result<(), StoreError> {
+    tx.add(NewDecisionPaper {
+        id: tx.id(),
+        decision,
+        body: Body::CoQuanMinh,
+        capacity: Some(Capacity::Kt),
+        signer_post: Some("Phó Chủ nhiệm".into()),
+        state: PaperState::BanChinh,
+        proof: None,
+        legacy: true,
+        twin_reason: None,
+        counts: true,
+        ground: None,
+    })?;
+    let (kind, file_name, sha256) = ("grades".to_owned(), "xếp loại.xlsx".to_owned(), "cd".repeat(32));
+    tx.add(NewImportBatch { id: tx.id(), kind, file_name, sha256, written: 9 })?;
+    let (document, issuer, reason) = ("CV 9".to_owned(), "VPCP".to_owned(), "in sai".to_owned());
+    tx.add(NewAmendment {
+        id: tx.id(),
+        decision,
+        conferral: None,
+        replacement: None,
+        kind: AmendmentKind::DinhChinh,
+        document: document.clone(),
+        issuer: issuer.clone(),
+        successor_of: None,
+        day: day("2023-02-01"),
+        from_day: day("2022-02-25"),
+        field: Some(AmendedField::TrichYeu),
+        before: Some("Về việc tặng".into()),
+        after: Some("Về việc tặng thưởng".into()),
+        reason: reason.clone(),
+    })?;
+    let again = day("2023-06-01");
+    tx.add(NewRestoration {
+        id: tx.id(),
+        ended,
+        document: document.clone(),
+        issuer: issuer.clone(),
+        successor_of: None,
+        day: again,
+        reason: reason.clone(),
+    })?;
+    let (kind, certificate) = (ReissueKind::CapLai, Some("BK 12".to_owned()));
+    let successor_of = None;
+    let id = tx.id();
+    tx.add(NewReissue {
+        id,
+        decision,
+        conferral,
+        kind,
+        document,
+        issuer,
+        successor_of,
+        day: again,
+        certificate,
+        reason,
+    })?;
     Ok(())
 }
 

@@ -1,6 +1,6 @@
 //! A thousand tamperings behind the store's back, each drawn at random, each found in its place.
 
-mod forger;
+pub mod forger;
 
 use std::collections::HashMap;
 use std::path::Path;

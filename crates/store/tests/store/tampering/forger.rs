@@ -195,7 +195,15 @@ impl Forger<'_> {
             _ => leaf.entry.id = self.draw.id(),
         }
         self.put(&leaf).await;
-        Some(Done { also: vec![id, leaf.entry.id], tree: true, ..at_leaf(leaf.n, "changed with its hash") })
+        // Of a step everything that follows it hangs on its leaf.
+        let after = self.leaves.iter().skip_while(|other| other.n <= leaf.n);
+        let act: Vec<&Leaf> = match leaf.entry.noun == STEP.noun {
+            true => after.take_while(|other| other.entry.noun != STEP.noun).collect(),
+            false => Vec::new(),
+        };
+        let also = act.iter().map(|other| other.entry.id).chain([id, leaf.entry.id]).collect();
+        let also_leaves = act.iter().map(|other| other.n).collect();
+        Some(Done { also, also_leaves, tree: true, ..at_leaf(leaf.n, "changed with its hash") })
     }
 
     async fn change_head(&mut self) -> Option<Done> {
