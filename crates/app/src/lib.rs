@@ -1,5 +1,6 @@
 //! Asks and shows: the web pages and the command line of vinhdanh.
 
+pub mod archived;
 pub mod assets;
 pub mod backup;
 pub mod cards;

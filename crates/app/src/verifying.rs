@@ -33,6 +33,7 @@ pub fn act(language: Language, told: &str) -> String {
 pub fn told(language: Language, finding: &Finding) -> String {
     let record = match (&finding.table, finding.id) {
         (Some(table), Some(id)) => format!("{} {id}", noun(language, table)),
+        (Some(table), None) => table.clone(),
         _ => String::new(),
     };
     let leaf = match (finding.leaf, finding.last_leaf) {

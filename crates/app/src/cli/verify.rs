@@ -10,7 +10,8 @@ use store::journal::proofs::{Flaw, LeafProof};
 use store::verify::Report;
 use store::verify::database::DatabaseSource;
 
-use crate::cli::{Format, Telling, report, serve, wait_for};
+use crate::archived;
+use crate::cli::{Format, Telling, backup, report, serve, wait_for};
 use crate::config::{Flags, Settings};
 use crate::failure::{Failure, Fault, Place};
 use crate::keys::{JOURNAL_KEY, Keys};
@@ -28,6 +29,9 @@ pub struct Verify {
     /// File with an older checkpoint from which the journal must go on.
     #[arg(long, value_name = "FILE")]
     since: Option<PathBuf>,
+    /// A backup, verified without any database.
+    #[arg(long, value_name = "FILE", conflicts_with = "proof")]
+    archive: Option<PathBuf>,
     /// File with the proof of one leaf; nothing else is verified.
     #[arg(long, value_name = "FILE", requires = "key", conflicts_with = "since")]
     proof: Option<PathBuf>,
@@ -42,6 +46,14 @@ impl Verify {
         }
         let since = self.since.as_deref().map(text).transpose()?;
         let settings = Settings::office(self.flags)?;
+        if let Some(file) = &self.archive {
+            let folder = std::env::temp_dir().join(format!("vinhdanh-verify-{}", std::process::id()));
+            let found = wait_and_give(async {
+                let found = archived::verified(file, &folder, &keys.unwrap_or_default(), since.as_deref()).await;
+                found.map_err(|trouble| backup::failure(&trouble, file, &settings))
+            })?;
+            return tell(telling, &found);
+        }
         report::is_there(&settings)?;
         let found = wait_and_give(async {
             let unread = |error| serve::failure(error, &settings);

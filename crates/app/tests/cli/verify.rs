@@ -77,3 +77,43 @@ async fn a_proof_holds_without_any_database_until_it_is_altered() {
     let ran = program.run(&["verify", "--proof", "altered", "--key", "key.txt", "--format", "json"]);
     assert_eq!((ran.code, ran.error()["kind"].as_str()), (4, Some("verification")));
 }
+
+/// The backup with one line of one table changed, and its manifest as it was.
+fn changed(program: &Program, table: &str) {
+    let unpacked = zstd::decode_all(std::fs::File::open(program.folder.join("a.tar.zst")).expect("a backup"));
+    let unpacked = unpacked.expect("it unpacks");
+    let mut packed = tar::Builder::new(Vec::new());
+    for entry in tar::Archive::new(unpacked.as_slice()).entries().expect("entries") {
+        let mut entry = entry.expect("an entry");
+        let name = String::from_utf8(entry.path_bytes().into_owned()).expect("a name");
+        let mut content = Vec::new();
+        std::io::Read::read_to_end(&mut entry, &mut content).expect("read");
+        if name == format!("tables/{table}/00000.ndjson") {
+            let text = String::from_utf8(content).expect("text");
+            content = text.replacen("\"full_name\":\"", "\"full_name\":\"Ông ", 1).into_bytes();
+        }
+        let mut header = entry.header().clone();
+        header.set_size(content.len() as u64);
+        packed.append_data(&mut header, &name, content.as_slice()).expect("packed");
+    }
+    let packed = zstd::encode_all(packed.into_inner().expect("packed").as_slice(), 1).expect("packed");
+    std::fs::write(program.folder.join("b.tar.zst"), packed).expect("written");
+}
+
+#[tokio::test]
+async fn a_backup_is_verified_without_any_database_until_a_line_of_it_is_altered() {
+    let program = demonstration().await;
+    let made = program.run(&["backup", "--database", "sqlite:office.db", "--keys", "keys", "--out", "a.tar.zst"]);
+    assert_eq!(made.code, 0, "{}", made.complained);
+    let archive = |file: &'static str| ["verify", "--archive", file, "--key", "key.txt", "--format", "json"];
+    let whole = program.run(&[&archive("a.tar.zst")[..], &["--since", "checkpoint.txt"]].concat());
+    assert_eq!((whole.code, whole.complained.as_str()), (0, ""), "{}", whole.said);
+    changed(&program, "person");
+    let ran = program.run(&archive("b.tar.zst"));
+    assert_eq!((ran.code, ran.error()["kind"].as_str()), (4, Some("verification")));
+    let told: serde_json::Value = serde_json::from_str(&ran.said).expect("JSON");
+    let kinds: Vec<_> = told["findings"].as_array().expect("findings").iter().map(|found| &found["kind"]).collect();
+    assert_eq!(kinds, ["record-changed", "record-derived", "record-derived", "entry-changed"]);
+    let none = program.run(&archive("key.txt"));
+    assert_eq!((none.code, none.error()["kind"].as_str()), (1, Some("input")));
+}

@@ -80,6 +80,12 @@ pub enum Kind {
     CheckpointContradicted,
     /// More leaves were signed than there are.
     CheckpointBeyond,
+    /// An attachment whose bytes are not those of its record.
+    FileChanged,
+    /// An attachment whose bytes are not there.
+    FileMissing,
+    /// A part of an archive that is not what its manifest says.
+    EntryChanged,
     /// The older checkpoint given is none.
     SinceForm,
     /// None of the keys has signed the older checkpoint given.
