@@ -100,6 +100,35 @@ pub(crate) fn sees_import_sql(viewer: &Viewer, alias: &str) -> Sql {
     }
 }
 
+/// What clerk and head know at first hand of their people; the rest is decided outside the unit or reaches past it.
+const OF_THE_UNIT: [&str; 8] =
+    ["person", "identity", "post", "grade", "initiative", "leave", "registration", "roster_exception"];
+/// What officer, council secretary and administrator enter beside that.
+const OF_THE_OFFICE: [&str; 7] =
+    ["membership", "initiative_use", "complete_range", "attestation", "unit", "unit_name", "unit_lineage"];
+/// What bars an honour is kept by those who do not sit with the council: officer and administrator.
+const BARRING: [&str; 2] = ["discipline", "hold"];
+
+/// Whether the role enters, corrects and takes out records of a table by form; whose, is [`reaches_for_writing`].
+pub fn writes(viewer: &Viewer, noun: &str) -> bool {
+    let (unit, office) = (OF_THE_UNIT.contains(&noun), OF_THE_OFFICE.contains(&noun));
+    match viewer.role {
+        Role::Officer | Role::Administrator => unit || office || BARRING.contains(&noun),
+        Role::CouncilSecretary => unit || office,
+        Role::Clerk | Role::Head => unit,
+        Role::Employee | Role::CouncilMember | Role::DecidingAuthority | Role::Auditor => false,
+    }
+}
+
+/// Whether records about someone who sits in `units` today may be written; nobody writes their own record as an employee.
+pub fn reaches_for_writing(scope: &Scope, units: &[Uuid]) -> bool {
+    match scope {
+        Scope::Office => true,
+        Scope::Units(reached) => units.iter().any(|unit| reached.contains(unit)),
+        Scope::Person(_) | Scope::Nothing => false,
+    }
+}
+
 /// The reach of a viewer on a day; at most one statement.
 pub async fn scope(store: &Store, viewer: &Viewer, day: Day) -> Result<Scope, StoreError> {
     if reads_whole_office(viewer) {

@@ -14,12 +14,18 @@ pub mod archive;
 pub mod access;
 pub mod accounts;
 
+pub mod alike;
+pub mod entry;
 pub mod facts;
+pub mod history;
 pub mod members;
 pub mod page;
 pub mod people;
+pub mod places;
+pub mod reorganisation;
 pub mod subjects;
 pub mod units;
+pub mod yearly;
 
 pub mod conferrals;
 pub mod decisions;

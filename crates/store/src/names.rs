@@ -19,6 +19,11 @@ static COLLATOR: LazyLock<CollatorBorrowed<'static>> = LazyLock::new(|| {
 /// Grave, hook above, tilde, acute and dot below: the five written tones.
 const TONES: [char; 5] = ['\u{300}', '\u{309}', '\u{303}', '\u{301}', '\u{323}'];
 
+/// The text as it is kept: composed letters, no space at either end, one between words.
+pub fn tidy(text: &str) -> String {
+    text.nfc().collect::<String>().split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
 /// The text in lower case without any mark; đ and ð become d.
 pub fn fold(text: &str) -> String {
     text.nfd()

@@ -2,12 +2,13 @@
 
 use sea_orm::Value;
 use serde::Serialize;
+use serde::de::DeserializeOwned;
 use uuid::Uuid;
 
 use crate::schema::Field;
 
 /// Something that can be entered by a step, once and for good.
-pub trait Record: Serialize {
+pub trait Record: Serialize + DeserializeOwned + Send + Sync + 'static {
     /// The table, and the noun of the journal.
     const NOUN: &'static str;
     /// What entering it does, as the journal says it.

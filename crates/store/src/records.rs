@@ -75,7 +75,7 @@ record! {
 }
 
 /// A person; what is unknown is absent.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct NewPerson {
     /// A UUIDv7, made by the caller or by [`crate::step::Step::id`].
     pub id: Uuid,

@@ -15,6 +15,7 @@ use crate::records::{
     NewRegistration, NewRemoval, NewRoleGrant, NewRosterException, NewUnit, NewUnitLineage, NewUnitName,
 };
 use crate::sql::Row;
+use crate::step::named::{self, ByName};
 
 /// How a column is read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -43,6 +44,8 @@ pub struct Table {
     /// Every column beside office, step and salt; those that are no field are derived from the fields.
     pub columns: &'static [&'static str],
     pub fields: &'static [Field],
+    /// How its records are written from their JSON; absent for what only a step itself writes.
+    pub(crate) by_name: Option<ByName>,
 }
 
 /// Every table of records, parents before children, in the order in which a step writes them.
@@ -94,6 +97,7 @@ pub const STEP: Table = Table {
         Field { name: "actor", column: ColumnType::Uuid },
         Field { name: "why", column: ColumnType::Text },
     ],
+    by_name: None,
 };
 
 /// What the journal hashes of a step.
@@ -130,7 +134,13 @@ impl Table {
 }
 
 const fn of<R: Record>() -> Table {
-    Table { noun: R::NOUN, verb: R::VERB, columns: R::COLUMNS, fields: R::FIELDS }
+    Table {
+        noun: R::NOUN,
+        verb: R::VERB,
+        columns: R::COLUMNS,
+        fields: R::FIELDS,
+        by_name: Some(ByName { add: named::add::<R>, correct: named::correct::<R> }),
+    }
 }
 
 fn value(row: &Row, field: &Field) -> Result<Value, StoreError> {

@@ -1,6 +1,8 @@
 //! The one way to write: records of many kinds entered together, journaled, or not at all.
 
 pub(crate) mod changes;
+pub(crate) mod named;
+mod rings;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Mutex;
@@ -114,10 +116,15 @@ impl Step {
 
     /// Ends a record that was open until now, on its last day; refused where it is not open.
     pub fn end<R: Record>(&mut self, record: Uuid, to_day: chrono::NaiveDate) -> Result<Uuid, StoreError> {
-        if !ENDABLE.contains(&R::NOUN) {
-            return Err(StoreError::Refused(format!("{} has no last day", R::NOUN)));
+        self.end_named(R::NOUN, record, to_day)
+    }
+
+    /// [`Step::end`] for a record whose table is known by name.
+    pub fn end_named(&mut self, noun: &str, record: Uuid, to_day: chrono::NaiveDate) -> Result<Uuid, StoreError> {
+        if !ENDABLE.contains(&noun) {
+            return Err(StoreError::Refused(format!("{noun} has no last day")));
         }
-        let ending = NewEnding { id: self.id(), noun: R::NOUN.to_owned(), record, to_day };
+        let ending = NewEnding { id: self.id(), noun: noun.to_owned(), record, to_day };
         self.endings.push(ending.clone());
         self.add(ending)
     }
@@ -180,6 +187,9 @@ impl Step {
             if self.written.contains(table) {
                 self.check_no_overlap(table, of).await?;
             }
+        }
+        if self.written.contains("unit_name") {
+            self.check_no_ring().await?;
         }
         journal::append(&self.transaction, self.office, self.actor, self.at, &self.journal).await?;
         Ok(self.transaction.commit().await?)

@@ -77,7 +77,7 @@ pub struct Lineage {
 pub const OUTSIDE: &str = "ngoai-co-quan";
 /// Before and after every record.
 const FIRST_DAY: Day = Day::from_ymd_opt(1000, 1, 1).expect("a day");
-const LAST_DAY: Day = Day::from_ymd_opt(9999, 12, 31).expect("a day");
+pub(crate) const LAST_DAY: Day = Day::from_ymd_opt(9999, 12, 31).expect("a day");
 
 const UNIT: &str = "SELECT u.id, u.kind, u.fictitious, n.name, n.name_en, n.code, n.parent, n.cluster, n.position, \
     n.basis, n.certainty, n.from_day, n.to_day FROM unit u JOIN unit_name n ON n.office = u.office AND n.unit = u.id WHERE u.office = ?";
