@@ -37,6 +37,12 @@ pub fn day_of(instant: DateTime<Utc>) -> NaiveDate {
     instant.with_timezone(&hanoi).date_naive()
 }
 
+/// The time of that day in Asia/Ho_Chi_Minh, such as `14:05`.
+pub fn time_of(instant: DateTime<Utc>) -> String {
+    let hanoi = FixedOffset::east_opt(7 * 3600).expect("seven hours are an offset");
+    instant.with_timezone(&hanoi).format("%H:%M").to_string()
+}
+
 #[cfg(test)]
 mod tests {
     use chrono::{DateTime, NaiveDate, Utc};

@@ -14,6 +14,7 @@ pub mod config;
 pub mod cookies;
 pub mod coverage;
 pub mod demo;
+pub mod entry;
 pub mod error;
 pub mod failure;
 pub mod field;

@@ -12,16 +12,22 @@ pub mod home;
 pub mod journal;
 pub mod language;
 pub mod law;
+pub mod new_person;
 pub mod people;
 pub mod period;
 pub mod person;
+pub mod record;
+pub mod reorganisation;
 pub mod reports;
 pub mod role;
 pub mod sign_in;
 pub mod texts;
+pub mod transfer;
 pub mod unit;
+pub mod unit_order;
 pub mod units;
 pub mod why;
+pub mod yearly_grades;
 
 #[cfg(test)]
 mod parts;

@@ -13,8 +13,7 @@ use tower_http::compression::CompressionLayer;
 
 use crate::error::{Error, Refusal};
 use crate::pages::{
-    attachment, award, coverage, decision, decisions, draft, drafts, first, home, journal, language, law, people,
-    period, person, reports, role, sign_in, texts, unit, units, why,
+    attachment, award, coverage, decision, decisions, draft, drafts, first, home, journal, language, law, new_person, people, period, person, record, reorganisation, reports, role, sign_in, texts, transfer, unit, unit_order, units, why, yearly_grades,
 };
 use crate::register::KEEPERS;
 use crate::state::App;
@@ -44,9 +43,26 @@ pub const ROUTES: &[Route] = &[
     }),
     signed_in("/tep/{id}", || get(attachment::open)),
     signed_in("/ca-nhan", || get(people::show)).menu("menu-people", "users"),
+    of_roles("/ca-nhan/moi", WRITERS, || get(new_person::show).post(new_person::enter)),
     signed_in("/ca-nhan/{id}", || get(person::show)),
+    signed_in("/ca-nhan/{id}/ho-so", || get(record::listing::of_person)),
+    signed_in("/ca-nhan/{id}/lich-su", || get(record::history::of_person)),
+    of_roles("/ca-nhan/{id}/ghi/{kind}", WRITERS, || get(record::of_person).post(record::enter_of_person)),
+    of_roles("/ca-nhan/{id}/dieu-dong", KEEPERS, || get(transfer::show).post(transfer::enter)),
     of_roles("/tap-the", REPORTERS, || get(units::show)).menu("menu-units", "building-community"),
+    of_roles("/tap-the/moi", KEEPERS, || get(unit_order::blank).post(unit_order::create)),
+    of_roles("/tap-the/sap-xep", KEEPERS, || get(reorganisation::show).post(reorganisation::enter)),
     of_roles("/tap-the/{id}", REPORTERS, || get(unit::show)),
+    of_roles("/tap-the/{id}/ho-so", REPORTERS, || get(record::listing::of_unit)),
+    of_roles("/tap-the/{id}/lich-su", REPORTERS, || get(record::history::of_unit)),
+    of_roles("/tap-the/{id}/ghi/{kind}", WRITERS, || get(record::of_unit).post(record::enter_of_unit)),
+    of_roles("/tap-the/{id}/doi", KEEPERS, || get(unit_order::renaming).post(unit_order::rename)),
+    of_roles("/tap-the/{id}/giai-the", KEEPERS, || get(unit_order::closing).post(unit_order::close)),
+    of_roles("/tap-the/{id}/xep-loai", WRITERS, || get(yearly_grades::show).post(yearly_grades::enter)),
+    of_roles("/ban-ghi/{kind}/{id}/sua", WRITERS, || get(record::correction).post(record::correct)),
+    of_roles("/ban-ghi/{kind}/{id}/ket-thuc", WRITERS, || get(record::change::ending).post(record::change::end)),
+    of_roles("/ban-ghi/{kind}/{id}/xoa", WRITERS, || get(record::change::removal).post(record::change::remove)),
+    signed_in("/ban-ghi/{kind}/{id}/lich-su", || get(record::history::of_record)),
     of_roles("/bao-cao", REPORTERS, || get(reports::show)).menu("menu-reports", "chart-bar"),
     of_roles("/bao-cao/giai-doan", REPORTERS, || get(period::show)),
     of_roles("/bao-cao/giai-doan/{period}/{unit}/{cell}", REPORTERS, || get(period::lines::show)),
@@ -83,6 +99,9 @@ const REPORTERS: &[Role] = &[
 
 /// Those who answer for the records and those who check them.
 const JOURNAL_READERS: &[Role] = &[Role::Officer, Role::Auditor, Role::Administrator];
+
+/// Those who enter records by form: of the whole office or of their unit.
+const WRITERS: &[Role] = &[Role::Clerk, Role::Head, Role::Officer, Role::CouncilSecretary, Role::Administrator];
 
 /// One address of the program.
 #[derive(Clone, Copy)]

@@ -4,7 +4,7 @@ use askama::Template;
 use axum::http::StatusCode;
 use rules::facts::{Sex, Subject};
 use rules::law::Level;
-use store::access::sees_personal_data;
+use store::access::{sees_personal_data, writes};
 use store::error::StoreError;
 use store::page::{Listed, Page, Total};
 use store::people::{self, Filter, PersonRow};
@@ -34,6 +34,8 @@ struct PeoplePage {
     shown: String,
     first: String,
     after: String,
+    /// Whether the viewer enters people.
+    writes: bool,
 }
 
 struct Form {
@@ -208,6 +210,7 @@ fn page(visit: &Visit, form: Form, choices: Choices, listed: Option<Listed<Perso
         after: listed.next.map_or_else(String::new, |id| here(Some(&id.to_string()))),
         rows: listed.rows.into_iter().map(|person| row(&frame, person)).collect(),
         nothing: (visit.t(nothing.0), visit.t(nothing.1)),
+        writes: visit.signed_in.as_ref().is_some_and(|signed_in| writes(&signed_in.viewer, "person")),
         frame,
         form,
         choices,

@@ -5,6 +5,7 @@ use axum::extract::Path;
 use axum::extract::rejection::PathRejection;
 use chrono::Datelike;
 use rules::facts::Day;
+use store::access;
 use store::people::{self, Change, Membership, Person};
 use uuid::Uuid;
 
@@ -33,6 +34,9 @@ struct PersonPage {
     initiatives: Vec<Recognised>,
     more_initiatives: usize,
     changes: Vec<Entry>,
+    /// The page of the person, and whether the viewer enters records.
+    base: String,
+    writes: bool,
 }
 
 /// One initiative or subject of research.
@@ -78,6 +82,8 @@ pub async fn show(visit: Visit, id: Result<Path<Uuid>, PathRejection>) -> Answer
         initiatives,
         more_initiatives,
         changes: entries(&visit, &changes),
+        base: format!("/ca-nhan/{id}"),
+        writes: access::writes(viewer, "grade"),
         facts: facts(&visit, &person),
         unit: membership(&person, day)
             .map(|stay| (stay.unit_name.clone(), frame.href(&format!("/tap-the/{}", stay.unit)))),

@@ -7,6 +7,7 @@ use axum::extract::Path;
 use axum::extract::rejection::PathRejection;
 use chrono::Datelike;
 use rules::facts::{Grade, MembersFact};
+use store::access;
 use store::members;
 use store::people::{self, PersonRow};
 use store::review::{self, Reviewed};
@@ -51,6 +52,9 @@ struct UnitPage {
     members_href: String,
     more_members: usize,
     honours: Honours,
+    base: String,
+    /// Whether the viewer enters records of units.
+    writes: bool,
 }
 
 /// A name with its days, the text that gives it, and how sure that is.
@@ -114,6 +118,8 @@ pub async fn show(visit: Visit, id: Result<Path<Uuid>, PathRejection>) -> Answer
     let more_years = years.split_off(shown_years).len();
     visit.page(&UnitPage {
         facts: facts(&visit, &frame, now, &tree),
+        base: format!("/tap-the/{id}"),
+        writes: access::writes(viewer, "grade"),
         absent: if record.on_day.is_some() { String::new() } else { absent(&visit, &record) },
         fictitious: record.fictitious,
         names: names(&visit, &record),

@@ -1,6 +1,7 @@
 //! The units of a day as a tree in the order of the decree, with their clusters and people.
 
 use askama::Template;
+use store::access;
 use store::units::{self, Node};
 
 use crate::frame::Frame;
@@ -14,6 +15,8 @@ struct UnitsPage {
     day: String,
     rows: Vec<Row>,
     shown: String,
+    /// Whether the viewer enters units.
+    writes: bool,
 }
 
 struct Row {
@@ -37,6 +40,7 @@ pub async fn show(visit: Visit) -> Answer {
     let people: u32 = tree.iter().map(|node| node.members).sum();
     visit.page(&UnitsPage {
         day: visit.language.day(visit.day),
+        writes: access::writes(&visit.signed_in()?.viewer, "unit"),
         shown: visit.language.text_with("units-shown", &[("units", &tree.len()), ("people", &people)]),
         rows: tree.iter().enumerate().map(|(place, node)| row(&frame, &tree[place..], node)).collect(),
         frame,

@@ -5,6 +5,7 @@ mod browser;
 mod builders;
 mod careers;
 mod decisions;
+mod entry;
 mod errors;
 mod first;
 mod health;

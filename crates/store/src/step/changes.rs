@@ -149,12 +149,6 @@ impl Step {
         if last.get::<Uuid>("step")? == after { Ok(()) } else { Err(StoreError::Changed) }
     }
 
-    /// Keeps a record from changing under this step; [`StoreError::NotFound`] where it is not there.
-    pub(crate) async fn lock_record(&mut self, noun: &str, record: Uuid) -> Result<(), StoreError> {
-        self.flush().await?;
-        self.locked(table(noun)?, record).await.map(|_| ())
-    }
-
     /// The removal of one row, which is no longer found by its words.
     async fn keep(&mut self, table: &Table, row: &Row) -> Result<(), StoreError> {
         let (content, record) = (table.content(row)?, row.get("id")?);

@@ -2,11 +2,14 @@
 
 use store::Store;
 use store::access::Viewer;
+use store::entry::{self, Subject};
+use store::history;
 use store::page::Page;
 use store::reports::arithmetic::Period;
 use store::reports::counted::{Category, CountBy, Counting, UnitChoice};
 use store::reports::period::{self, Parameters};
 use store::words::Role;
+use store::yearly;
 use store::{decisions, home, members, people, units};
 use uuid::Uuid;
 
@@ -85,6 +88,15 @@ async fn statements(store: &Store, tccb: Uuid, hoa: Uuid, decision: Uuid) -> Vec
         count("decisions");
         decisions::one(store, who, decision, today).await.unwrap();
         count("decision");
+        let whose = Subject::Person(hoa);
+        history::of_subject(store, who, whose, today, None).await.unwrap();
+        count("history");
+        entry::records(store, who, whose, "conferral", today).await.unwrap();
+        count("records");
+        entry::counts(store, who, whose, today).await.unwrap();
+        count("counts of records");
+        yearly::lines(store, who, tccb, 2025, today, today, Page::first(50)).await.unwrap();
+        count("grades of a year");
         home::figures(store, who, today).await.unwrap();
         count("home");
         let counting =

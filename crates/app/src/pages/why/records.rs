@@ -18,6 +18,8 @@ pub struct Book<'b> {
     pub initiatives: &'b [String],
     /// The posts as printed, in the order of the facts.
     pub posts: &'b [String],
+    /// Where a condition is confirmed; absent where the viewer may not.
+    pub attest: Option<String>,
 }
 
 /// One record in words.

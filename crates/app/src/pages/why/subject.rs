@@ -2,6 +2,7 @@
 
 use rules::facts::{Sex, Subject};
 use rules::law::Law;
+use store::access;
 use store::facts::SubjectFacts;
 use store::members::LAST_DAY;
 use store::people::Person;
@@ -27,6 +28,8 @@ pub struct Asked {
     /// The names of the initiatives and the printed posts, in the order of the facts.
     initiatives: Vec<String>,
     posts: Vec<String>,
+    /// Whether the viewer may enter a confirmation.
+    attests: bool,
 }
 
 /// A subject as the head of the page shows it.
@@ -44,12 +47,12 @@ pub async fn find(visit: &Visit, kind: Subject, id: Uuid) -> Result<Asked, Error
         Subject::TapThe => {
             let unit = units::one(store, viewer, id, day).await?.ok_or(Error::NotFound)?;
             let known = units::facts(store, viewer, id, day, LAST_DAY).await?.ok_or(Error::NotFound)?;
-            Ok(Asked::collective(unit, known))
+            Ok(Asked { attests: access::writes(viewer, "attestation"), ..Asked::collective(unit, known) })
         }
         Subject::CaNhan | Subject::HoGiaDinh => {
             let person = people::one(store, viewer, id, day).await?.ok_or(Error::NotFound)?;
             let known = people::facts(store, viewer, id, day).await?.ok_or(Error::NotFound)?;
-            Ok(Asked::person(person, known, visit))
+            Ok(Asked { attests: access::writes(viewer, "attestation"), ..Asked::person(person, known, visit) })
         }
     }
 }
@@ -73,6 +76,7 @@ impl Asked {
             posts: person.records.posts.iter().map(|post| post.label.clone()).collect(),
             name: person.full_name,
             known,
+            attests: false,
         }
     }
 
@@ -87,6 +91,7 @@ impl Asked {
             initiatives: unit.records.initiatives.iter().map(|initiative| initiative.name.clone()).collect(),
             posts: Vec::new(),
             known,
+            attests: false,
         }
     }
 
@@ -112,7 +117,8 @@ impl Asked {
 
     /// The records of the subject, to be put in words.
     pub fn book<'b>(&'b self, law: &'b Law, frame: &'b Frame) -> Book<'b> {
-        Book { law, frame, known: &self.known, initiatives: &self.initiatives, posts: &self.posts }
+        let attest = self.attests.then(|| format!("{}/ghi/xac-nhan", self.path()));
+        Book { law, frame, known: &self.known, initiatives: &self.initiatives, posts: &self.posts, attest }
     }
 
     fn path(&self) -> String {

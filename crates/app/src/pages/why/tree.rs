@@ -12,6 +12,7 @@ use crate::catalogue;
 use crate::citation::cite;
 use crate::error::Error;
 use crate::frame::Frame;
+use crate::query;
 
 #[derive(Template)]
 #[template(path = "why/node.html")]
@@ -33,6 +34,8 @@ struct Leaf {
     records: Vec<Line>,
     missing: Vec<Lack>,
     earliest: Option<String>,
+    /// Where the confirmation that is missing can be entered.
+    attest: Option<String>,
     cite: String,
     cite_href: String,
     marks: Vec<String>,
@@ -145,6 +148,7 @@ impl<'f> Draw<'f, '_> {
             records,
             missing: finding.missing.iter().filter(told).map(|missing| self.lack(missing)).collect(),
             earliest: finding.earliest.map(|day| frame.t1("why-earliest", "day", frame.language.day(day))),
+            attest: self.attest(finding),
             cite: cite(self.law, &finding.source, frame.language),
             cite_href: catalogue::address(frame, finding.id.split('/').next().unwrap_or_default()),
             marks: self.marks(finding),
@@ -170,6 +174,12 @@ impl<'f> Draw<'f, '_> {
             what: language.pick(&missing.what).to_owned(),
             supplier: missing.supplier.as_ref().map(|supplier| language.pick(supplier).to_owned()),
         }
+    }
+
+    fn attest(&self, finding: &Finding) -> Option<String> {
+        let is_open = finding.role == Role::Attested && finding.records.is_empty();
+        let form = self.book.attest.as_ref().filter(|_| is_open)?;
+        Some(query::address(form, &[("condition", &finding.id)]))
     }
 
     fn marks(&self, finding: &Finding) -> Vec<String> {

@@ -1,0 +1,184 @@
+//! Forms of entry: each kind of record says its fields once, and from that it is asked, read, refused, corrected, told.
+
+pub mod book;
+pub mod form;
+pub mod kinds;
+
+use serde_json::{Map, Value as Json};
+
+use crate::language::Language;
+
+/// A kind of record as a form asks for it and a history tells it.
+pub struct Kind {
+    /// Its word in addresses.
+    pub word: &'static str,
+    /// Its table.
+    pub noun: &'static str,
+    /// The key of its name.
+    pub name: &'static str,
+    pub icon: &'static str,
+    pub of: Of,
+    /// In the order of the form; a member of the record that is no field is not asked and not told.
+    pub fields: &'static [Field],
+    /// Members of a new record that no field fills, as JSON.
+    pub fixed: &'static str,
+    /// What a reader finds wrong with the fields together: the field and the key of the sentence.
+    pub check: Check,
+    /// What is unusual, so that the officer says that it is meant: the key of the sentence.
+    pub doubt: fn(&Map<String, Json>) -> Option<&'static str>,
+    /// Whether it is entered by the general form; otherwise a page of its own enters it.
+    pub entered: bool,
+    /// Whether it is corrected, ended and taken out by form; otherwise it is only told.
+    pub changed: bool,
+    /// Whether it may last and then gets a last day.
+    pub ends: bool,
+}
+
+/// Looks at all fields of a record and returns its faults: the field and the key of the sentence.
+pub type Check = fn(&Map<String, Json>) -> Vec<(&'static str, &'static str)>;
+
+/// About whom records of a kind are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Of {
+    Person,
+    Unit,
+    Either,
+}
+
+/// One field of a record.
+pub struct Field {
+    /// The member of the record and the name in the form.
+    pub name: &'static str,
+    /// The key of its label.
+    pub label: &'static str,
+    /// The key of its hint; empty for none.
+    pub hint: &'static str,
+    pub sort: Sort,
+    pub required: bool,
+    /// Shown and asked only where the viewer sees personal data.
+    pub personal: bool,
+}
+
+/// What is typed into a field.
+#[derive(Clone, Copy)]
+pub enum Sort {
+    /// One line of at most so many letters.
+    Text(usize),
+    /// Several lines of at most so many letters.
+    Note(usize),
+    Day(When),
+    Year(When),
+    Number,
+    YesNo,
+    Choice(&'static Choices),
+    Unit,
+    Award,
+    /// A post of the law, by which posts are taken as equal.
+    Post,
+    /// A condition of an award that a confirmation decides.
+    Condition,
+    /// One of the subject's initiatives.
+    Initiative,
+    /// A number of the State, which is kept sealed.
+    Sealed,
+}
+
+/// On which side of today a day or year may lie.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum When {
+    Past,
+    Any,
+}
+
+/// The words of a choice.
+pub struct Choices {
+    pub words: &'static [&'static str],
+    pub said: fn(Language, &str) -> String,
+}
+
+impl Kind {
+    pub const fn new(
+        word: &'static str,
+        noun: &'static str,
+        name: &'static str,
+        icon: &'static str,
+        of: Of,
+        fields: &'static [Field],
+    ) -> Self {
+        Self {
+            word,
+            noun,
+            name,
+            icon,
+            of,
+            fields,
+            fixed: "{}",
+            check: |_| Vec::new(),
+            doubt: |_| None,
+            entered: true,
+            changed: true,
+            ends: false,
+        }
+    }
+
+    pub const fn checked(mut self, check: Check) -> Self {
+        self.check = check;
+        self
+    }
+
+    pub const fn doubted(mut self, doubt: fn(&Map<String, Json>) -> Option<&'static str>) -> Self {
+        self.doubt = doubt;
+        self
+    }
+
+    pub const fn with(mut self, fixed: &'static str) -> Self {
+        self.fixed = fixed;
+        self
+    }
+
+    /// It lasts until it gets a last day.
+    pub const fn ending(mut self) -> Self {
+        self.ends = true;
+        self
+    }
+
+    /// A page of its own enters it.
+    pub const fn entered_elsewhere(mut self) -> Self {
+        self.entered = false;
+        self
+    }
+
+    /// The history tells it, no form changes it.
+    pub const fn only_told(mut self) -> Self {
+        self.entered = false;
+        self.changed = false;
+        self
+    }
+}
+
+impl Field {
+    pub const fn new(name: &'static str, label: &'static str, sort: Sort) -> Self {
+        Self { name, label, hint: "", sort, required: true, personal: false }
+    }
+
+    /// It may stay empty.
+    pub const fn optional(mut self) -> Self {
+        self.required = false;
+        self
+    }
+
+    pub const fn hinted(mut self, hint: &'static str) -> Self {
+        self.hint = hint;
+        self
+    }
+
+    pub const fn personal(mut self) -> Self {
+        self.personal = true;
+        self
+    }
+}
+
+/// The word of a record said by a function over its type; the text itself where it is none of its words.
+pub fn said<T: for<'de> serde::Deserialize<'de>>(text: &str, say: impl FnOnce(T) -> String) -> String {
+    store::words::parse(text).map_or_else(|_| text.to_owned(), say)
+}
