@@ -8,6 +8,8 @@ use store::words::EndKind;
 use crate::frame::Frame;
 use crate::language::Language;
 use crate::query;
+use crate::register::choices;
+use crate::register::paper::of_another;
 use crate::wording::capital;
 
 /// The honours of a subject.
@@ -36,6 +38,8 @@ pub struct Honour {
     pub authority: String,
     /// What ended it, in a sentence; empty while it stands.
     pub ended: String,
+    /// Which other body gave it, and whether it counts; empty for an honour of the office or of the State.
+    pub body: String,
 }
 
 /// Rows of a page before the rest is asked for.
@@ -85,8 +89,19 @@ fn honour(law: &Law, conferral: &Conferral, day: Day, frame: &Frame) -> Honour {
         decision_href: frame.href(&format!("/quyet-dinh/{}", conferral.decision)),
         day: language.day(conferral.decided),
         authority: conferral.authority.clone(),
+        body: body(conferral, language),
         ended: ended(conferral, day).map_or_else(String::new, |end| told(end, language)),
     }
+}
+
+fn body(conferral: &Conferral, language: Language) -> String {
+    let Some(body) = conferral.body.filter(|body| of_another(*body)) else {
+        return String::new();
+    };
+    let body = choices::body_name(language, body);
+    let ground = conferral.ground.clone().unwrap_or_default();
+    let key = if conferral.counts { "honours-body-counts" } else { "honours-body-counts-not" };
+    language.text_with(key, &[("body", &body), ("ground", &ground)])
 }
 
 fn told(end: &Revocation, language: Language) -> String {

@@ -6,6 +6,7 @@ pub mod draft;
 pub mod line;
 pub mod paper;
 pub mod recipients;
+pub mod words;
 
 use store::words::Role;
 

@@ -36,6 +36,7 @@ pub const ROUTES: &[Route] = &[
     of_roles("/quyet-dinh/du-thao/{id}/dong/{line}", KEEPERS, || get(draft::line::show).post(draft::line::save)),
     signed_in("/quyet-dinh/{id}", || get(decision::show)),
     of_roles("/quyet-dinh/{id}/sua", KEEPERS, || get(decision::mend::show).post(decision::mend::save)),
+    of_roles("/quyet-dinh/{id}/them-dong", KEEPERS, || get(decision::missing::show).post(decision::missing::save)),
     of_roles("/quyet-dinh/{id}/viec/{act}", KEEPERS, || get(decision::act::show).post(decision::act::save)),
     of_roles("/quyet-dinh/dong/{id}", KEEPERS, || get(decision::line::show).post(decision::line::save)),
     of_roles("/dinh-kem/{noun}/{record}", KEEPERS, || {

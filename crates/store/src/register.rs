@@ -1,6 +1,7 @@
 //! The register of decisions: entering one with its lines, its numbers, and what is known of it beside the list.
 
 pub mod acts;
+pub mod history;
 pub mod mending;
 
 use chrono::{DateTime, Utc};

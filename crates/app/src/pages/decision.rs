@@ -2,8 +2,10 @@
 
 pub mod act;
 mod acts;
+mod history;
 pub mod line;
 pub mod mend;
+pub mod missing;
 
 use std::collections::HashMap;
 
@@ -41,6 +43,7 @@ struct DecisionPage {
     lost: String,
     acts: Vec<String>,
     files: Option<Vec<acts::FileRow>>,
+    history: Vec<history::Done>,
     /// Whether the viewer keeps the register.
     keeps: bool,
     here: String,
@@ -85,12 +88,12 @@ pub async fn show(visit: Visit, id: Result<Path<Uuid>, PathRejection>) -> Answer
         Err(error) => return Err(error.into()),
     };
     let happened = acts::acts(store, viewer, &decision, visit.day).await?;
-    let files = match access::reads_whole_office(viewer) {
-        true => Some(acts::files(&visit, id).await?),
-        false => None,
+    let (files, history) = match access::reads_whole_office(viewer) {
+        true => (Some(acts::files(&visit, id).await?), history::of(&visit, id, &decision.lines).await?),
+        false => (None, Vec::new()),
     };
     let lines = sorted(&visit, std::mem::take(&mut decision.lines), &places);
-    visit.page(&page(&visit, decision, &lines, &happened, files))
+    visit.page(&DecisionPage { files, history, ..page(&visit, decision, &lines, &happened) })
 }
 
 /// Form from high to low; collectives before people; units in the order of the decree; people by rank, then name.
@@ -105,13 +108,7 @@ fn sorted(visit: &Visit, mut lines: Vec<Conferral>, places: &HashMap<Uuid, usize
     lines
 }
 
-fn page(
-    visit: &Visit,
-    decision: Decision,
-    lines: &[Conferral],
-    happened: &Acts,
-    files: Option<Vec<acts::FileRow>>,
-) -> DecisionPage {
+fn page(visit: &Visit, decision: Decision, lines: &[Conferral], happened: &Acts) -> DecisionPage {
     let keeps = visit.signed_in.as_ref().is_some_and(|signed_in| access::keeps_register(&signed_in.viewer));
     let language = visit.language;
     let title = language
@@ -128,7 +125,8 @@ fn page(
         paper: acts::paper(visit, &decision),
         lost: acts::lost(visit, &decision),
         acts: acts::told(visit, happened, lines),
-        files,
+        files: None,
+        history: Vec::new(),
         keeps,
         here: format!("/quyet-dinh/{}", decision.row.id),
         shown: language

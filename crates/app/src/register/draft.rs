@@ -201,7 +201,8 @@ fn outside_collective(entry: &mut Entry, line: &Line) -> Uuid {
     id
 }
 
-fn subjects(law: &Law, award: &str) -> Vec<Subject> {
+/// The subjects that an award can go to; both where none is chosen.
+pub fn subjects(law: &Law, award: &str) -> Vec<Subject> {
     match law.award(award) {
         Some(award) => award.subjects.clone(),
         None => vec![Subject::CaNhan, Subject::TapThe],

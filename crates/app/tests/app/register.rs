@@ -324,3 +324,75 @@ async fn a_list_of_five_hundred_names_stays_a_light_page() {
     assert_eq!(entered.body.matches("Dòng 1–100 trong 500").count(), 1);
     assert!(entered.body.len() <= 40_000, "{} bytes", entered.body.len());
 }
+
+#[tokio::test]
+async fn a_line_left_out_is_added_and_the_history_tells_what_was_corrected() {
+    let (test_app, _) = office().await;
+    let mut thanh_officer = test_app.signed_in("thanh").await;
+    let decision = entered(&mut thanh_officer).await;
+    let add = format!("{decision}/them-dong");
+    let form = thanh_officer.get(&add).await;
+    let after = between(&form.body, "name=\"after\" value=\"", "\"").expect("a step").to_owned();
+    let fields = |name: &'static str, after: &str| {
+        vec![
+            ("ho-ten", name.to_owned()),
+            ("danh-hieu", "bang-khen-bo".to_owned()),
+            ("ly-do", "sót khi nhập".to_owned()),
+            ("after", after.to_owned()),
+        ]
+    };
+    let send = async |browser: &mut Browser, path: &str, fields: Vec<(&str, String)>| {
+        let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        browser.post(path, &fields).await
+    };
+    let nobody = send(&mut thanh_officer, &add, fields("Không Có Ai", &after)).await;
+    assert_eq!(
+        (nobody.status, nobody.body.matches("Trong hồ sơ không có ai mang tên này.").count()),
+        (StatusCode::UNPROCESSABLE_ENTITY, 1)
+    );
+    let several = send(&mut thanh_officer, &add, fields("tran thi hoa", &after)).await;
+    assert_eq!(
+        (several.status, several.body.matches("value=\"ca-nhan.").count()),
+        (StatusCode::UNPROCESSABLE_ENTITY, 2)
+    );
+    assert_eq!(send(&mut thanh_officer, &add, fields("tran thi hoa; PL", &after)).await.status, StatusCode::SEE_OTHER);
+    let seen = thanh_officer.get(&decision).await;
+    assert_eq!(seen.body.matches("sót khi nhập").count(), 1);
+    let line = between(&seen.body, "\"dong/", "\"").expect("a line").to_owned();
+    let page = format!("/quyet-dinh/dong/{line}");
+    let form = thanh_officer.get(&page).await;
+    let after = between(&form.body, "name=\"after\" value=\"", "\"").expect("a step").to_owned();
+    let mended = |years: &'static str| {
+        let fields = [("danh-hieu", "bang-khen-bo"), ("tu-nam", years), ("den-nam", years), ("ly-do", "nhập nhầm năm")];
+        fields
+            .map(|(name, value)| (name, value.to_owned()))
+            .into_iter()
+            .chain([("after", after.clone())])
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(send(&mut thanh_officer, &page, mended("2023")).await.status, StatusCode::SEE_OTHER);
+    let late = send(&mut thanh_officer, &page, mended("2022")).await;
+    assert_eq!(late.status, StatusCode::CONFLICT);
+    assert_eq!(late.body.matches("Thành tích từ năm: 2023 / <b>2022</b>").count(), 1, "both versions are shown");
+    let history = thanh_officer.get(&decision).await;
+    assert_eq!(history.body.matches("→ 2023").count(), 2);
+}
+
+#[tokio::test]
+async fn an_award_of_the_union_says_so_on_the_record_of_whom_it_honours() {
+    let (test_app, [_, _, binh]) = office().await;
+    let mut thanh_officer = test_app.signed_in("thanh").await;
+    let draft = begin(&mut thanh_officer).await;
+    let union = but(&[
+        ("loai-co-quan", "cong-doan"),
+        ("co-quan", "Công đoàn VPCP"),
+        ("tinh", "khong"),
+        ("can-cu", "khen nội bộ công đoàn"),
+    ]);
+    press(&mut thanh_officer, &draft, &[union, adding("le van binh")].concat(), "them").await;
+    press(&mut thanh_officer, &draft, &[], "ghi").await;
+    let record = thanh_officer.get(&format!("/ca-nhan/{binh}")).await;
+    assert_eq!(record.body.matches("Công đoàn: không tính vào tiêu chuẩn (khen nội bộ công đoàn)").count(), 1);
+    assert_eq!(thanh_officer.get("/quyet-dinh?loai=cong-doan").await.body.matches("12/QĐ-VPCP").count(), 1);
+    assert_eq!(thanh_officer.get("/quyet-dinh?loai=dang").await.body.matches("12/QĐ-VPCP").count(), 0);
+}

@@ -73,6 +73,18 @@ async fn what_is_no_scan_or_cut_off_or_too_large_is_refused_and_leaves_nothing()
 }
 
 #[tokio::test]
+async fn a_folder_that_cannot_be_written_takes_no_file_and_enters_no_record() {
+    let test_app = TestApp::new().await;
+    let id = one(&test_app).await;
+    let mut thanh_officer = keeper(&test_app, &id).await;
+    std::fs::create_dir_all(test_app.app.settings.files.parent().expect("a folder")).expect("a folder");
+    std::fs::write(&test_app.app.settings.files, "không phải thư mục").expect("a file");
+    let failed = thanh_officer.post_file(&format!("/dinh-kem/decision/{id}"), "/", "qd.pdf", PDF).await;
+    assert_eq!(failed.status, StatusCode::INTERNAL_SERVER_ERROR);
+    assert_eq!(thanh_officer.get(&format!("/quyet-dinh/{id}")).await.body.matches("/tep/").count(), 0);
+}
+
+#[tokio::test]
 async fn a_form_without_its_token_brings_no_file_and_a_large_form_comes_in_nowhere_else() {
     let test_app = TestApp::new().await;
     let id = one(&test_app).await;

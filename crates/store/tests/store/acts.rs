@@ -9,6 +9,7 @@ use store::people;
 use store::records::register::{NewAmendment, NewReissue, NewRestoration};
 use store::records::{NewConferral, NewDecision, NewDecisionEnd};
 use store::register::acts::{self, Change};
+use store::register::history;
 use store::reports::arithmetic::Period;
 use store::reports::counted::{Category, CountBy, Counting};
 use store::reports::period::{self, Parameters};
@@ -281,6 +282,10 @@ fn a_wrong_day_is_corrected_together_with_the_lines_and_the_keys_hold() {
         );
         let same = change(&store, id, async |tx| tx.correct_decision(right.clone(), paper).await).await;
         assert_eq!(same, Ok(false));
+        let told = history::of_decision(&store, &lan_officer(), id).await.unwrap();
+        let corrected = told.iter().filter(|it| matches!(it.what, history::What::Corrected { .. })).count();
+        let entered = told.iter().filter(|it| it.what == history::What::Entered).count();
+        assert_eq!((corrected, entered), (3, 1), "two lines and the decision");
         assert!(store::journal::verify(&store, OFFICE).await.unwrap().holds());
     });
 }

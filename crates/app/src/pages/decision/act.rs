@@ -55,6 +55,8 @@ struct ActPage {
     awards: Groups,
     award_kinds: Vec<Choice>,
     levels: Vec<Choice>,
+    /// What stands on the decision by now.
+    happened: Vec<String>,
     conflict: bool,
     back: String,
 }
@@ -368,6 +370,7 @@ fn page(visit: &Visit, act: Act, opened: &Opened, sheet: Sheet, conflict: bool) 
         award_kinds: choices::kinds(language),
         levels: choices::levels(language),
         back: format!("/quyet-dinh/{}", decision.row.id),
+        happened: super::acts::told(visit, &opened.acts, &decision.lines),
         sheet,
         conflict,
     }

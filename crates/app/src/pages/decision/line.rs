@@ -17,6 +17,7 @@ use crate::frame::Frame;
 use crate::honours;
 use crate::register::choices::{self, Choice, Groups};
 use crate::register::line;
+use crate::register::words::{self, Differing};
 use crate::sheet::{Posted, Sheet};
 use crate::visit::{Answer, Visit};
 
@@ -33,6 +34,8 @@ struct LinePage {
     levels: Vec<Choice>,
     line: Uuid,
     back: String,
+    /// Where what stands differs from what was typed.
+    stands: Vec<Differing>,
     conflict: bool,
     wrong: String,
 }
@@ -77,6 +80,7 @@ pub async fn save(visit: Visit, id: Result<Path<Uuid>, PathRejection>, body: Str
         at: visit.app.settings.clock.now(),
         why: &why,
     };
+    let typed = words::fields(&after);
     let removes = posted.get("viec") == "bo";
     let write = async |step: &mut store::step::Step| match removes {
         true => step.remove("conferral", &[before.id]).await,
@@ -85,7 +89,11 @@ pub async fn save(visit: Visit, id: Result<Path<Uuid>, PathRejection>, body: Str
     match acts::change(&visit.app.store, change, write).await {
         Ok(()) => Ok(Redirect::to(&format!("/quyet-dinh/{}", before.decision)).into_response()),
         Err(StoreError::Changed) => {
-            visit.page_as(StatusCode::CONFLICT, &page(&visit, &opened, sheet, true, String::new()))
+            let stands = words::differing(language, &visit.app.law, &words::fields(&opened.record), &typed);
+            visit.page_as(
+                StatusCode::CONFLICT,
+                &LinePage { stands, ..page(&visit, &opened, sheet, true, String::new()) },
+            )
         }
         Err(StoreError::Refused(_)) => {
             let same = visit.t("mend-nothing");
@@ -147,6 +155,7 @@ fn page(visit: &Visit, opened: &Opened, sheet: Sheet, conflict: bool, wrong: Str
         levels: choices::levels(language),
         line: line.id,
         back: format!("/quyet-dinh/{}", row.id),
+        stands: Vec::new(),
         conflict,
         wrong,
     }

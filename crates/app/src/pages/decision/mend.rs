@@ -5,6 +5,7 @@ use axum::extract::Path;
 use axum::extract::rejection::PathRejection;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect};
+use serde_json::{Map, Value};
 use store::decisions;
 use store::error::StoreError;
 use store::records::NewDecision;
@@ -16,6 +17,7 @@ use crate::error::Error;
 use crate::frame::Frame;
 use crate::register::choices;
 use crate::register::paper;
+use crate::register::words::{self, Differing};
 use crate::sheet::{Posted, Sheet};
 use crate::visit::{Answer, Visit};
 
@@ -28,6 +30,8 @@ struct MendPage {
     reason: Sheet,
     says: choices::Says,
     back: String,
+    /// Where what stands differs from what was typed.
+    stands: Vec<Differing>,
     conflict: bool,
     wrong: String,
 }
@@ -74,6 +78,7 @@ pub async fn save(visit: Visit, id: Result<Path<Uuid>, PathRejection>, body: Str
         at: visit.app.settings.clock.now(),
         why: &why,
     };
+    let typed = [words::fields(&decision), words::fields(&paper)];
     let removes = posted.get("viec") == "xoa";
     let write = async |step: &mut store::step::Step| match removes {
         true => step.remove_decision(before.id).await.map(|()| true),
@@ -91,7 +96,17 @@ pub async fn save(visit: Visit, id: Result<Path<Uuid>, PathRejection>, body: Str
         Err(StoreError::DanglingReference(_)) => (AMISS, visit.t("mend-named")),
         Err(other) => return Err(other.into()),
     };
-    visit.page_as(status, &page(&visit, &opened, sheet, reason, status == StatusCode::CONFLICT, wrong))
+    let conflict = status == StatusCode::CONFLICT;
+    let stands = if conflict { standing(&visit, &opened, &typed) } else { Vec::new() };
+    visit.page_as(status, &MendPage { stands, ..page(&visit, &opened, sheet, reason, conflict, wrong) })
+}
+
+/// Where what stands by now differs from what was typed.
+fn standing(visit: &Visit, opened: &Opened, [decision, paper]: &[Map<String, Value>; 2]) -> Vec<Differing> {
+    let (language, law) = (visit.language, &visit.app.law);
+    let mut stands = words::differing(language, law, &words::fields(&opened.decision), decision);
+    stands.extend(words::differing(language, law, &words::fields(&opened.paper), paper));
+    stands
 }
 
 fn reason() -> Sheet {
@@ -118,6 +133,7 @@ fn page(visit: &Visit, opened: &Opened, sheet: Sheet, reason: Sheet, conflict: b
         reason,
         says: choices::Says::of(visit.language),
         back: format!("/quyet-dinh/{}", opened.decision.id),
+        stands: Vec::new(),
         conflict,
         wrong,
     }
