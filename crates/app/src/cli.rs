@@ -12,6 +12,7 @@ pub mod backup;
 pub mod demo;
 pub mod evaluate;
 mod help;
+pub mod import;
 pub mod law;
 pub mod migrate;
 pub mod report;
@@ -69,6 +70,7 @@ pub enum Command {
     Backup(backup::Backup),
     Restore(backup::Restore),
     Drill(backup::Drill),
+    Import(import::Import),
 }
 
 impl Telling {
@@ -105,6 +107,7 @@ pub fn run(arguments: impl Iterator<Item = OsString>) -> ExitCode {
         Command::Backup(backup) => backup.run(line.telling),
         Command::Restore(restore) => restore.run(line.telling),
         Command::Drill(drill) => drill.run(line.telling),
+        Command::Import(import) => import.run(line.telling),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

@@ -18,6 +18,8 @@ use crate::visit::Visit;
 pub const LARGEST_FORM: usize = 1 << 20;
 /// Where files come in, which are larger than a form.
 const UPLOADS: &str = "/dinh-kem/";
+/// Where lists come in.
+const IMPORTS: &str = "/nhap-du-lieu";
 
 const CONTENT_POLICY: &str = "default-src 'self'; img-src 'self' data:; style-src 'self'; script-src 'self'; \
     worker-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
@@ -79,10 +81,11 @@ pub async fn forms(visit: Visit, request: Request, next: Next) -> Response {
     next.run(Request::from_parts(parts, Body::from(bytes))).await
 }
 
-/// Whether a request brings a file to the one kind of address that takes files.
+/// Whether a request brings a file to an address that takes files.
 fn is_upload(request: &Request) -> bool {
     let kind = request.headers().get(CONTENT_TYPE).map_or(&b""[..], HeaderValue::as_bytes);
-    request.uri().path().starts_with(UPLOADS) && kind.starts_with(b"multipart/form-data")
+    let path = request.uri().path();
+    (path.starts_with(UPLOADS) || path == IMPORTS) && kind.starts_with(b"multipart/form-data")
 }
 
 fn header_token(headers: &HeaderMap) -> Option<String> {

@@ -25,6 +25,8 @@ pub mod frame;
 pub mod guard;
 pub mod health;
 pub mod honours;
+pub mod imports;
+pub mod jobs;
 pub mod keys;
 pub mod language;
 pub mod law;

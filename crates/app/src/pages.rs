@@ -10,6 +10,8 @@ pub mod drafts;
 pub mod first;
 pub mod home;
 pub mod journal;
+pub mod import;
+pub mod imports;
 pub mod language;
 pub mod law;
 pub mod new_person;

@@ -12,8 +12,9 @@ use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 
 use crate::error::{Error, Refusal};
+use crate::imports::receiving;
 use crate::pages::{
-    attachment, award, coverage, decision, decisions, draft, drafts, first, home, journal, language, law, new_person, people, period, person, record, reorganisation, reports, role, sign_in, texts, transfer, unit, unit_order, units, why, yearly_grades,
+    attachment, award, coverage, decision, decisions, draft, drafts, first, home, import, imports, journal, language, law, new_person, people, period, person, record, reorganisation, reports, role, sign_in, texts, transfer, unit, unit_order, units, why, yearly_grades,
 };
 use crate::register::KEEPERS;
 use crate::state::App;
@@ -67,6 +68,20 @@ pub const ROUTES: &[Route] = &[
     of_roles("/bao-cao", REPORTERS, || get(reports::show)).menu("menu-reports", "chart-bar"),
     of_roles("/bao-cao/giai-doan", REPORTERS, || get(period::show)),
     of_roles("/bao-cao/giai-doan/{period}/{unit}/{cell}", REPORTERS, || get(period::lines::show)),
+    of_roles("/nhap-du-lieu", IMPORTERS, || {
+        get(imports::show).post(imports::receive).layer(DefaultBodyLimit::max(LARGEST_IMPORT))
+    })
+    .menu("menu-import", "upload"),
+    of_roles("/nhap-du-lieu/{id}", IMPORTERS, || get(import::show)),
+    of_roles("/nhap-du-lieu/{id}/doc", IMPORTERS, || post(import::read)),
+    of_roles("/nhap-du-lieu/{id}/doc-lai", IMPORTERS, || post(import::read_again)),
+    of_roles("/nhap-du-lieu/{id}/dong/{n}", IMPORTERS, || post(import::decide)),
+    of_roles("/nhap-du-lieu/{id}/khop", IMPORTERS, || post(import::match_all)),
+    of_roles("/nhap-du-lieu/{id}/xac-nhan", IMPORTERS, || get(import::confirming).post(import::confirm)),
+    of_roles("/nhap-du-lieu/{id}/dung", IMPORTERS, || post(import::stop)),
+    of_roles("/nhap-du-lieu/{id}/bo", IMPORTERS, || post(import::leave)),
+    of_roles("/nhap-du-lieu/{id}/hoan-tac", IMPORTERS, || post(import::undo)),
+    of_roles("/nhap-du-lieu/{id}/tep", IMPORTERS, || get(import::give_back)),
     signed_in("/danh-muc", || get(law::show)).menu("menu-law", "book-2"),
     signed_in("/danh-muc/{award}", || get(award::show)),
     signed_in("/van-ban", || get(texts::show)),
@@ -103,6 +118,11 @@ const JOURNAL_READERS: &[Role] = &[Role::Officer, Role::Auditor, Role::Administr
 
 /// Those who enter records by form: of the whole office or of their unit.
 const WRITERS: &[Role] = &[Role::Clerk, Role::Head, Role::Officer, Role::CouncilSecretary, Role::Administrator];
+
+/// A list of the largest size with the fields round it.
+const LARGEST_IMPORT: usize = (receiving::LARGEST + (1 << 20)) as usize;
+/// Those who bring files in; which kinds of rows, is the business of `store::access`.
+const IMPORTERS: &[Role] = &[Role::Clerk, Role::Officer, Role::CouncilSecretary, Role::Administrator];
 
 /// One address of the program.
 #[derive(Clone, Copy)]

@@ -13,11 +13,14 @@ use crate::checkpoints;
 use crate::config::Settings;
 use crate::failure::{Failure, Fault};
 use crate::files;
+use crate::jobs;
 use crate::router::router;
 use crate::state::App;
 
 /// How long requests under way may take after a stop has been asked for.
 const GRACE: Duration = Duration::from_secs(20);
+/// How long work under way may take to lay itself down.
+const WORK_GRACE: Duration = Duration::from_secs(5);
 
 /// Takes the port; a port of 0 takes any that is free.
 pub async fn listen(settings: &Settings) -> Result<(TcpListener, SocketAddr), Failure> {
@@ -43,11 +46,13 @@ pub async fn serve(listener: TcpListener, app: App, stop: Stop) -> Result<(), Fa
     app.keys().map_err(|error| keys_failure(&error))?;
     let signing = tokio::spawn(sign(app.clone(), end));
     tokio::spawn(sweep(app.clone()));
-    let stopping = app.stopping.clone();
+    let working = tokio::spawn(jobs::run(app.clone()));
+    let (stopping, work) = (app.stopping.clone(), app.work.clone());
     let service = router(app).into_make_service_with_connect_info::<SocketAddr>();
     let asked = async move {
         stop.asked().await;
         stopping.store(true, Ordering::Relaxed);
+        work.wake();
         drop(stopped);
     };
     let server = axum::serve(listener, service).with_graceful_shutdown(asked);
@@ -61,7 +66,8 @@ pub async fn serve(listener: TcpListener, app: App, stop: Stop) -> Result<(), Fa
         () = grace_over => Ok(()),
     };
     drop(ended);
-    // A task that panicked has said so itself.
+    // A task that panicked has said so itself; work that does not end now is taken up again from its beginning.
+    let _ = tokio::time::timeout(WORK_GRACE, working).await;
     let _ = signing.await;
     served
 }

@@ -10,6 +10,7 @@ use store::error::StoreError;
 use store::offices::{self, Office};
 
 use crate::config::Settings;
+use crate::jobs::Work;
 use crate::keys::Keys;
 use crate::law;
 use crate::limits::Limits;
@@ -27,6 +28,8 @@ pub struct App {
     pub limits: Arc<Limits>,
     pub metrics: Arc<Metrics>,
     pub first_link: Arc<FirstLink>,
+    /// The long work of this server.
+    pub work: Arc<Work>,
     /// Set once a stop has been asked for.
     pub stopping: Arc<AtomicBool>,
     /// The last verification that a page asked for.
@@ -45,6 +48,7 @@ impl App {
             limits: Arc::default(),
             metrics: Arc::default(),
             first_link: Arc::default(),
+            work: Arc::default(),
             stopping: Arc::default(),
             verification: Arc::default(),
             office: Arc::default(),

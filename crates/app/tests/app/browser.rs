@@ -83,6 +83,13 @@ impl Browser {
         &self.token
     }
 
+    /// Sends a file to be brought in, with the token of the page seen last.
+    pub async fn upload(&mut self, path: &str, fields: &[(&str, &str)], name: &str, bytes: &[u8]) -> Seen {
+        let token = self.token.clone();
+        let fields: Vec<(&str, &str)> = [("csrf", token.as_str())].into_iter().chain(fields.iter().copied()).collect();
+        self.post_parts(path, &fields, name, bytes).await
+    }
+
     /// Signs in by the form.
     pub async fn sign_in(&mut self, login: &str) -> Seen {
         self.get("/dang-nhap").await;

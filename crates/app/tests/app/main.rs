@@ -10,6 +10,7 @@ mod errors;
 mod first;
 mod health;
 mod home;
+mod imports;
 mod honours;
 mod journal;
 mod language;

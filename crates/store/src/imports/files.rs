@@ -202,6 +202,21 @@ pub async fn remember(
     Ok(())
 }
 
+/// Takes a file that was only tried out away with its rows and its work, as if it had never come.
+pub async fn forget(store: &Store, office: i32, file: &ImportFile) -> Result<(), StoreError> {
+    if matches!(file.state, FileState::Written | FileState::Undoing | FileState::Undone) {
+        return Err(StoreError::Refused("its rows were entered".to_owned()));
+    }
+    let transaction = store.begin().await?;
+    for (table, column) in [("import_row", "file"), ("import_file", "id")] {
+        let text = format!("DELETE FROM {table} WHERE office = ? AND {column} = ?");
+        Sql::new(&text, [office.into(), file.id.into()]).run(&transaction).await?;
+    }
+    let job = Sql::new("DELETE FROM job WHERE office = ? AND id = ?", [office.into(), file.job.into()]);
+    job.run(&transaction).await?;
+    Ok(transaction.commit().await?)
+}
+
 pub(crate) fn read_json<T: for<'de> serde::Deserialize<'de>>(text: &str) -> Result<T, StoreError> {
     serde_json::from_str(text).map_err(|why| StoreError::Database(why.to_string()))
 }

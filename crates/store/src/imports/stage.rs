@@ -4,16 +4,18 @@ use std::collections::hash_map::{DefaultHasher, Entry};
 use std::collections::{HashMap, HashSet};
 use std::hash::{Hash, Hasher};
 
+use chrono::{DateTime, Utc};
 use sea_orm::ConnectionTrait;
 use uuid::Uuid;
 
 use crate::Store;
+use crate::access::Viewer;
 use crate::error::StoreError;
 use crate::imports::existing::{self, Subject};
-use crate::imports::files::ImportFile;
+use crate::imports::files::{self, ImportFile};
 use crate::imports::rows::{Existing, ImportRow};
 use crate::imports::values::Values;
-use crate::imports::{Kind, Problem, RowState};
+use crate::imports::{FileState, Kind, Problem, RowState, write};
 use crate::matching::units::{Named, UnitIndex};
 use crate::matching::{self, Sought, Verdict, folded};
 use crate::sql::Sql;
@@ -188,6 +190,20 @@ impl<'s> Stage<'s> {
             }
         }
     }
+}
+
+/// Says that a file is to be read as chosen, and asks for the work; [`StoreError::Changed`] where it is past that.
+pub async fn ask(
+    store: &Store,
+    viewer: &Viewer,
+    file: Uuid,
+    kind: &str,
+    asked: &serde_json::Value,
+    job: Uuid,
+    now: DateTime<Utc>,
+) -> Result<(), StoreError> {
+    let file = files::one(store, viewer, file).await?;
+    write::ask(store, viewer, file.id, (FileState::New, FileState::Reading), kind, asked, job, now).await
 }
 
 /// Finds what the records say of rows whose subject is known, and sets their state.

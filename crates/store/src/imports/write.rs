@@ -69,7 +69,7 @@ pub async fn confirm(
         .await
 }
 
-/// Moves the file on and asks for the work on it, both or neither.
+/// Moves the file on and asks for the work on it, both or neither; the command line acts without an account.
 #[expect(clippy::too_many_arguments, reason = "the two states and the work belong together")]
 pub(crate) async fn ask(
     store: &Store,
@@ -86,7 +86,8 @@ pub(crate) async fn ask(
         transaction.rollback().await?;
         return Err(StoreError::Changed);
     }
-    jobs::asking(viewer.office, job, kind, Some(viewer.account), now, asked).run(&transaction).await?;
+    let actor = (!viewer.account.is_nil()).then_some(viewer.account);
+    jobs::asking(viewer.office, job, kind, actor, now, asked).run(&transaction).await?;
     Ok(transaction.commit().await?)
 }
 

@@ -1,0 +1,232 @@
+//! Bringing files in by the pages: read, decided on, entered, given back and undone.
+
+use app::jobs;
+use axum::http::StatusCode;
+use rules::facts::Sex;
+use store::people;
+
+use crate::browser::{Browser, Seen, between};
+use crate::builders::PEOPLE;
+use crate::honours;
+use crate::test_app::{TestApp, now, today};
+
+const GRADES: &str = "Danh sách xếp loại năm 2025,,,,\n\
+    STT,Họ và tên,Ngày sinh,Đơn vị,Xếp loại\n\
+    1,Đỗ Văn An,01/02/1980,Vụ Tổ chức cán bộ,HTXSNV\n\
+    2,Lý Thị Bình,,TCCB,HTTNV\n\
+    3,Phan Văn Mới,05/06/1990,TCCB,Hoàn thành nhiệm vụ\n\
+    4,Ngô Thị Sai,,Vụ Không Có,Khá\n\
+    Người lập biểu,,,,\n";
+
+/// An and Bình of the unit, as the records know them.
+async fn known(test_app: &TestApp) {
+    let store = &test_app.app.store;
+    let an = honours::person(store, "Đỗ Văn An", Sex::Nam, test_app.office.unit).await;
+    honours::person(store, "Lý Thị Bình", Sex::Nu, test_app.office.unit).await;
+    born(store, an, "1980-02-01").await;
+}
+
+async fn born(store: &store::Store, person: uuid::Uuid, born: &str) {
+    let content = store.content(app::session::OFFICE, "person", person).await.expect("a store").expect("a person");
+    let text = |name: &str| content[name].as_str().map(str::to_owned);
+    let corrected = store::records::NewPerson {
+        id: person,
+        full_name: text("full_name").expect("a name"),
+        sex: text("sex").and_then(|sex| store::words::parse(&sex).ok()),
+        born: born.parse().ok(),
+        recruited: None,
+        staff_group: None,
+        fictitious: true,
+        quotation: None,
+        excluded_from_roster: false,
+    };
+    let step = store.step(app::session::OFFICE, None, now(), "story", async |step| step.correct(corrected).await);
+    step.await.expect("a correction");
+}
+
+/// Sends a file and reads it as found.
+async fn sent(test_app: &TestApp, browser: &mut Browser, kind: &str, name: &str, text: &str) -> String {
+    browser.get("/nhap-du-lieu").await;
+    let seen = browser.upload("/nhap-du-lieu", &[("loai", kind)], name, text.as_bytes()).await;
+    assert_eq!(seen.status, StatusCode::SEE_OTHER, "{}", seen.body);
+    let here = seen.leads_to().to_owned();
+    let columns = browser.get(&here).await;
+    assert_eq!(columns.status, StatusCode::OK, "{}", columns.body);
+    let mut fields = chosen(&columns);
+    fields.push(("nam".to_owned(), "2025".to_owned()));
+    fields.push(("viec".to_owned(), "doc".to_owned()));
+    let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+    let read = browser.post(&format!("{here}/doc"), &fields).await;
+    assert_eq!(read.status, StatusCode::SEE_OTHER, "{}", read.body);
+    let waiting = browser.get(&here).await;
+    assert_eq!(waiting.headers.get("refresh").map(|value| value.as_bytes()), Some(&b"2"[..]));
+    assert!(jobs::run_one(&test_app.app).await);
+    here
+}
+
+/// What the form of columns has chosen by itself.
+fn chosen(seen: &Seen) -> Vec<(String, String)> {
+    let mut fields: Vec<(String, String)> = Vec::new();
+    for select in seen.body.split("<select ").skip(1) {
+        let name = between(select, "name=\"", "\"").unwrap_or_default();
+        let value = select
+            .split("<option value=\"")
+            .find(|option| option.split('>').next().is_some_and(|o| o.contains(" selected")));
+        let value = value.and_then(|option| option.split('"').next()).unwrap_or_default();
+        fields.push((name.to_owned(), value.to_owned()));
+    }
+    for name in ["tu", "den"] {
+        let input = seen.body.split(&format!("name=\"{name}\"")).nth(1).unwrap_or_default();
+        fields.push((name.to_owned(), between(input, "value=\"", "\"").unwrap_or_default().to_owned()));
+    }
+    fields
+}
+
+/// The state and the complaint of each row shown.
+fn rows(seen: &Seen) -> Vec<String> {
+    let row = |row: &str| between(row, "<span class=\"said\">", "</p>").unwrap_or_default().replace("</span>", ":");
+    seen.body.split("<li id=\"d-").skip(1).map(row).collect()
+}
+
+async fn grades(test_app: &TestApp, name: &str) -> usize {
+    let viewer = store::access::Viewer {
+        office: app::session::OFFICE,
+        account: uuid::Uuid::nil(),
+        role: store::words::Role::Officer,
+        unit: None,
+        person: None,
+    };
+    let found = people::search(&test_app.app.store, &viewer, name, today(), 5).await.expect("a store");
+    let Some(found) = found.first() else {
+        return 0;
+    };
+    let person = people::one(&test_app.app.store, &viewer, found.id, today()).await.expect("a store");
+    person.map_or(0, |person| person.records.grades.len())
+}
+
+#[tokio::test]
+async fn what_is_no_list_is_refused_in_words_and_nothing_is_kept() {
+    let test_app = TestApp::new().await;
+    let mut thanh_officer = test_app.signed_in("thanh").await;
+    thanh_officer.get("/nhap-du-lieu").await;
+    let empty = thanh_officer.upload("/nhap-du-lieu", &[("loai", "xep-loai")], "rong.xlsx", b"").await;
+    assert_eq!(empty.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert_eq!(empty.body.matches("Tệp không có nội dung.").count(), 1);
+    let without_kind = thanh_officer.upload("/nhap-du-lieu", &[], "a.csv", b"x").await;
+    assert_eq!(without_kind.body.matches("Chưa chọn nội dung các dòng.").count(), 1);
+    let picture = b"%PDF-1.7 nothing of a list";
+    let picture = thanh_officer.upload("/nhap-du-lieu", &[("loai", "xep-loai")], "a.xlsx", picture).await;
+    let columns = thanh_officer.get(picture.leads_to()).await;
+    assert_eq!(columns.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert_eq!(columns.body.matches("Tên tệp là .xlsx nhưng nội dung là .pdf.").count(), 1);
+    let forged =
+        test_app.signed_in("thanh").await.upload("/nhap-du-lieu", &[("loai", "xep-loai")], "a.csv", b"x").await;
+    assert_eq!(forged.status, StatusCode::FORBIDDEN);
+}
+
+#[tokio::test]
+async fn only_who_brings_in_may_and_a_clerk_only_what_a_unit_knows() {
+    let test_app = TestApp::new().await;
+    for (login, _, role, _) in PEOPLE {
+        let mut person = test_app.signed_in(login).await;
+        let seen = person.get("/nhap-du-lieu").await;
+        let offered = seen.body.matches("<option value=\"").count().saturating_sub(1);
+        let expected = match role {
+            store::words::Role::Clerk => 3,
+            store::words::Role::CouncilSecretary => 6,
+            store::words::Role::Officer | store::words::Role::Administrator => 7,
+            _ => 0,
+        };
+        assert_eq!(offered, expected, "{role:?}");
+    }
+    let mut mai_clerk = test_app.signed_in("mai").await;
+    mai_clerk.get("/nhap-du-lieu").await;
+    let awards = mai_clerk.upload("/nhap-du-lieu", &[("loai", "khen-thuong")], "a.csv", b"x").await;
+    assert_eq!(awards.status, StatusCode::FORBIDDEN);
+}
+
+#[tokio::test]
+async fn a_list_is_read_decided_entered_given_back_and_undone() {
+    let test_app = TestApp::new().await;
+    known(&test_app).await;
+    let mut thanh_officer = test_app.signed_in("thanh").await;
+    let here = sent(&test_app, &mut thanh_officer, "xep-loai", "xep-loai.csv", GRADES).await;
+    let seen = thanh_officer.get(&here).await;
+    assert_eq!(
+        rows(&seen),
+        [
+            "Sẵn sàng:",
+            "Cần xác định:",
+            "Người hoặc đơn vị mới:",
+            "Có lỗi: «Khá» không phải là mức xếp loại; không có đơn vị «Vụ Không Có»; thiếu mức xếp loại",
+        ]
+    );
+    assert!(seen.body.contains("cùng tên, ở Vụ Tổ chức cán bộ vào lúc đó"));
+    thanh_officer.post(&format!("{here}/khop"), &[]).await;
+    thanh_officer.get(&here).await;
+    let all = thanh_officer.post(&format!("{here}/xac-nhan"), &[("viec", "tat-ca")]).await;
+    assert_eq!(all.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let confirm = thanh_officer.get(&format!("{here}/xac-nhan")).await;
+    assert!(confirm.body.contains("3 dòng sẽ được ghi trong một lần"), "{}", confirm.body);
+    let valid = thanh_officer.post(&format!("{here}/xac-nhan"), &[("viec", "phan-dung")]).await;
+    assert_eq!(valid.status, StatusCode::SEE_OTHER);
+    assert!(jobs::run_one(&test_app.app).await);
+    assert_eq!((grades(&test_app, "do van an").await, grades(&test_app, "phan van moi").await), (1, 1));
+    let back = thanh_officer.get(&format!("{here}/tep")).await;
+    let lines: Vec<&str> = back.body.lines().collect();
+    assert!(lines[1].ends_with("Lỗi cần sửa (vinhdanh)"), "{}", lines[1]);
+    assert!(lines[5].contains("không có đơn vị «Vụ Không Có»"), "{}", lines[5]);
+    thanh_officer.get(&here).await;
+    let silent = thanh_officer.post(&format!("{here}/hoan-tac"), &[("ly_do", " ")]).await;
+    assert_eq!(silent.status, StatusCode::UNPROCESSABLE_ENTITY);
+    thanh_officer.post(&format!("{here}/hoan-tac"), &[("ly_do", "nhập nhầm năm")]).await;
+    assert!(jobs::run_one(&test_app.app).await);
+    assert_eq!((grades(&test_app, "do van an").await, grades(&test_app, "phan van moi").await), (0, 0));
+    let list = thanh_officer.get("/nhap-du-lieu").await;
+    assert_eq!(list.body.matches("Đã hoàn tác").count(), 1);
+}
+
+#[tokio::test]
+async fn the_same_file_twice_is_told_and_its_columns_are_remembered() {
+    let test_app = TestApp::new().await;
+    known(&test_app).await;
+    let mut thanh_officer = test_app.signed_in("thanh").await;
+    let first = sent(&test_app, &mut thanh_officer, "xep-loai", "xep-loai.csv", GRADES).await;
+    thanh_officer.post(&format!("{first}/khop"), &[]).await;
+    thanh_officer.post(&format!("{first}/xac-nhan"), &[("viec", "phan-dung")]).await;
+    assert!(jobs::run_one(&test_app.app).await);
+    let second = sent(&test_app, &mut thanh_officer, "xep-loai", "xep-loai.csv", GRADES).await;
+    let seen = thanh_officer.get(&second).await;
+    assert!(seen.body.contains("Tệp này đã nhập ngày"), "{}", seen.body);
+    assert_eq!(rows(&seen)[0], "Đã có: đã có: Hoàn thành xuất sắc nhiệm vụ");
+}
+
+#[tokio::test]
+async fn an_import_that_is_stopped_before_it_begins_stands_where_it_stood() {
+    let test_app = TestApp::new().await;
+    known(&test_app).await;
+    let mut thanh_officer = test_app.signed_in("thanh").await;
+    let here = sent(&test_app, &mut thanh_officer, "xep-loai", "xep-loai.csv", GRADES).await;
+    thanh_officer.get(&here).await;
+    thanh_officer.post(&format!("{here}/xac-nhan"), &[("viec", "phan-dung")]).await;
+    let late = thanh_officer.post(&format!("{here}/xac-nhan"), &[("viec", "phan-dung")]).await;
+    assert_eq!(late.status, StatusCode::CONFLICT);
+    thanh_officer.post(&format!("{here}/dung"), &[]).await;
+    assert!(!jobs::run_one(&test_app.app).await);
+    assert_eq!(grades(&test_app, "do van an").await, 0);
+    assert!(thanh_officer.get(&here).await.body.contains("Xem và xác nhận"));
+}
+
+#[tokio::test]
+async fn a_clerk_does_not_see_the_files_of_others() {
+    let test_app = TestApp::new().await;
+    known(&test_app).await;
+    let mut thanh_officer = test_app.signed_in("thanh").await;
+    let here = sent(&test_app, &mut thanh_officer, "xep-loai", "xep-loai.csv", GRADES).await;
+    let mut mai_clerk = test_app.signed_in("mai").await;
+    assert_eq!(mai_clerk.get(&here).await.status, StatusCode::FORBIDDEN);
+    assert_eq!(mai_clerk.get(&format!("{here}/tep")).await.status, StatusCode::FORBIDDEN);
+    assert_eq!(mai_clerk.get("/nhap-du-lieu").await.body.matches("xep-loai.csv").count(), 0);
+    let own = sent(&test_app, &mut mai_clerk, "xep-loai", "cua-mai.csv", GRADES).await;
+    assert_eq!(thanh_officer.get(&own).await.status, StatusCode::OK);
+}
