@@ -201,7 +201,10 @@ async fn work(app: &App, job: Uuid, language: Language) -> Result<Value, Failure
             () = jobs::work_off(app, &claimed) => {}
             () = progress(app, job) => {}
         }
-        let _ = write!(std::io::stderr(), "\r\x1b[K").ok().filter(|()| std::io::stderr().is_terminal());
+        if std::io::stderr().is_terminal() {
+            // Where standard error is closed nobody looks at the bar.
+            let _ = write!(std::io::stderr(), "\r\x1b[K");
+        }
     }
     let job = kept::one(&app.store, OFFICE, job).await.map_err(fault)?;
     let job = job.ok_or_else(|| Failure::new(Fault::Machine, "import-failed-other"))?;

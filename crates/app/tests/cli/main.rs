@@ -3,6 +3,7 @@
 mod backup;
 mod demo;
 mod evaluate;
+mod import;
 mod law;
 mod program;
 mod report;

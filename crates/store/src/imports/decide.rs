@@ -1,5 +1,6 @@
 //! What an officer says of rows in doubt: who is meant, whether a record is corrected, what is left out.
 
+use sea_orm::ConnectionTrait;
 use uuid::Uuid;
 
 use crate::Store;
@@ -48,7 +49,7 @@ pub async fn one(
     if !matches!(decision, Decision::Correct) {
         look_up(&store.connection, viewer.office, file.kind, &mut decided).await?;
     }
-    keep(store, viewer.office, file.id, &decided[0]).await?;
+    keep(&store.connection, viewer.office, file.id, &decided[0]).await?;
     Ok(decided[0].state)
 }
 
@@ -67,9 +68,11 @@ pub async fn all_exact(store: &Store, viewer: &Viewer, file: Uuid) -> Result<u32
         after = last.n;
         let mut exact: Vec<ImportRow> = rows.into_iter().filter_map(sole).collect();
         look_up(&store.connection, viewer.office, file.kind, &mut exact).await?;
+        let together = store.begin().await?;
         for row in &exact {
-            keep(store, viewer.office, file.id, row).await?;
+            keep(&together, viewer.office, file.id, row).await?;
         }
+        together.commit().await?;
         taken += exact.len() as u32;
     }
 }
@@ -111,7 +114,7 @@ fn has_record(row: &ImportRow) -> bool {
     row.existing.as_ref().is_some_and(|existing| existing.record.is_some() && !existing.same)
 }
 
-async fn keep(store: &Store, office: i32, file: Uuid, row: &ImportRow) -> Result<(), StoreError> {
+async fn keep(connection: &impl ConnectionTrait, office: i32, file: Uuid, row: &ImportRow) -> Result<(), StoreError> {
     let sql = Sql::new(
         "UPDATE import_row SET state = ?, person = ?, existing = ?, correct = ? WHERE office = ? AND file = ? AND n = ?",
         [
@@ -124,6 +127,6 @@ async fn keep(store: &Store, office: i32, file: Uuid, row: &ImportRow) -> Result
             row.n.into(),
         ],
     );
-    sql.run(&store.connection).await?;
+    sql.run(connection).await?;
     Ok(())
 }

@@ -1,0 +1,192 @@
+//! `vinhdanh import`: shown before it is entered, refused in words, and whole or not at all whatever kills it.
+
+use std::process::Stdio;
+
+use serde_json::{Value, json};
+use store::Store;
+use store::access::Viewer;
+use store::page::Page;
+use store::people::{self, Filter};
+use store::records::{NewOffice, NewUnit, NewUnitName};
+use store::words::{Certainty, Role};
+use uuid::Uuid;
+
+use crate::program::{Program, Ran};
+
+const OFFICE: i32 = 1;
+const DATABASE: &str = "sqlite:office.db";
+/// Kills at random moments.
+const KILLS: u64 = 60;
+/// Rows of the file that is brought in while the program is killed.
+const ROWS: u32 = 500;
+/// What one whole import adds to the journal: a person and a membership a row, the batch and the step.
+const LEAVES: u64 = 2 * ROWS as u64 + 2;
+
+/// A program beside a database with an office and one unit.
+fn office() -> Program {
+    let program = Program::new();
+    in_store(&program, async |store| {
+        store.migrate().await.expect("a schema");
+        let founded = store.step(OFFICE, None, chrono::Utc::now(), "story", async |step| {
+            let (code, name) = ("VPCP".to_owned(), "Văn phòng Chính phủ".to_owned());
+            step.add(NewOffice { id: step.id(), code, name, name_en: None, illustrative: true })?;
+            let unit = step.add(NewUnit { id: step.id(), kind: "vu".to_owned(), fictitious: true })?;
+            step.add(NewUnitName {
+                id: step.id(),
+                unit,
+                name: "Vụ Tổ chức cán bộ".to_owned(),
+                name_en: None,
+                code: "TCCB".to_owned(),
+                parent: None,
+                cluster: None,
+                position: 1,
+                basis: None,
+                certainty: Certainty::DaDoiChieu,
+                from_day: "2015-01-01".parse().expect("a day"),
+                to_day: None,
+            })
+        });
+        founded.await.expect("an office");
+    });
+    program
+}
+
+/// Does something with the database of a program.
+fn in_store<T>(program: &Program, ask: impl AsyncFnOnce(&Store) -> T) -> T {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
+    runtime.block_on(async {
+        let url = format!("sqlite:{}", program.folder.join("office.db").display());
+        let store = store::open(&url).await.expect("a database");
+        let answer = ask(&store).await;
+        store.close().await.expect("closed");
+        answer
+    })
+}
+
+/// How many leaves the journal has, and that it holds.
+fn leaves(program: &Program) -> u64 {
+    in_store(program, async |store| {
+        assert!(store::journal::verify(store, OFFICE).await.expect("a journal").holds());
+        store::journal::head(store, OFFICE).await.expect("a journal").size
+    })
+}
+
+/// How many people the office knows, up to 1,000.
+fn people(program: &Program) -> u32 {
+    in_store(program, async |store| {
+        let viewer = Viewer { office: OFFICE, account: Uuid::nil(), role: Role::Officer, unit: None, person: None };
+        let everyone = Filter::everyone("2026-11-23".parse().expect("a day"));
+        let listed = people::list(store, &viewer, &everyone, Page::first(1)).await.expect("a list");
+        match listed.total {
+            store::page::Total::Exactly(total) | store::page::Total::MoreThan(total) => total,
+        }
+    })
+}
+
+fn list(first: u32, rows: u32) -> String {
+    let row = |n: u32| format!("{n},Nguyễn Văn Số {n},{:02}/{:02}/1980,TCCB\n", n % 28 + 1, n / 28 % 12 + 1);
+    format!("STT,Họ và tên,Ngày sinh,Đơn vị\n{}", (first..first + rows).map(row).collect::<String>())
+}
+
+fn asked<'a>(file: &'a str, more: &[&'a str]) -> Vec<&'a str> {
+    [&["import", file, "--as", "ca-nhan", "--database", DATABASE], more].concat()
+}
+
+fn told(ran: &Ran) -> Vec<Value> {
+    ran.said.lines().map(|line| serde_json::from_str(line).expect("JSON")).collect()
+}
+
+#[test]
+fn what_cannot_be_read_is_refused_in_words_and_leaves_nothing() {
+    let program = office();
+    std::fs::write(program.folder.join("a.xlsx"), b"%PDF-1.7 no list").expect("a file");
+    let refused = program.run(&asked("a.xlsx", &["--yes"]));
+    assert_eq!((refused.code, refused.said.as_str()), (1, ""));
+    let why = "Tên tệp là .xlsx nhưng nội dung là .pdf. Hãy gửi đúng tệp bảng tính.";
+    assert_eq!(refused.complained.lines().next(), Some(format!("Lỗi: a.xlsx: {why}").as_str()));
+    let lost = program.run(&asked("khong-co.xlsx", &["--yes"]));
+    assert_eq!(lost.code, 1);
+    let strange = program.run(&["import", "a.xlsx", "--as", "gi-do"]);
+    assert_eq!(strange.code, 2);
+    let left = std::fs::read_dir(program.folder.join("var/files/import")).map_or(0, Iterator::count);
+    assert_eq!((left, people(&program)), (0, 0));
+}
+
+#[test]
+fn a_trial_enters_nothing_and_the_same_file_is_then_entered_once() {
+    let program = office();
+    program.write("ds.csv", &list(1, 3));
+    let tried = program.run(&asked("ds.csv", &["--dry-run", "--format", "json"]));
+    assert_eq!(tried.code, 0, "{}", tried.complained);
+    let shown = json!({"file": "ds.csv", "kind": "ca-nhan", "rows": {"moi": 3}, "in_the_way": []});
+    assert_eq!(told(&tried), [shown]);
+    assert_eq!(people(&program), 0);
+    let unasked = program.run(&asked("ds.csv", &[]));
+    assert_eq!((unasked.code, people(&program)), (2, 0));
+    let entered = program.run(&asked("ds.csv", &["--yes", "--format", "json"]));
+    assert_eq!(entered.code, 0, "{}", entered.complained);
+    assert_eq!((told(&entered)[1]["written"].clone(), people(&program)), (json!(3), 3));
+    let again = program.run(&asked("ds.csv", &["--yes", "--format", "json"]));
+    assert_eq!((again.code, told(&again)[0]["rows"].clone()), (0, json!({"da-co": 3})));
+    assert_eq!(people(&program), 3);
+}
+
+#[test]
+fn wrong_rows_keep_everything_out_unless_the_valid_part_is_wanted() {
+    let program = office();
+    program.write("ds.csv", &format!("{}4,Ngô Thị Sai,không rõ,TCCB\n", list(1, 3)));
+    let refused = program.run(&asked("ds.csv", &["--yes", "--errors-to", "loi.csv"]));
+    assert_eq!((refused.code, people(&program)), (1, 0), "{}", refused.complained);
+    let back = std::fs::read_to_string(program.folder.join("loi.csv")).expect("the file with its errors");
+    assert_eq!(back.lines().last(), Some("4,Ngô Thị Sai,không rõ,TCCB,«không rõ» không phải là ngày"));
+    let entered = program.run(&asked("ds.csv", &["--yes", "--valid-part"]));
+    assert_eq!((entered.code, people(&program)), (0, 3), "{}", entered.complained);
+}
+
+#[test]
+fn where_no_more_can_be_written_nothing_is_entered_and_it_is_told() {
+    let program = office();
+    program.write("ds.csv", &list(1, 4_000));
+    let room = std::fs::metadata(program.folder.join("office.db")).expect("a database").len() / 512 + 1_000;
+    let line = format!(
+        "trap '' XFSZ; ulimit -f {room}; exec {} import ds.csv --as ca-nhan --database {DATABASE} --yes",
+        env!("CARGO_BIN_EXE_vinhdanh")
+    );
+    let mut limited = std::process::Command::new("sh");
+    let full = Ran::of(limited.args(["-c", &line]).current_dir(&program.folder).output().expect("a shell"));
+    assert_eq!(full.code, 3, "{}", full.complained);
+    assert_eq!(people(&program), 0);
+    let again = program.run(&asked("ds.csv", &["--yes"]));
+    assert_eq!(again.code, 0, "{}", again.complained);
+}
+
+#[test]
+fn whatever_kills_an_import_it_is_whole_or_not_at_all() {
+    let program = office();
+    let (first_leaves, mut draw) = (leaves(&program), 88_172_645_463_325_252_u64);
+    let mut killed = 0;
+    for kill in 0..KILLS {
+        let first = 1 + kill as u32 * ROWS;
+        program.write("ds.csv", &list(first, ROWS));
+        let mut running = program
+            .command(&asked("ds.csv", &["--yes"]))
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("the program starts");
+        draw ^= draw << 13;
+        draw ^= draw >> 7;
+        draw ^= draw << 17;
+        for _ in 0..(draw >> 11) % 14_000_000 {
+            std::hint::spin_loop();
+        }
+        killed += u64::from(running.try_wait().expect("its state").is_none());
+        running.kill().expect("killed");
+        running.wait().expect("its end");
+        assert_eq!((leaves(&program) - first_leaves) % LEAVES, 0, "after kill {kill}");
+    }
+    assert!(killed > KILLS / 4, "only {killed} were killed in the middle");
+    program.write("ds.csv", &list(1_000_000, ROWS));
+    let at_last = program.run(&asked("ds.csv", &["--yes", "--format", "json"]));
+    assert_eq!((at_last.code, told(&at_last)[1]["written"].clone()), (0, json!(ROWS)), "{}", at_last.complained);
+}
