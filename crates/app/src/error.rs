@@ -158,6 +158,9 @@ pub async fn shown(visit: &Visit, response: Response) -> Response {
     }
     if let Error::Forbidden(refusal) = &error {
         security::note(visit, refusal.event(), &visit.path).await;
+        if *refusal != Refusal::Form {
+            security::refused(visit, refusal.event()).await;
+        }
     }
     let (mut parts, _) = response.into_parts();
     parts.headers.remove(CONTENT_TYPE);

@@ -43,6 +43,8 @@ pub struct Person {
     pub name: String,
     pub role_key: &'static str,
     pub unit: Option<String>,
+    /// Who lent the role in use, where it is lent.
+    pub lender: Option<String>,
     /// How many roles the person can choose from.
     pub roles: usize,
 }

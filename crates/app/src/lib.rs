@@ -1,6 +1,7 @@
 //! Asks and shows: the web pages and the command line of vinhdanh.
 
 pub mod archived;
+pub mod accounts;
 pub mod assets;
 pub mod backup;
 pub mod cards;
@@ -47,5 +48,7 @@ pub mod state;
 pub mod subject;
 pub mod verification;
 pub mod verifying;
+pub mod sweep;
+pub mod totp;
 pub mod visit;
 pub mod wording;

@@ -5,7 +5,7 @@ use std::any::Any;
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, Request};
 use axum::middleware::{self, Next};
-use axum::response::{IntoResponse, Response};
+use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{MethodRouter, get, post};
 use store::words::Role;
 use tower_http::catch_panic::CatchPanicLayer;
@@ -14,7 +14,7 @@ use tower_http::compression::CompressionLayer;
 use crate::error::{Error, Refusal};
 use crate::imports::receiving;
 use crate::pages::{
-    attachment, award, coverage, decision, decisions, draft, drafts, first, home, import, imports, journal, language, law, new_person, people, period, person, record, reorganisation, reports, role, sign_in, texts, transfer, unit, unit_order, units, why, yearly_grades,
+    account, account_link, accounts, attachment, award, coverage, decision, decisions, draft, drafts, factor_rule, first, home, import, imports, journal, language, law, my_account, my_factor, new_person, people, period, person, record, reorganisation, reports, role, security_log, sign_in, sign_in_code, texts, transfer, unit, unit_order, units, why, yearly_grades,
 };
 use crate::register::KEEPERS;
 use crate::state::App;
@@ -26,6 +26,8 @@ pub const ROUTES: &[Route] = &[
     // Anyone.
     anyone("/dang-nhap", || get(sign_in::show).post(sign_in::enter)),
     anyone("/dang-nhap/minh-hoa", || post(sign_in::enter_as)),
+    anyone("/dang-nhap/ma", || get(sign_in_code::show).post(sign_in_code::enter)),
+    anyone("/duong-dan/{token}", || get(account_link::show).post(account_link::set)),
     anyone("/khoi-tao/{token}", || get(first::show).post(first::found)),
     anyone("/ngon-ngu/{code}", || get(language::switch)),
     // Everyone signed in, or those who see a unit or the whole office.
@@ -94,6 +96,15 @@ pub const ROUTES: &[Route] = &[
     of_roles("/nhat-ky/kiem-tra", JOURNAL_READERS, || post(journal::verify)),
     of_roles("/nhat-ky/{n}", JOURNAL_READERS, || get(journal::leaf::show)),
     of_roles("/nhat-ky/{n}/bang-chung", JOURNAL_READERS, || get(journal::leaf::proof)),
+    signed_in("/tai-khoan", || get(my_account::show)),
+    signed_in("/tai-khoan/viec", || post(my_account::act)),
+    signed_in("/tai-khoan/ma", || get(my_factor::show).post(my_factor::take)),
+    of_roles("/quan-tri/tai-khoan", ACCOUNT_READERS, || get(accounts::show)).menu("menu-accounts", "user-shield"),
+    of_roles("/quan-tri/tai-khoan/moi", ADMINISTRATOR, || get(accounts::fresh::show).post(accounts::fresh::open)),
+    of_roles("/quan-tri/tai-khoan/{id}", ACCOUNT_READERS, || get(account::show)),
+    of_roles("/quan-tri/tai-khoan/{id}/viec", ADMINISTRATOR, || post(account::acts::act)),
+    of_roles("/quan-tri/hai-lop", ADMINISTRATOR, || get(factor_rule::show).post(factor_rule::set)),
+    of_roles("/quan-tri/nhat-ky", ACCOUNT_READERS, || get(security_log::show)).menu("menu-security", "shield"),
     signed_in("/vai", || get(role::show).post(role::take)),
     signed_in("/dang-xuat", || post(sign_in::leave)),
 ];
@@ -123,6 +134,12 @@ const WRITERS: &[Role] = &[Role::Clerk, Role::Head, Role::Officer, Role::Council
 const LARGEST_IMPORT: usize = (receiving::LARGEST + (1 << 20)) as usize;
 /// Those who bring files in; which kinds of rows, is the business of `store::access`.
 const IMPORTERS: &[Role] = &[Role::Clerk, Role::Officer, Role::CouncilSecretary, Role::Administrator];
+
+/// Those who read accounts and the security log.
+const ACCOUNT_READERS: &[Role] = &[Role::Administrator, Role::Auditor];
+const ADMINISTRATOR: &[Role] = &[Role::Administrator];
+/// What one may do who must take a second factor first.
+const WITHOUT_FACTOR: &[&str] = &["/tai-khoan/ma", "/dang-xuat"];
 
 /// One address of the program.
 #[derive(Clone, Copy)]
@@ -227,6 +244,9 @@ async fn admit(who: Who, visit: Visit, request: Request, next: Next) -> Response
     match (who, &visit.signed_in) {
         (Who::Anyone, _) => next.run(request).await,
         (_, None) => Error::SignIn.into_response(),
+        (_, Some(signed_in)) if signed_in.must_enrol && !WITHOUT_FACTOR.contains(&visit.path.as_str()) => {
+            Redirect::to("/tai-khoan/ma").into_response()
+        }
         (_, Some(signed_in)) if who.includes(signed_in.viewer.role) => next.run(request).await,
         (_, Some(_)) => Error::Forbidden(Refusal::Role).into_response(),
     }

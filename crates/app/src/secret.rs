@@ -36,6 +36,24 @@ pub fn form_token_holds(secret: &str, given: &str) -> bool {
     expected.len() == sealed.len() && expected.bytes().zip(sealed.bytes()).fold(0, |sum, (a, b)| sum | (a ^ b)) == 0
 }
 
+/// Beginnings of passwords that are tried first.
+const OBVIOUS: [&str; 8] = ["matkhau", "mật khẩu", "password", "123456", "qwerty", "abc123", "vietnam", "việt nam"];
+
+/// Why a password cannot be taken for a login, as the key of a text.
+pub fn weakness(password: &str, login: &str) -> Option<&'static str> {
+    let folded = password.to_lowercase();
+    let mut letters: Vec<char> = folded.chars().collect();
+    if letters.len() < SHORTEST_PASSWORD {
+        return Some("first-short");
+    }
+    letters.sort_unstable();
+    letters.dedup();
+    if letters.len() < 4 || OBVIOUS.iter().any(|start| folded.starts_with(start)) || folded.contains(login) {
+        return Some("password-obvious");
+    }
+    None
+}
+
 /// The Argon2id hash of a password, in PHC form. Takes tens of milliseconds of a processor.
 pub fn hash_password(password: &str) -> String {
     let hash: PasswordHash = Argon2::default().hash_password(password.as_bytes()).expect("Argon2 takes any password");
@@ -57,7 +75,7 @@ fn hexadecimal(bytes: &[u8]) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{form_token, form_token_holds, hash_password, password_holds, token};
+    use super::{form_token, form_token_holds, hash_password, password_holds, token, weakness};
 
     #[test]
     fn a_form_token_of_another_visitor_is_refused() {
@@ -69,6 +87,20 @@ mod tests {
         assert!(!form_token_holds(&mai, &given[..given.len() - 1]));
         assert!(form_token_holds(&mai, &given));
         assert_ne!(given, form_token(&mai));
+    }
+
+    #[test]
+    fn a_password_that_is_guessed_first_is_refused() {
+        for (password, why) in [
+            ("ngắn", "first-short"),
+            ("aaaaaaaaaaaa", "password-obvious"),
+            ("1234567890", "password-obvious"),
+            ("MatKhau2026!", "password-obvious"),
+            ("nguyenmai-2026", "password-obvious"),
+        ] {
+            assert_eq!(weakness(password, "nguyenmai"), Some(why), "{password}");
+        }
+        assert_eq!(weakness("mùa thu Hà Nội", "nguyenmai"), None);
     }
 
     #[test]

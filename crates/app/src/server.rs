@@ -16,6 +16,7 @@ use crate::files;
 use crate::jobs;
 use crate::router::router;
 use crate::state::App;
+use crate::sweep::keep_sweeping;
 
 /// How long requests under way may take after a stop has been asked for.
 const GRACE: Duration = Duration::from_secs(20);
@@ -47,6 +48,7 @@ pub async fn serve(listener: TcpListener, app: App, stop: Stop) -> Result<(), Fa
     let signing = tokio::spawn(sign(app.clone(), end));
     tokio::spawn(sweep(app.clone()));
     let working = tokio::spawn(jobs::run(app.clone()));
+    let sweeping = tokio::spawn(keep_sweeping(app.clone()));
     let (stopping, work) = (app.stopping.clone(), app.work.clone());
     let service = router(app).into_make_service_with_connect_info::<SocketAddr>();
     let asked = async move {
@@ -65,6 +67,7 @@ pub async fn serve(listener: TcpListener, app: App, stop: Stop) -> Result<(), Fa
         served = server => served.map_err(|error| runtime(&error)),
         () = grace_over => Ok(()),
     };
+    sweeping.abort();
     drop(ended);
     // A task that panicked has said so itself; work that does not end now is taken up again from its beginning.
     let _ = tokio::time::timeout(WORK_GRACE, working).await;

@@ -56,6 +56,11 @@ impl App {
         }
     }
 
+    /// The same program for one who acts in a role lent by another: every step says so.
+    pub fn acting_under(self, delegation: uuid::Uuid) -> Self {
+        Self { store: self.store.acting_under(delegation), ..self }
+    }
+
     /// The keys of the office, read once; made at first use.
     pub fn keys(&self) -> io::Result<&Keys> {
         if let Some(keys) = self.keys.get() {

@@ -5,9 +5,9 @@ use std::sync::Arc;
 
 use askama::Template;
 use axum::extract::{ConnectInfo, FromRequestParts, Request, State};
-use axum::http::StatusCode;
-use axum::http::header::SET_COOKIE;
+use axum::http::header::{SET_COOKIE, USER_AGENT};
 use axum::http::request::Parts;
+use axum::http::{Method, StatusCode};
 use axum::middleware::Next;
 use axum::response::{Html, IntoResponse, Response};
 use chrono::{Datelike, NaiveDate};
@@ -34,11 +34,15 @@ pub struct Known {
     pub today: NaiveDate,
     /// The day the page is asked for, `ngay` in the address; the day it is where none is named.
     pub day: NaiveDate,
+    /// `GET` or `POST`.
+    pub method: Method,
     pub path: String,
     /// The query of the address, read.
     pub query: Vec<(String, String)>,
     /// Where the request comes from, behind the proxies that are believed.
     pub address: IpAddr,
+    /// What the browser calls itself, cut short.
+    pub agent: Option<String>,
     /// Binds the forms of this visitor.
     pub secret: String,
     pub signed_in: Option<SignedIn>,
@@ -46,6 +50,8 @@ pub struct Known {
 
 /// The years of which a day can be asked for: from the first decrees on.
 const YEARS: RangeInclusive<i32> = 1945..=2145;
+/// Letters that are kept of what a browser calls itself.
+const LONGEST_AGENT: usize = 200;
 
 /// What a handler gives back.
 pub type Answer = Result<Response, Error>;
@@ -139,15 +145,24 @@ fn learn(app: App, parts: &Parts, signed_in: Option<SignedIn>, fresh: &str) -> (
         Some(signed_in) => &signed_in.form_secret,
         None => cookies::read(headers, cookies::VISITOR).unwrap_or(fresh),
     };
+    let agent = headers.get(USER_AGENT).and_then(|agent| agent.to_str().ok());
+    let agent = agent.map(|agent| agent.chars().take(LONGEST_AGENT).collect());
+    let lent = signed_in.as_ref().and_then(|signed_in| signed_in.held.lent.as_ref()).map(|(delegation, _)| *delegation);
+    let app = match lent {
+        Some(delegation) => app.acting_under(delegation),
+        None => app,
+    };
     let is_new = secret == fresh;
     let secret = secret.to_owned();
     let visit = Visit(Arc::new(Known {
         language: cookies::read(headers, cookies::LANGUAGE).and_then(Language::of).unwrap_or_default(),
         today,
         day: asked.unwrap_or(today),
+        method: parts.method.clone(),
         path: parts.uri.path().to_owned(),
         query,
         address: origin(&app, parts),
+        agent,
         secret,
         signed_in,
         app,

@@ -62,6 +62,21 @@ pub fn reads_journal(viewer: &Viewer) -> bool {
     matches!(viewer.role, Role::Officer | Role::Auditor | Role::Administrator)
 }
 
+/// The administrator alone opens accounts, grants roles and sets what they must keep.
+pub fn keeps_accounts(viewer: &Viewer) -> bool {
+    viewer.role == Role::Administrator
+}
+
+/// An account is read by its owner, the administrator and the auditor.
+pub fn sees_account(viewer: &Viewer, account: Uuid) -> bool {
+    sees_accounts(viewer) || viewer.account == account
+}
+
+/// Sessions, second factor and delegations of an account are ended by its owner and the administrator.
+pub fn keeps_account(viewer: &Viewer, account: Uuid) -> bool {
+    keeps_accounts(viewer) || viewer.account == account
+}
+
 /// Officer, council secretary and administrator enter records of the whole office; clerk and head those of their units.
 pub fn writes_records(viewer: &Viewer) -> bool {
     matches!(viewer.role, Role::Officer | Role::CouncilSecretary | Role::Administrator | Role::Clerk | Role::Head)

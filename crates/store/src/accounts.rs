@@ -1,11 +1,18 @@
 //! Accounts, their roles and passwords, sessions, and the log of access by those not signed in.
 
+pub mod delegations;
+pub mod factor;
+pub mod keeping;
+pub mod links;
+pub mod lists;
+pub mod log;
+pub mod sessions;
+
 use chrono::{DateTime, Utc};
 use rules::facts::Day;
 use uuid::Uuid;
 
 use crate::Store;
-use crate::access::{self, Viewer};
 use crate::error::StoreError;
 use crate::merkle::Hash;
 use crate::sql::{Row, Sql};
@@ -32,6 +39,10 @@ pub struct HeldRole {
     /// Absent for the whole office.
     pub unit: Option<Uuid>,
     pub unit_name: Option<String>,
+    /// The grant from which it comes.
+    pub grant: Uuid,
+    /// The delegation under which it is lent, and the name of the lender.
+    pub lent: Option<(Uuid, String)>,
 }
 
 /// A sign-in that lasts until an instant.
@@ -45,6 +56,22 @@ pub struct Session {
     pub csrf: String,
     pub begun: DateTime<Utc>,
     pub expires: DateTime<Utc>,
+    /// To the minute.
+    pub last_seen: DateTime<Utc>,
+    pub address: Option<String>,
+    /// What the browser calls itself.
+    pub agent: Option<String>,
+    pub stage: Stage,
+}
+
+/// How far a sign-in has come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Stage {
+    Complete,
+    /// The password held; the code of the second factor is awaited.
+    AwaitsCode,
+    /// Signed in, but a second factor must be taken before anything else.
+    MustEnrol,
 }
 
 /// One line of the security log.
@@ -65,10 +92,12 @@ const ACCOUNT: &str = "SELECT a.id, a.login, a.display_name, a.person, \
         ORDER BY s.from_day DESC, s.id DESC LIMIT 1) AS active \
     FROM account a WHERE a.office = ?";
 
-const ROLE: &str = "SELECT g.account, g.role, g.unit, \
-    (SELECT n.name FROM unit_name n WHERE n.office = g.office AND n.unit = g.unit AND n.from_day <= ? \
-        ORDER BY n.from_day DESC LIMIT 1) AS unit_name \
-    FROM role_grant g WHERE g.office = ? AND g.from_day <= ? AND (g.to_day IS NULL OR g.to_day >= ?)";
+const UNIT_NAME: &str = "(SELECT n.name FROM unit_name n WHERE n.office = g.office AND n.unit = g.unit \
+    AND n.from_day <= ? ORDER BY n.from_day DESC LIMIT 1) AS unit_name";
+
+/// The state of an account of alias `l` on a day.
+const LENDER_ACTIVE: &str = "(SELECT s.active FROM account_state s WHERE s.office = l.office AND s.account = l.id \
+    AND s.from_day <= ? ORDER BY s.from_day DESC, s.id DESC LIMIT 1)";
 
 /// The account with a login, compared in lower case; asked by the program itself at sign-in.
 pub async fn find_by_login(store: &Store, office: i32, login: &str, day: Day) -> Result<Option<Account>, StoreError> {
@@ -84,26 +113,14 @@ pub async fn one(store: &Store, office: i32, id: Uuid, day: Day) -> Result<Optio
     sql.one(&store.connection).await?.map(|row| account(&row)).transpose()
 }
 
-/// Every account of the office by login, at most 1,000.
-pub async fn list(store: &Store, viewer: &Viewer, day: Day) -> Result<Vec<Account>, StoreError> {
-    if !access::sees_accounts(viewer) {
-        return Err(StoreError::Forbidden);
-    }
-    let mut sql = Sql::new(ACCOUNT, [day.into(), viewer.office.into()]);
-    sql.add(" ORDER BY a.login LIMIT 1000", []);
-    sql.all(&store.connection).await?.iter().map(account).collect()
-}
-
 /// Accounts that may sign in on a day with their roles, for the demonstration's sign-in page: at most 100, two statements.
 pub async fn demonstration(store: &Store, office: i32, day: Day) -> Result<Vec<(Account, Vec<HeldRole>)>, StoreError> {
     let mut sql = Sql::new(ACCOUNT, [day.into(), office.into()]);
     sql.add(" ORDER BY a.id LIMIT 100", []);
     let rows = sql.all(&store.connection).await?;
     let accounts: Vec<Account> = rows.iter().map(account).collect::<Result<_, _>>()?;
-    let mut sql = Sql::new(ROLE, [day.into(), office.into(), day.into(), day.into()]);
-    sql.add(" AND g.account IN ", []).set(accounts.iter().map(|account| account.id.into()));
-    sql.add(" ORDER BY g.id", []);
-    let roles: Vec<HeldRole> = sql.all(&store.connection).await?.iter().map(role).collect::<Result<_, _>>()?;
+    let ids: Vec<Uuid> = accounts.iter().map(|account| account.id).collect();
+    let roles = roles_of(store, office, &ids, day).await?;
     let with_roles = accounts.into_iter().filter(|account| account.active).map(|account| {
         let own = roles.iter().filter(|role| role.account == account.id).cloned().collect();
         (account, own)
@@ -111,68 +128,32 @@ pub async fn demonstration(store: &Store, office: i32, day: Day) -> Result<Vec<(
     Ok(with_roles.collect())
 }
 
-/// The roles of an account on a day, in the order in which they were granted.
+/// The roles of an account on a day: its own in the order in which they were granted, then those lent to it.
 pub async fn roles_on(store: &Store, office: i32, account: Uuid, day: Day) -> Result<Vec<HeldRole>, StoreError> {
-    let mut sql = Sql::new(ROLE, [day.into(), office.into(), day.into(), day.into()]);
-    sql.add(" AND g.account = ? ORDER BY g.id", [account.into()]);
+    roles_of(store, office, &[account], day).await
+}
+
+/// The roles of several accounts on a day; one statement.
+pub async fn roles_of(store: &Store, office: i32, accounts: &[Uuid], day: Day) -> Result<Vec<HeldRole>, StoreError> {
+    let ids = || accounts.iter().map(|id| (*id).into());
+    let own = format!(
+        "SELECT * FROM (SELECT g.account, g.role, g.unit, {UNIT_NAME}, g.id AS role_grant, \
+         CAST(NULL AS uuid) AS delegation, NULL AS lender, 0 AS rank, g.id AS place FROM role_grant g WHERE g.office = ? \
+         AND g.from_day <= ? AND (g.to_day IS NULL OR g.to_day >= ?) AND g.account IN "
+    );
+    let lent = format!(
+        " UNION ALL SELECT d.account, g.role, g.unit, {UNIT_NAME}, g.id, d.id, l.display_name, 1, d.id FROM delegation d \
+         JOIN role_grant g ON g.office = d.office AND g.id = d.role_grant AND g.from_day <= ? \
+         AND (g.to_day IS NULL OR g.to_day >= ?) JOIN account l ON l.office = g.office AND l.id = g.account \
+         WHERE d.office = ? AND d.from_day <= ? AND d.to_day >= ? AND {LENDER_ACTIVE} AND NOT EXISTS \
+         (SELECT 1 FROM delegation_end e WHERE e.office = d.office AND e.delegation = d.id) AND d.account IN "
+    );
+    let (today, office) = (sea_orm::Value::from(day), sea_orm::Value::from(office));
+    let mut sql = Sql::new(&own, [today.clone(), office.clone(), today.clone(), today.clone()]);
+    sql.set(ids());
+    let values = [today.clone(), today.clone(), today.clone(), office, today.clone(), today.clone(), today];
+    sql.add(&lent, values).set(ids()).add(") x ORDER BY rank, place", []);
     sql.all(&store.connection).await?.iter().map(role).collect()
-}
-
-/// Keeps a new session.
-pub async fn begin_session(store: &Store, session: &Session) -> Result<(), StoreError> {
-    let sql = Sql::new(
-        "INSERT INTO session (office, token_hash, account, csrf, begun, expires) VALUES (?, ?, ?, ?, ?, ?)",
-        [
-            session.office.into(),
-            session.token_hash.to_vec().into(),
-            session.account.into(),
-            session.csrf.as_str().into(),
-            session.begun.timestamp_millis().into(),
-            session.expires.timestamp_millis().into(),
-        ],
-    );
-    sql.run(&store.connection).await?;
-    Ok(())
-}
-
-/// The session of a token that is not over at an instant.
-pub async fn find_session(
-    store: &Store,
-    office: i32,
-    token_hash: &Hash,
-    now: DateTime<Utc>,
-) -> Result<Option<Session>, StoreError> {
-    let sql = Sql::new(
-        "SELECT account, csrf, begun, expires FROM session WHERE office = ? AND token_hash = ? AND expires > ?",
-        [office.into(), token_hash.to_vec().into(), now.timestamp_millis().into()],
-    );
-    let Some(row) = sql.one(&store.connection).await? else {
-        return Ok(None);
-    };
-    Ok(Some(Session {
-        office,
-        token_hash: *token_hash,
-        account: row.get("account")?,
-        csrf: row.get("csrf")?,
-        begun: row.instant("begun")?,
-        expires: row.instant("expires")?,
-    }))
-}
-
-/// Ends a session at once; ending one that is over is no error.
-pub async fn end_session(store: &Store, office: i32, token_hash: &Hash) -> Result<(), StoreError> {
-    let sql = Sql::new(
-        "DELETE FROM session WHERE office = ? AND token_hash = ?",
-        [office.into(), token_hash.to_vec().into()],
-    );
-    sql.run(&store.connection).await?;
-    Ok(())
-}
-
-/// Deletes what is over at an instant, in every office; returns how many sessions that were.
-pub async fn delete_expired_sessions(store: &Store, now: DateTime<Utc>) -> Result<u64, StoreError> {
-    let sql = Sql::new("DELETE FROM session WHERE expires <= ?", [now.timestamp_millis().into()]);
-    sql.run(&store.connection).await
 }
 
 /// Adds a line to the security log.
@@ -225,5 +206,10 @@ fn role(row: &Row) -> Result<HeldRole, StoreError> {
         role: row.word("role")?,
         unit: row.get("unit")?,
         unit_name: row.get("unit_name")?,
+        grant: row.get("role_grant")?,
+        lent: match (row.get("delegation")?, row.get("lender")?) {
+            (Some(delegation), Some(lender)) => Some((delegation, lender)),
+            _ => None,
+        },
     })
 }

@@ -59,6 +59,7 @@ use sea_orm::{
     AccessMode, Database, DatabaseConnection, DatabaseTransaction, DbBackend, IsolationLevel, SqliteTransactionMode,
     TransactionOptions, TransactionTrait,
 };
+use uuid::Uuid;
 
 use crate::error::StoreError;
 use crate::sql::Sql;
@@ -68,6 +69,8 @@ use crate::sql::Sql;
 pub struct Store {
     connection: DatabaseConnection,
     statements: Arc<AtomicU64>,
+    /// The delegation under which every step is made.
+    delegation: Option<Uuid>,
 }
 
 /// Opens the database at `sqlite:PATH` or `postgres://…`; an SQLite file is created with its folder.
@@ -80,7 +83,7 @@ pub async fn open(url: &str) -> Result<Store, StoreError> {
     connection.set_metric_callback(move |_| {
         counter.fetch_add(1, Ordering::Relaxed);
     });
-    Ok(Store { connection, statements })
+    Ok(Store { connection, statements, delegation: None })
 }
 
 impl Store {
@@ -92,6 +95,11 @@ impl Store {
     /// Whether the schema is as this program needs it: an error says what is amiss.
     pub async fn check_schema(&self) -> Result<(), StoreError> {
         migrations::check(self).await
+    }
+
+    /// The same store for one who acts in a role lent by another: every step says so.
+    pub fn acting_under(&self, delegation: Uuid) -> Self {
+        Self { delegation: Some(delegation), ..self.clone() }
     }
 
     /// Whether nothing has been entered for the office yet.

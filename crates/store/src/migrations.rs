@@ -54,6 +54,12 @@ const MIGRATIONS: &[Migration] = &[
         sqlite: include_str!("../migrations/0006_imports.sql"),
         postgres: include_str!("../migrations/0006_imports.sql"),
     },
+    Migration {
+        version: 7,
+        name: "accounts",
+        sqlite: include_str!("../migrations/0007_accounts.sql"),
+        postgres: include_str!("../migrations/0007_accounts.sql"),
+    },
 ];
 
 /// The migration after which the hashes of older journals are completed.

@@ -7,6 +7,10 @@ use uuid::Uuid;
 
 use crate::error::StoreError;
 use crate::record::Record;
+use crate::records::accounts::{
+    NewAccountLink, NewAccountLinkEnd, NewDelegation, NewDelegationEnd, NewRefusal, NewRepresentation, NewSecondFactor,
+    NewSecondFactorRule,
+};
 use crate::records::register::{NewAmendment, NewDecisionPaper, NewReissue, NewRestoration};
 use crate::records::{
     NewAccount, NewAccountState, NewAttachment, NewAttestation, NewCompleteRange, NewConferral, NewCorrection,
@@ -79,6 +83,14 @@ pub const TABLES: &[Table] = &[
     of::<NewPassword>(),
     of::<NewAccountState>(),
     of::<NewRoleGrant>(),
+    of::<NewAccountLink>(),
+    of::<NewAccountLinkEnd>(),
+    of::<NewSecondFactor>(),
+    of::<NewSecondFactorRule>(),
+    of::<NewDelegation>(),
+    of::<NewDelegationEnd>(),
+    of::<NewRepresentation>(),
+    of::<NewRefusal>(),
     of::<NewAttachment>(),
     of::<NewImportBatch>(),
     of::<NewEnding>(),

@@ -20,6 +20,7 @@ use crate::journal::{self, Entry};
 use crate::merkle::Hash;
 use crate::record::{Record, SearchText, canonical};
 use crate::records::NewEnding;
+use crate::records::accounts::NewRepresentation;
 use crate::schema::{STEP, StepContent, TABLES};
 use crate::search;
 use crate::sql::Sql;
@@ -71,6 +72,9 @@ impl Store {
         write: impl AsyncFnOnce(&mut Step) -> Result<T, StoreError>,
     ) -> Result<T, StoreError> {
         let mut step = Step::begin(self, office, actor, at, why).await?;
+        if let Some(delegation) = self.delegation {
+            step.add(NewRepresentation { id: step.id(), delegation })?;
+        }
         match write(&mut step).await {
             Ok(answer) => {
                 step.commit().await?;

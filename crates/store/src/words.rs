@@ -160,6 +160,22 @@ pub enum IdentityKind {
     SoHieu,
 }
 
+/// What a link lets its holder do: set the first password, or another one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum LinkKind {
+    Moi,
+    DatLai,
+}
+
+/// How a link ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum LinkEnd {
+    DaDung,
+    ThuHoi,
+}
+
 /// The role of an account.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Role {
@@ -276,6 +292,8 @@ word_cells!(
     AmendedField,
     ReissueKind,
     IdentityKind,
+    LinkKind,
+    LinkEnd,
     Role,
     rules::facts::Sex,
     rules::facts::Group,

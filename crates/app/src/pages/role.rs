@@ -32,6 +32,7 @@ struct RoleButton {
     mark: String,
     name: String,
     unit: String,
+    lender: Option<String>,
     icon: &'static str,
     taken: bool,
 }
@@ -43,6 +44,7 @@ pub async fn show(visit: Visit) -> Answer {
     let buttons = signed_in.roles.iter().map(|held| RoleButton {
         mark: session::mark(held),
         name: visit.t(session::role_key(held.role)),
+        lender: held.lent.as_ref().map(|(_, lender)| lender.clone()),
         unit: held.unit_name.clone().unwrap_or_else(|| whole.clone()),
         icon: session::role_icon(held.role),
         taken: *held == signed_in.held,

@@ -1,5 +1,6 @@
 //! Stories of people at the pages, told through the real router over a real database; folders mirror the routes.
 
+mod accounts;
 mod assets;
 mod browser;
 mod builders;

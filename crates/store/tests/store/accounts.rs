@@ -1,8 +1,9 @@
 //! Accounts: who may sign in on a day, in which role, and for how long.
 
 use chrono::Duration;
-use store::accounts::{self, HeldRole, SecurityEvent, Session};
+use store::accounts::{self, HeldRole, SecurityEvent, Session, Stage, lists, sessions};
 use store::error::StoreError;
+use store::page::Page;
 use store::records::{NewAccount, NewAccountState, NewPassword, NewRoleGrant};
 use store::step::Step;
 use store::words::Role;
@@ -62,7 +63,9 @@ fn a_role_holds_from_its_first_to_its_last_day() {
         let (mai, tccb) = mai_clerk(&store).await;
         let roles = async |on: &str| accounts::roles_on(&store, OFFICE, mai, day(on)).await.unwrap();
         assert_eq!(roles("2019-12-31").await, []);
-        let clerk = HeldRole { account: mai, role: Role::Clerk, unit: Some(tccb), unit_name: Some("Vụ TCCB".into()) };
+        let grant = roles("2020-01-01").await[0].grant;
+        let unit_name = Some("Vụ TCCB".into());
+        let clerk = HeldRole { account: mai, role: Role::Clerk, unit: Some(tccb), unit_name, grant, lent: None };
         assert_eq!(roles("2020-01-01").await, std::slice::from_ref(&clerk));
         let shown = accounts::demonstration(&store, OFFICE, day(TODAY)).await.unwrap();
         assert_eq!(
@@ -76,9 +79,12 @@ fn a_role_holds_from_its_first_to_its_last_day() {
 fn accounts_are_listed_to_the_administrator_alone() {
     on_each_database(async |store| {
         mai_clerk(&store).await;
-        assert_eq!(accounts::list(&store, &lan_officer(), day(TODAY)).await, Err(StoreError::Forbidden));
-        let listed = accounts::list(&store, &viewer(Role::Administrator), day(TODAY)).await.unwrap();
-        assert_eq!(listed.into_iter().map(|account| account.login).collect::<Vec<_>>(), ["mai"]);
+        let (everyone, page) = (lists::Filter::default(), Page::first(50));
+        let refused = lists::list(&store, &lan_officer(), &everyone, day(TODAY), page).await;
+        assert_eq!(refused, Err(StoreError::Forbidden));
+        let administrator = viewer(Role::Administrator);
+        let listed = lists::list(&store, &administrator, &everyone, day(TODAY), page).await.unwrap();
+        assert_eq!(listed.rows.into_iter().map(|account| account.login).collect::<Vec<_>>(), ["mai"]);
     });
 }
 
@@ -93,19 +99,28 @@ fn a_session_lasts_until_its_end() {
             csrf: "một lần".into(),
             begun: noon(),
             expires: noon() + Duration::hours(8),
+            last_seen: noon(),
+            address: Some("192.0.2.1".into()),
+            agent: None,
+            stage: Stage::Complete,
         };
-        accounts::begin_session(&store, &session).await.unwrap();
-        let found = async |after: i64| {
-            accounts::find_session(&store, OFFICE, &[7; 32], noon() + Duration::hours(after)).await.unwrap()
+        sessions::begin(&store, &session).await.unwrap();
+        let found = async |minutes: i64| {
+            sessions::find(&store, OFFICE, &[7; 32], noon() + Duration::minutes(minutes)).await.unwrap()
         };
-        assert_eq!(found(8).await, None);
-        assert_eq!(accounts::find_session(&store, OFFICE, &[8; 32], noon()).await, Ok(None));
-        assert_eq!(found(7).await, Some(session.clone()));
-        accounts::end_session(&store, OFFICE, &[7; 32]).await.unwrap();
-        assert_eq!(found(7).await, None);
-        accounts::begin_session(&store, &session).await.unwrap();
-        assert_eq!(accounts::delete_expired_sessions(&store, noon() + Duration::hours(7)).await, Ok(0));
-        assert_eq!(accounts::delete_expired_sessions(&store, noon() + Duration::hours(8)).await, Ok(1));
+        assert_eq!(sessions::find(&store, OFFICE, &[8; 32], noon()).await, Ok(None));
+        assert_eq!(found(120).await, None, "idle for two hours");
+        assert_eq!(found(119).await, Some(session.clone()));
+        sessions::seen(&store, &session, noon() + Duration::seconds(59)).await.unwrap();
+        assert_eq!(found(1).await, Some(session.clone()), "noted at most once a minute");
+        sessions::seen(&store, &session, noon() + Duration::minutes(100)).await.unwrap();
+        assert_eq!(found(200).await.map(|found| found.last_seen), Some(noon() + Duration::minutes(100)));
+        assert_eq!(found(480).await, None, "over after eight hours");
+        sessions::end(&store, OFFICE, &[7; 32]).await.unwrap();
+        assert_eq!(found(1).await, None);
+        sessions::begin(&store, &session).await.unwrap();
+        assert_eq!(sessions::delete_expired(&store, noon() + Duration::minutes(119)).await, Ok(0));
+        assert_eq!(sessions::delete_expired(&store, noon() + Duration::minutes(120)).await, Ok(1));
     });
 }
 

@@ -7,6 +7,7 @@ mod on_each_database;
 mod access;
 mod accounts;
 mod archive;
+mod accounts_kept;
 mod acts;
 mod attachments;
 mod checkpoints;
