@@ -35,6 +35,7 @@ pub mod limits;
 pub mod metrics;
 pub mod pages;
 pub mod period;
+pub mod print;
 pub mod query;
 pub mod register;
 pub mod router;

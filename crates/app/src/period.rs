@@ -3,6 +3,8 @@
 pub mod asked;
 pub mod counting;
 pub mod forms;
+pub mod pictures;
+pub mod print;
 pub mod tables;
 pub mod words;
 

@@ -38,6 +38,7 @@ pub const ROUTES: &[Route] = &[
     of_roles("/quyet-dinh/du-thao/{id}/tim", KEEPERS, || get(draft::find)),
     of_roles("/quyet-dinh/du-thao/{id}/dong/{line}", KEEPERS, || get(draft::line::show).post(draft::line::save)),
     signed_in("/quyet-dinh/{id}", || get(decision::show)),
+    signed_in("/quyet-dinh/{id}/tep/{format}", || get(decision::file::show)),
     of_roles("/quyet-dinh/{id}/sua", KEEPERS, || get(decision::mend::show).post(decision::mend::save)),
     of_roles("/quyet-dinh/{id}/them-dong", KEEPERS, || get(decision::missing::show).post(decision::missing::save)),
     of_roles("/quyet-dinh/{id}/viec/{act}", KEEPERS, || get(decision::act::show).post(decision::act::save)),
@@ -53,6 +54,7 @@ pub const ROUTES: &[Route] = &[
     signed_in("/ca-nhan/{id}/lich-su", || get(record::history::of_person)),
     of_roles("/ca-nhan/{id}/ghi/{kind}", WRITERS, || get(record::of_person).post(record::enter_of_person)),
     of_roles("/ca-nhan/{id}/dieu-dong", KEEPERS, || get(transfer::show).post(transfer::enter)),
+    signed_in("/ca-nhan/{id}/tep/{format}", || get(person::file::show)),
     of_roles("/tap-the", REPORTERS, || get(units::show)).menu("menu-units", "building-community"),
     of_roles("/tap-the/moi", KEEPERS, || get(unit_order::blank).post(unit_order::create)),
     of_roles("/tap-the/sap-xep", KEEPERS, || get(reorganisation::show).post(reorganisation::enter)),
@@ -69,6 +71,7 @@ pub const ROUTES: &[Route] = &[
     signed_in("/ban-ghi/{kind}/{id}/lich-su", || get(record::history::of_record)),
     of_roles("/bao-cao", REPORTERS, || get(reports::show)).menu("menu-reports", "chart-bar"),
     of_roles("/bao-cao/giai-doan", REPORTERS, || get(period::show)),
+    of_roles("/bao-cao/giai-doan/tep/{format}", REPORTERS, || get(period::file::show)),
     of_roles("/bao-cao/giai-doan/{period}/{unit}/{cell}", REPORTERS, || get(period::lines::show)),
     of_roles("/nhap-du-lieu", IMPORTERS, || {
         get(imports::show).post(imports::receive).layer(DefaultBodyLimit::max(LARGEST_IMPORT))
@@ -105,6 +108,8 @@ pub const ROUTES: &[Route] = &[
     of_roles("/quan-tri/tai-khoan/{id}/viec", ADMINISTRATOR, || post(account::acts::act)),
     of_roles("/quan-tri/hai-lop", ADMINISTRATOR, || get(factor_rule::show).post(factor_rule::set)),
     of_roles("/quan-tri/nhat-ky", ACCOUNT_READERS, || get(security_log::show)).menu("menu-security", "shield"),
+    signed_in("/can-cu/ca-nhan/{id}/{award}/tep/{format}", || get(why::file::person)),
+    signed_in("/can-cu/tap-the/{id}/{award}/tep/{format}", || get(why::file::collective)),
     signed_in("/vai", || get(role::show).post(role::take)),
     signed_in("/dang-xuat", || post(sign_in::leave)),
 ];

@@ -2,7 +2,7 @@
 
 mod json;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use chrono::NaiveDate;
 use clap::{Args, Subcommand};
@@ -24,6 +24,7 @@ use crate::period::asked::{self, End};
 use crate::period::counting::{self, Way};
 use crate::period::tables::Table;
 use crate::period::{Telling, forms};
+use crate::print::{self, Letterhead};
 use crate::session::OFFICE;
 use crate::wording::unit_name;
 
@@ -62,6 +63,9 @@ struct PeriodArgs {
     /// How years are counted.
     #[arg(long, value_enum, default_value_t)]
     count_by: Way,
+    /// The file to write: .pdf, .docx, .xlsx or .json.
+    #[arg(long, value_name = "FILE")]
+    out: Option<PathBuf>,
 }
 
 /// What is reported, with the unit as the database knows it.
@@ -102,11 +106,17 @@ impl PeriodArgs {
             let illustrative = office.as_ref().is_some_and(|office| office.illustrative);
             let asked = Asked { period, compare, unit, own_only: self.own_only, way: self.count_by, illustrative };
             let found = report(&store, &viewer(), &asked.parameters(), day).await.map_err(unread)?;
-            let office = office
-                .map_or_else(String::new, |office| unit_name(telling.lang, &office.name, office.name_en.as_deref()));
-            match telling.format {
-                Format::Json => say!("{}", json::told(&asked, &found)),
-                Format::Text => asked.print(&found, telling.lang, &office),
+            let letterhead = Letterhead {
+                name: office.as_ref().map_or_else(String::new, |office| {
+                    unit_name(telling.lang, &office.name, office.name_en.as_deref())
+                }),
+                code: office.map_or_else(String::new, |office| office.code),
+                illustrative,
+            };
+            match (&self.out, telling.format) {
+                (Some(file), _) => asked.write(&found, telling.lang, &letterhead, day, file)?,
+                (None, Format::Json) => say!("{}", json::told(&asked, &found)),
+                (None, Format::Text) => asked.print(&found, telling.lang, &letterhead.name),
             }
             serve::close(store, &settings).await
         })
@@ -120,16 +130,41 @@ impl Asked {
         Parameters { period: self.period, compare: self.compare, unit: choice, countings }
     }
 
+    /// Writes the report as what the ending of the file says.
+    fn write(
+        &self,
+        report: &PeriodReport,
+        language: Language,
+        letterhead: &Letterhead,
+        day: NaiveDate,
+        file: &Path,
+    ) -> Result<(), Failure> {
+        let place = || Place { path: Some("--out".to_owned()), ..Place::default() };
+        let ending = file.extension().and_then(|ending| ending.to_str()).unwrap_or_default();
+        let unknown = || Failure::new(Fault::Input, "cli-report-out-format").at(place());
+        let bytes = if ending == "json" {
+            json::told(self, report).to_string().into_bytes()
+        } else {
+            let forms = forms::forms(&law::built_in(), report, self.period.to);
+            let format = print::Format::of(ending).ok_or_else(unknown)?;
+            let printable = self.telling(report, language, &letterhead.name, &forms).printable(letterhead, day);
+            let made = printable.bytes(format);
+            made.map_err(|flaw| Failure::new(Fault::Machine, "cli-report-out-made").word("why", flaw))?
+                .ok_or_else(unknown)?
+        };
+        std::fs::write(file, bytes).map_err(|error| {
+            Failure::new(Fault::Machine, "cli-report-out-written").word("why", error.to_string()).at(place())
+        })
+    }
+
     fn print(&self, report: &PeriodReport, language: Language, office: &str) {
         let forms = forms::forms(&law::built_in(), report, self.period.to);
-        let unit = self.unit.as_ref().map(|unit| unit_name(language, &unit.name, unit.name_en.as_deref()));
-        let unit = unit.as_deref().unwrap_or(office);
-        let telling = Telling { language, period: self.period, compare: self.compare, unit, report, forms: &forms };
+        let telling = self.telling(report, language, office, &forms);
         if self.illustrative {
             say!("{}", language.text("frame-demo-banner"));
         }
         let period = asked::told(language, self.period);
-        say!("{}\n", language.text_with("period-heading", &[("unit", &unit), ("period", &period)]));
+        say!("{}\n", language.text_with("period-heading", &[("unit", &telling.unit), ("period", &period)]));
         telling.tables().iter().for_each(print);
         for paragraph in telling.paragraphs() {
             say!("{paragraph}");
@@ -137,6 +172,21 @@ impl Asked {
         for note in telling.left_out() {
             say!("{note}");
         }
+    }
+
+    fn telling<'a>(
+        &'a self,
+        report: &'a PeriodReport,
+        language: Language,
+        office: &'a str,
+        forms: &'a [forms::Form],
+    ) -> Telling<'a> {
+        let unit = self.unit.as_ref().map(|unit| match (language, unit.name_en.as_deref()) {
+            (Language::En, Some(name)) => name,
+            _ => unit.name.as_str(),
+        });
+        let unit = unit.unwrap_or(office);
+        Telling { language, period: self.period, compare: self.compare, unit, report, forms }
     }
 }
 

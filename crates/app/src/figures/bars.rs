@@ -103,6 +103,24 @@ impl Chart {
         TONES.iter().map(|tone| tone.fill).zip(&self.series)
     }
 
+    /// A picture of this chart with its legend under it, for paper, where the legend cannot stand beside it.
+    pub fn with_legend(&self, svg: &str) -> String {
+        let height = svg.split_once("height=\"").and_then(|(_, rest)| rest.split_once('"')?.0.parse::<f64>().ok());
+        let Some(height) = height else { return svg.to_owned() };
+        let mut legend = String::new();
+        for (place, (fill, name)) in self.legend().enumerate() {
+            let y = height + LABEL * place as f64 + 6.0;
+            legend += &format!(
+                r##"<rect x="0" y="{y:.0}" width="12" height="12" fill="{fill}"/><text x="18" y="{:.0}">{}</text>"##,
+                y + 11.0,
+                escaped(name),
+            );
+        }
+        let tall = height + LABEL * self.series.len() as f64 + 8.0;
+        let svg = svg.replacen(&format!("height=\"{height:.0}\""), &format!("height=\"{tall:.0}\""), 1);
+        svg.replace("</svg>", &format!("{legend}</svg>"))
+    }
+
     fn opened(&self, height: f64) -> String {
         let label = escaped(&format!("{}. {}", self.caption, self.saying));
         format!(

@@ -2,6 +2,7 @@
 
 pub mod act;
 mod acts;
+pub mod file;
 mod history;
 pub mod line;
 pub mod mend;
@@ -24,6 +25,7 @@ use uuid::Uuid;
 use crate::error::Error;
 use crate::frame::Frame;
 use crate::honours;
+use crate::print::{self, Format, Way};
 use crate::query;
 use crate::subject;
 use crate::visit::{Answer, Visit};
@@ -35,6 +37,7 @@ const ROWS: usize = 100;
 #[template(path = "decision.html")]
 struct DecisionPage {
     frame: Frame,
+    ways: Vec<Way>,
     decision: Decision,
     /// The revocation known on the visit's day, in a sentence.
     revoked: String,
@@ -77,23 +80,30 @@ struct Line {
 /// `GET /quyet-dinh/{id}`.
 pub async fn show(visit: Visit, id: Result<Path<Uuid>, PathRejection>) -> Answer {
     let Path(id) = id?;
+    let (decision, lines) = read(&visit, id).await?;
+    let (viewer, store) = (&visit.signed_in()?.viewer, &visit.app.store);
+    let happened = acts::acts(store, viewer, &decision, visit.day).await?;
+    let (files, history) = match access::reads_whole_office(viewer) {
+        true => (Some(acts::files(&visit, id).await?), history::of(&visit, id, &decision.lines).await?),
+        false => (None, Vec::new()),
+    };
+    visit.page(&DecisionPage { files, history, ..page(&visit, decision, &lines, &happened) })
+}
+
+/// The decision as the viewer may see it on the visit's day, and its lines in the order of official lists.
+async fn read(visit: &Visit, id: Uuid) -> Result<(Decision, Vec<Conferral>), Error> {
     let viewer = &visit.signed_in()?.viewer;
     let store = &visit.app.store;
     let found = decisions::one(store, viewer, id, visit.day).await?;
-    let mut decision = found.filter(|decision| decision.row.day <= visit.day).ok_or(Error::NotFound)?;
+    let decision = found.filter(|decision| decision.row.day <= visit.day).ok_or(Error::NotFound)?;
     let places = match units::tree(store, viewer, decision.row.day).await {
         Ok(nodes) => nodes.iter().enumerate().map(|(place, node)| (node.unit.id, place)).collect(),
         // Who sees only their own lines needs no order of units.
         Err(StoreError::Forbidden) => HashMap::new(),
         Err(error) => return Err(error.into()),
     };
-    let happened = acts::acts(store, viewer, &decision, visit.day).await?;
-    let (files, history) = match access::reads_whole_office(viewer) {
-        true => (Some(acts::files(&visit, id).await?), history::of(&visit, id, &decision.lines).await?),
-        false => (None, Vec::new()),
-    };
-    let lines = sorted(&visit, std::mem::take(&mut decision.lines), &places);
-    visit.page(&DecisionPage { files, history, ..page(&visit, decision, &lines, &happened) })
+    let lines = sorted(visit, decision.lines.clone(), &places);
+    Ok((decision, lines))
 }
 
 /// Form from high to low; collectives before people; units in the order of the decree; people by rank, then name.
@@ -120,6 +130,7 @@ fn page(visit: &Visit, decision: Decision, lines: &[Conferral], happened: &Acts)
     let here = |pairs: &[(&str, &str)]| frame.href(&query::address(&visit.path, pairs));
     let last = lines[..end].last().filter(|_| end < lines.len()).map(|line| line.id.to_string());
     DecisionPage {
+        ways: print::ways(visit, &Format::ALL),
         revoked: told(visit, decision.revocation.as_ref()),
         groups: groups(visit, &frame, &lines[begin..end], begin, happened, keeps),
         paper: acts::paper(visit, &decision),

@@ -2,8 +2,8 @@
 
 mod cell;
 mod form;
+pub mod file;
 pub mod lines;
-mod pictures;
 
 use askama::Template;
 use axum::http::StatusCode;
@@ -12,17 +12,19 @@ use store::reports::period::{PeriodReport, TotalRow, report};
 
 use self::cell::Base;
 use self::form::{Form, Question};
-use self::pictures::Picture;
 use crate::error::Error;
 use crate::frame::Frame;
+use crate::period::pictures::Picture;
 use crate::period::tables::Table;
 use crate::period::{Telling, asked, forms, words};
+use crate::print::{self, Format, Way};
 use crate::visit::{Answer, Visit};
 
 #[derive(Template)]
 #[template(path = "period.html")]
 struct PeriodPage {
     frame: Frame,
+    files: Vec<Way>,
     form: Form,
     shown: Option<Shown>,
 }
@@ -60,12 +62,14 @@ pub async fn show(visit: Visit) -> Answer {
     let question = form.question(&visit).await?;
     let frame = visit.frame(visit.t("period-title")).crumb(visit.t("reports-title"), "/bao-cao");
     let Some(question) = question else {
-        return visit.page_as(StatusCode::UNPROCESSABLE_ENTITY, &PeriodPage { frame, form, shown: None });
+        return visit
+            .page_as(StatusCode::UNPROCESSABLE_ENTITY, &PeriodPage { frame, files: Vec::new(), form, shown: None });
     };
     let viewer = &visit.signed_in()?.viewer;
     let found = report(&visit.app.store, viewer, &question.parameters, visit.day).await?;
     let shown = shown(&visit, &frame, &form, &question, &found)?;
-    visit.page(&PeriodPage { frame, form, shown: Some(shown) })
+    let files = print::ways(&visit, &Format::ALL);
+    visit.page(&PeriodPage { frame, files, form, shown: Some(shown) })
 }
 
 fn shown(

@@ -1,5 +1,7 @@
 //! One person: the career strip, what is within reach, the honours with their decisions, and who entered what.
 
+pub mod file;
+
 use askama::Template;
 use axum::extract::Path;
 use axum::extract::rejection::PathRejection;
@@ -16,6 +18,8 @@ use crate::error::Error;
 use crate::figures::career_strip::Drawn;
 use crate::frame::Frame;
 use crate::honours::{self, Honours};
+use crate::language::Language;
+use crate::print::{self, Format, Way};
 use crate::visit::{Answer, Visit};
 use crate::wording;
 
@@ -23,6 +27,7 @@ use crate::wording;
 #[template(path = "person.html")]
 struct PersonPage {
     frame: Frame,
+    files: Vec<Way>,
     facts: Vec<(&'static str, String)>,
     /// The unit of the day with its address, where the person works in one.
     unit: Option<(String, String)>,
@@ -72,10 +77,11 @@ pub async fn show(visit: Visit, id: Result<Path<Uuid>, PathRejection>) -> Answer
     let strip = career::strip(law, &person.records, Whose::Person, &frame, day);
     let all = visit.asked("tat-ca").is_some();
     let every_honour = visit.asked("khen-thuong").is_some();
-    let mut initiatives = initiatives(&visit, &person);
+    let mut initiatives = initiatives(&visit, visit.language, &person);
     let shown = if every_honour { initiatives.len() } else { initiatives.len().min(INITIATIVES) };
     let more_initiatives = initiatives.split_off(shown).len();
     visit.page(&PersonPage {
+        files: print::ways(&visit, &Format::ALL),
         cards: cards::of(law, &known.facts, day, &frame, &format!("/can-cu/ca-nhan/{id}"), all),
         strip: (!strip.is_empty()).then(|| strip.draw()),
         honours: honours::of(law, &person.records.conferrals, day, &frame, every_honour),
@@ -84,7 +90,7 @@ pub async fn show(visit: Visit, id: Result<Path<Uuid>, PathRejection>) -> Answer
         changes: entries(&visit, &changes),
         base: format!("/ca-nhan/{id}"),
         writes: access::writes(viewer, "grade"),
-        facts: facts(&visit, &person),
+        facts: facts(&visit, visit.language, &person),
         unit: membership(&person, day)
             .map(|stay| (stay.unit_name.clone(), frame.href(&format!("/tap-the/{}", stay.unit)))),
         quotation: person.quotation,
@@ -98,8 +104,8 @@ fn membership(person: &Person, day: Day) -> Option<&Membership> {
 }
 
 /// What stands under the name: keys and values, personal data only for those who may see it.
-fn facts(visit: &Visit, person: &Person) -> Vec<(&'static str, String)> {
-    let (language, day) = (visit.language, visit.day);
+fn facts(visit: &Visit, language: Language, person: &Person) -> Vec<(&'static str, String)> {
+    let day = visit.day;
     let mut held: Vec<_> = person.records.posts.iter().collect();
     held.retain(|post| post.fact.from <= day && post.fact.to.is_none_or(|to| to >= day));
     held.sort_by_key(|post| post.position);
@@ -116,8 +122,7 @@ fn facts(visit: &Visit, person: &Person) -> Vec<(&'static str, String)> {
 }
 
 /// The initiatives known on the day, the newest first.
-fn initiatives(visit: &Visit, person: &Person) -> Vec<Recognised> {
-    let language = visit.language;
+fn initiatives(visit: &Visit, language: Language, person: &Person) -> Vec<Recognised> {
     let known = person.records.initiatives.iter().rev().filter(|initiative| {
         initiative.fact.decided.map_or(initiative.fact.year <= visit.day.year(), |decided| decided <= visit.day)
     });

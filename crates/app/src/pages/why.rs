@@ -1,5 +1,6 @@
 //! Why a subject can or cannot be given an honour on a day: one sentence, then the tree of conditions with its records.
 
+pub mod file;
 mod records;
 mod subject;
 mod tree;
@@ -22,6 +23,7 @@ use crate::citation::{self, cite};
 use crate::error::Error;
 use crate::field::{self, Field};
 use crate::frame::Frame;
+use crate::print::{self, Format, Way};
 use crate::query;
 use crate::visit::{Answer, Visit};
 
@@ -34,6 +36,7 @@ const LIGHT: usize = 20_000;
 #[template(path = "why.html")]
 struct WhyPage {
     frame: Frame,
+    files: Vec<Way>,
     subject: subject::Shown,
     award: String,
     award_href: String,
@@ -127,7 +130,9 @@ async fn show(visit: Visit, kind: Subject, id: Uuid, award_id: &str) -> Answer {
     let frame = asked.crumbs(frame);
     let answer = question.map(|question| told(&law, award, &asked, question, &frame, &visit)).transpose()?;
     let status = if answer.is_some() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    let files = if answer.is_some() { print::ways(&visit, &Format::PAPER) } else { Vec::new() };
     let page = WhyPage {
+        files,
         subject: asked.shown(&frame),
         award: name,
         award_href: catalogue::address(&frame, &award.id),

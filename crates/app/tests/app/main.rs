@@ -17,6 +17,7 @@ mod journal;
 mod language;
 mod law;
 mod people;
+mod print;
 mod register;
 mod reports;
 mod role;

@@ -140,3 +140,19 @@ fn days_the_unit_alone_and_the_other_way_of_counting_can_be_asked_for() {
     let alone = [&whole[..], &["--own-only"]].concat();
     assert_eq!(total(&alone, "tap-the-lao-dong-xuat-sac"), json!(6));
 }
+
+#[test]
+fn a_report_is_written_as_the_ending_of_the_file_says() {
+    let program = demonstration();
+    let wrong = program.run(&asked(&["--out", "report.exe"]));
+    assert_eq!((wrong.code, wrong.said.as_str()), (1, ""), "{}", wrong.complained);
+    let nowhere = program.run(&asked(&["--out", "no-folder/report.pdf"]));
+    assert_eq!(nowhere.code, 1, "{}", nowhere.complained);
+    for (ending, begins) in [("pdf", "%PDF-1.7"), ("docx", "PK"), ("xlsx", "PK"), ("json", "{")] {
+        let file = format!("report.{ending}");
+        let ran = program.run(&asked(&["--out", &file]));
+        assert_eq!((ran.code, ran.said.as_str()), (0, ""), "{}", ran.complained);
+        let bytes = std::fs::read(program.folder.join(&file)).expect("the file is written");
+        assert!(bytes.starts_with(begins.as_bytes()), "{file}");
+    }
+}

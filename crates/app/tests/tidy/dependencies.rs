@@ -4,19 +4,21 @@ use crate::licences::metadata;
 use crate::tree::{Source, sources};
 
 /// A crate and what it may not build on.
-const APART: [(&str, &[&str]); 4] = [
+const APART: [(&str, &[&str]); 5] = [
     ("rules", &["store", "app", "tokio", "sea-orm", "sea-orm-migration", "sqlx", "axum", "askama", "clap"]),
     ("store", &["app", "axum", "askama", "clap", "tower-http"]),
+    ("documents", &["rules", "store", "app", "tokio", "sea-orm", "sqlx", "axum", "askama", "clap"]),
     ("intake", &["rules", "store", "app", "tokio", "sea-orm", "sqlx", "axum", "askama", "clap"]),
     ("app", &["sea-orm", "sea-orm-migration", "sqlx", "sea-query"]),
 ];
 
 /// Words of the source and the only files that may hold them.
-const RESERVED: [(&str, &str, &[&str]); 6] = [
+const RESERVED: [(&str, &str, &[&str]); 7] = [
     ("crates", "Utc::now", &["crates/app/src/clock.rs"]),
     ("crates", "Local::now", &[]),
     ("crates", "SystemTime::now", &[]),
     ("crates", "env::var", &[]),
+    ("crates/documents/src", "std::fs", &[]),
     ("crates/rules/src", "std::fs", &[]),
     ("crates/rules/src", "std::net", &[]),
 ];
