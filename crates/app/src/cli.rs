@@ -16,6 +16,7 @@ pub mod import;
 pub mod law;
 pub mod migrate;
 pub mod report;
+pub mod sample;
 pub mod serve;
 pub mod verify;
 
@@ -71,6 +72,7 @@ pub enum Command {
     Restore(backup::Restore),
     Drill(backup::Drill),
     Import(import::Import),
+    Sample(sample::Sample),
 }
 
 impl Telling {
@@ -108,6 +110,7 @@ pub fn run(arguments: impl Iterator<Item = OsString>) -> ExitCode {
         Command::Restore(restore) => restore.run(line.telling),
         Command::Drill(drill) => drill.run(line.telling),
         Command::Import(import) => import.run(line.telling),
+        Command::Sample(sample) => sample.run(line.telling),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

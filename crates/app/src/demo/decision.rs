@@ -39,13 +39,18 @@ impl Decision {
 
 /// Makes the decisions that all titles, awards and recognised initiatives need, and writes their numbers into the records.
 pub fn number(plan: &Plan, people: &mut [Person], collectives: &mut [Collective]) -> Vec<Decision> {
+    number_after(plan, people, collectives, 0)
+}
+
+/// As [`number`], with every series of numbers beginning after one already given.
+pub fn number_after(plan: &Plan, people: &mut [Person], collectives: &mut [Collective], given: u32) -> Vec<Decision> {
     let mut papers = Papers::new();
     visit(plan, people, collectives, &mut |issuer, day, subject, _| {
         papers.insert((issuer.to_owned(), day.year(), day, subject), 0);
     });
     let mut last: BTreeMap<(String, Year), u32> = BTreeMap::new();
     for ((issuer, year, ..), number) in &mut papers {
-        let next = last.entry((issuer.clone(), *year)).or_default();
+        let next = last.entry((issuer.clone(), *year)).or_insert(given);
         *next += 1;
         *number = *next;
     }

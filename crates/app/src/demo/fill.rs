@@ -12,9 +12,11 @@ use rules::facts::Day;
 use store::Store;
 use store::error::StoreError;
 use store::records::NewOffice;
+use store::step::Step;
 use uuid::Uuid;
 
 use super::files::Flaw;
+use super::plan::Plan;
 use super::{Population, known, population};
 
 /// Why the demonstration could not be written.
@@ -62,21 +64,48 @@ pub async fn fill(store: &Store, office: i32, today: Day, at: DateTime<Utc>) -> 
     let why = known.plan.office.notice.vi.as_str();
     store
         .step(office, None, at, why, async |step| {
-            let id = step.id();
-            let name = &known.plan.office.name;
-            step.add(NewOffice {
-                id,
-                code: known.plan.office.code.clone(),
-                name: name.vi.clone(),
-                name_en: Some(name.en.clone()),
-                illustrative: true,
-            })?;
+            found(step, &known.plan)?;
             units::add(step, &known, today, &mut ids)
         })
         .await?;
     store.step(office, None, at, why, async |step| people::add(step, &known, today, &mut ids)).await?;
     store.step(office, None, at, why, async |step| honours::add(step, &known, today, &ids)).await?;
     store.step(office, None, at, why, async |step| accounts::add(step, &known, today, &ids)).await?;
+    Ok(())
+}
+
+/// Writes one part of a larger office, whose records rest on no other part's; the first part founds the office.
+pub async fn add_part(
+    store: &Store,
+    office: i32,
+    part: &Population,
+    today: Day,
+    at: DateTime<Utc>,
+    first: bool,
+) -> Result<(), StoreError> {
+    let why = part.plan.office.notice.vi.as_str();
+    let mut ids = Ids::default();
+    let write = async |step: &mut Step| {
+        if first {
+            found(step, &part.plan)?;
+        }
+        units::add(step, part, today, &mut ids)?;
+        people::add(step, part, today, &mut ids)?;
+        honours::add(step, part, today, &ids)?;
+        accounts::add(step, part, today, &ids)
+    };
+    store.step(office, None, at, why, write).await
+}
+
+fn found(step: &mut Step, plan: &Plan) -> Result<(), StoreError> {
+    let (id, name) = (step.id(), &plan.office.name);
+    step.add(NewOffice {
+        id,
+        code: plan.office.code.clone(),
+        name: name.vi.clone(),
+        name_en: Some(name.en.clone()),
+        illustrative: true,
+    })?;
     Ok(())
 }
 

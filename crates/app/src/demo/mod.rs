@@ -19,6 +19,7 @@ pub mod plan;
 mod practice;
 pub mod quoted;
 mod registration;
+pub mod sample;
 mod staffing;
 pub mod title;
 pub mod unit;
@@ -63,15 +64,7 @@ pub fn population() -> Result<Population, Flaw> {
     let mut people = department::people(&plan, &mut namer)?;
     people.extend(case::people(&plan, cases, &mut namer)?);
     let mut people = staffing::staff(&plan, people, namer);
-    for year in plan.office.first_year..=plan.office.last_year {
-        registration::register(&plan, &mut people, year);
-        grading::grade(&plan, &mut people, year);
-        initiative::recognise(&plan, &mut people, year);
-        award::confer_for_movements(&plan, &mut people, year);
-        title::confer(&plan, &mut people, year);
-        award::confer(&plan, &mut people, year);
-    }
-    award::confer_for_service(&plan, &mut people);
+    live(&plan, &mut people);
     let mut collectives = collective::collectives(&plan, &people)?;
     let decisions = decision::number(&plan, &mut people, &mut collectives);
     Ok(Population {
@@ -84,4 +77,17 @@ pub fn population() -> Result<Population, Flaw> {
         findings,
         collective_findings: collective::expected()?,
     })
+}
+
+/// The years of everyone: registrations, grades, initiatives, titles and awards, in the order in which one rests on another.
+fn live(plan: &Plan, people: &mut [Person]) {
+    for year in plan.office.first_year..=plan.office.last_year {
+        registration::register(plan, people, year);
+        grading::grade(plan, people, year);
+        initiative::recognise(plan, people, year);
+        award::confer_for_movements(plan, people, year);
+        title::confer(plan, people, year);
+        award::confer(plan, people, year);
+    }
+    award::confer_for_service(plan, people);
 }

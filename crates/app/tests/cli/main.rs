@@ -7,6 +7,7 @@ mod import;
 mod law;
 mod program;
 mod report;
+mod sample;
 mod serve;
 mod settings;
 mod usage;

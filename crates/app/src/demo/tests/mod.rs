@@ -7,6 +7,7 @@ mod names;
 mod office;
 mod plausible;
 mod report;
+mod sample;
 mod stored;
 
 use std::sync::LazyLock;
