@@ -1,6 +1,7 @@
 //! Backups: one `.tar.zst` of every table and every file as they stood at one instant; keys are never in it.
 
 pub mod read;
+pub mod schedule;
 pub mod write;
 
 use std::collections::BTreeMap;

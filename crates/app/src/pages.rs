@@ -5,6 +5,7 @@ pub mod account;
 pub mod account_link;
 pub mod accounts;
 pub mod award;
+pub mod backups;
 pub mod coverage;
 pub mod decision;
 pub mod decisions;

@@ -14,7 +14,7 @@ use tower_http::compression::CompressionLayer;
 use crate::error::{Error, Refusal};
 use crate::imports::receiving;
 use crate::pages::{
-    account, account_link, accounts, attachment, award, coverage, decision, decisions, draft, drafts, factor_rule, first, home, import, imports, journal, language, law, my_account, my_factor, new_person, people, period, person, record, reorganisation, reports, role, security_log, sign_in, sign_in_code, texts, transfer, unit, unit_order, units, why, yearly_grades,
+    account, account_link, accounts, attachment, award, backups, coverage, decision, decisions, draft, drafts, factor_rule, first, home, import, imports, journal, language, law, my_account, my_factor, new_person, people, period, person, record, reorganisation, reports, role, security_log, sign_in, sign_in_code, texts, transfer, unit, unit_order, units, why, yearly_grades,
 };
 use crate::register::KEEPERS;
 use crate::state::App;
@@ -110,6 +110,8 @@ pub const ROUTES: &[Route] = &[
     of_roles("/quan-tri/nhat-ky", ACCOUNT_READERS, || get(security_log::show)).menu("menu-security", "shield"),
     signed_in("/can-cu/ca-nhan/{id}/{award}/tep/{format}", || get(why::file::person)),
     signed_in("/can-cu/tap-the/{id}/{award}/tep/{format}", || get(why::file::collective)),
+    of_roles("/quan-tri/sao-luu", backups::READERS, || get(backups::show).post(backups::ask))
+        .menu("menu-backups", "download"),
     signed_in("/vai", || get(role::show).post(role::take)),
     signed_in("/dang-xuat", || post(sign_in::leave)),
 ];

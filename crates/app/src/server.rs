@@ -6,9 +6,11 @@ use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use tokio::net::TcpListener;
+use tokio::runtime::Handle;
 use tokio::signal::unix::{Signal, SignalKind, signal};
 use tokio::sync::oneshot;
 
+use crate::backup::schedule;
 use crate::checkpoints;
 use crate::config::Settings;
 use crate::failure::{Failure, Fault};
@@ -46,6 +48,10 @@ pub async fn serve(listener: TcpListener, app: App, stop: Stop) -> Result<(), Fa
     let (ended, end) = oneshot::channel::<()>();
     app.keys().map_err(|error| keys_failure(&error))?;
     let signing = tokio::spawn(sign(app.clone(), end));
+    let (backing_up, no_more) = oneshot::channel::<()>();
+    let own = app.clone();
+    // On a thread of its own: packing and hashing would hold up visitors.
+    tokio::task::spawn_blocking(move || Handle::current().block_on(schedule::keep_backing_up(own, no_more)));
     tokio::spawn(sweep(app.clone()));
     let working = tokio::spawn(jobs::run(app.clone()));
     let sweeping = tokio::spawn(keep_sweeping(app.clone()));
@@ -68,6 +74,7 @@ pub async fn serve(listener: TcpListener, app: App, stop: Stop) -> Result<(), Fa
         () = grace_over => Ok(()),
     };
     sweeping.abort();
+    drop(backing_up);
     drop(ended);
     // A task that panicked has said so itself; work that does not end now is taken up again from its beginning.
     let _ = tokio::time::timeout(WORK_GRACE, working).await;

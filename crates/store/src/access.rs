@@ -77,6 +77,16 @@ pub fn keeps_account(viewer: &Viewer, account: Uuid) -> bool {
     keeps_accounts(viewer) || viewer.account == account
 }
 
+/// Backups are looked at by the administrator and the auditor.
+pub fn sees_backups(viewer: &Viewer) -> bool {
+    matches!(viewer.role, Role::Administrator | Role::Auditor)
+}
+
+/// Only the administrator asks for a backup.
+pub fn makes_backups(viewer: &Viewer) -> bool {
+    viewer.role == Role::Administrator
+}
+
 /// Officer, council secretary and administrator enter records of the whole office; clerk and head those of their units.
 pub fn writes_records(viewer: &Viewer) -> bool {
     matches!(viewer.role, Role::Officer | Role::CouncilSecretary | Role::Administrator | Role::Clerk | Role::Head)

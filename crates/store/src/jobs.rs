@@ -213,6 +213,14 @@ pub async fn one(store: &Store, office: i32, id: Uuid) -> Result<Option<Job>, St
     sql.one(&store.connection).await?.map(|row| job(&row)).transpose()
 }
 
+/// The last pieces of work of some kinds, the newest first. Whoever asks has checked the viewer.
+pub async fn latest(store: &Store, office: i32, kinds: &[&str], limit: u32) -> Result<Vec<Job>, StoreError> {
+    let mut sql = Sql::new(JOB, []);
+    sql.add(" WHERE office = ? AND kind IN ", [office.into()]).set(kinds.iter().map(|kind| (*kind).into()));
+    sql.add(" ORDER BY made DESC, id DESC LIMIT ?", [i64::from(limit).into()]);
+    sql.all(&store.connection).await?.iter().map(job).collect()
+}
+
 /// Only the worker whose row is still as it was read gets the work.
 async fn take(store: &Store, job: &Job, beat: i64, now: DateTime<Utc>) -> Result<bool, StoreError> {
     let sql = Sql::new(

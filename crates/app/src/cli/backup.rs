@@ -44,16 +44,13 @@ pub struct Drill {
     archive: PathBuf,
 }
 
-/// The folder of backups where none is named.
-const FOLDER: &str = "var/backups";
-
 impl Backup {
     /// Writes one file and names the keys that must be kept beside it.
     pub fn run(self, telling: Telling) -> Result<(), Failure> {
         let settings = Settings::office(self.flags)?;
         report::is_there(&settings)?;
         let now = Clock::Machine.now();
-        let out = self.out.unwrap_or_else(|| Path::new(FOLDER).join(name(now)));
+        let out = self.out.unwrap_or_else(|| settings.backups.folder.join(name(now)));
         wait_for(async {
             let store = checked(&settings).await?;
             let made = write::write(&store, &settings.files, &out, now).await;

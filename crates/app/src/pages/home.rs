@@ -6,10 +6,15 @@ use std::collections::{BTreeMap, BTreeSet};
 use askama::Template;
 use rules::facts::Day;
 use rules::law::{Award, Law, Standard, rows_on};
+use store::access;
 use store::home::{self, Figures};
+use store::jobs;
 use store::words::Role;
 
+use crate::backup::schedule::{BACKUP, DRILL};
+use crate::error::Error;
 use crate::frame::Frame;
+use crate::pages::backups;
 use crate::router::Entry;
 use crate::standing::Standing;
 use crate::visit::{Answer, Visit};
@@ -84,10 +89,11 @@ pub async fn show(visit: Visit) -> Answer {
         Role::Employee => None,
         _ => Some(home::figures(&visit.app.store, &signed_in.viewer, visit.day).await?),
     };
+    let backups = troubles(&visit).await?;
     let doors = frame.menu.iter().filter(|entry| entry.path != "/").copied().collect();
     visit.page(&HomePage {
         today: visit.language.weekday(visit.day),
-        waiting: figures.as_ref().map(|figures| waiting(&visit, &frame, figures)).unwrap_or_default(),
+        waiting: backups.into_iter().chain(figures.iter().flat_map(|it| waiting(&visit, &frame, it))).collect(),
         year: figures.as_ref().map(|figures| year(&visit, &frame, figures)),
         notes: notes(&visit),
         deadlines: deadlines(&visit),
@@ -95,6 +101,17 @@ pub async fn show(visit: Visit) -> Answer {
         doors,
         frame,
     })
+}
+
+/// What went wrong with the backups, for those who look after them.
+async fn troubles(visit: &Visit) -> Result<Vec<Waiting>, Error> {
+    let viewer = &visit.signed_in()?.viewer;
+    if !access::sees_backups(viewer) {
+        return Ok(Vec::new());
+    }
+    let done = jobs::latest(&visit.app.store, viewer.office, &[BACKUP, DRILL], 10).await?;
+    let told = |words| Waiting { icon: "alert-triangle", words, href: "/quan-tri/sao-luu".to_owned() };
+    Ok(backups::troubles(visit, &done).into_iter().map(told).collect())
 }
 
 fn waiting(visit: &Visit, frame: &Frame, figures: &Figures) -> Vec<Waiting> {

@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use app::backup::schedule::{Keep, Schedule};
 use app::clock::Clock;
 use app::config::{Mode, Settings};
 use app::router::router;
@@ -51,6 +52,11 @@ impl TestApp {
             public_url: "http://localhost:8080".to_owned(),
             listen: "127.0.0.1:0".parse().expect("an address"),
             trusted_proxies: Vec::new(),
+            backups: Schedule {
+                folder: folder.join("backups"),
+                at: None,
+                keep: Keep { days: 7, weeks: 5, months: 12 },
+            },
             log: "off".to_owned(),
         };
         let store = store::open(&settings.database).await.expect("a database");

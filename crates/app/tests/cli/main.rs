@@ -4,6 +4,7 @@ mod backup;
 mod demo;
 mod evaluate;
 mod import;
+mod full_disk;
 mod law;
 mod program;
 mod report;

@@ -10,7 +10,10 @@ fn a_slip_in_the_settings_file_is_told_with_its_line_and_what_is_allowed() {
     assert_eq!(ran.code, 1);
     let error = ran.error();
     assert_eq!((error["where"]["file"].as_str(), error["where"]["line"].as_u64()), (Some("vinhdanh.toml"), Some(2)));
-    assert_eq!(error["hint"], "Các mục được phép: database, files, keys, public_url, listen, trusted_proxies, log.");
+    assert_eq!(
+        error["hint"],
+        "Các mục được phép: database, files, keys, public_url, listen, trusted_proxies, backups, backup_at, backup_keep, log."
+    );
 }
 
 #[test]

@@ -1,0 +1,118 @@
+//! Backups: what lies in the folder, whether the last went well and was drilled, and a button for one more.
+
+use askama::Template;
+use axum::response::{IntoResponse, Redirect};
+use serde_json::json;
+use store::access;
+use store::jobs::{self, Job, State};
+use store::words::Role;
+use uuid::Uuid;
+
+use crate::backup::schedule::{self, BACKUP, DRILL};
+use crate::error::{Error, Refusal};
+use crate::frame::Frame;
+use crate::visit::{Answer, Visit};
+
+/// Who may look; [`access::makes_backups`] says who may ask for one.
+pub const READERS: &[Role] = &[Role::Administrator, Role::Auditor];
+
+/// As many backups and jobs as are shown.
+const SHOWN: usize = 100;
+
+#[derive(Template)]
+#[template(path = "backups.html")]
+struct BackupsPage {
+    frame: Frame,
+    rows: Vec<Row>,
+    schedule: String,
+    troubles: Vec<String>,
+    under_way: bool,
+    may_ask: bool,
+}
+
+struct Row {
+    made: String,
+    file: String,
+    size: String,
+    leaves: String,
+    drilled: bool,
+}
+
+/// `GET /quan-tri/sao-luu`.
+pub async fn show(visit: Visit) -> Answer {
+    let viewer = &visit.signed_in()?.viewer;
+    if !access::sees_backups(viewer) {
+        return Err(Error::Forbidden(Refusal::Role));
+    }
+    let done = jobs::latest(&visit.app.store, viewer.office, &[BACKUP, DRILL], SHOWN as u32).await?;
+    let kept = schedule::kept(&visit.app.settings.backups.folder);
+    let rows = kept.iter().take(SHOWN).map(|backup| row(&visit, backup, &done)).collect();
+    let page = BackupsPage {
+        frame: visit.frame(visit.t("menu-backups")),
+        rows,
+        schedule: told(&visit),
+        troubles: troubles(&visit, &done),
+        under_way: done.iter().any(|job| job.kind == BACKUP && !job.state.is_over()),
+        may_ask: access::makes_backups(viewer),
+    };
+    visit.page(&page)
+}
+
+/// `POST /quan-tri/sao-luu`: asks for one more, which the next server that looks makes.
+pub async fn ask(visit: Visit) -> Answer {
+    let viewer = &visit.signed_in()?.viewer;
+    if !access::makes_backups(viewer) {
+        return Err(Error::Forbidden(Refusal::Role));
+    }
+    let waiting = jobs::latest(&visit.app.store, viewer.office, &[BACKUP], 1).await?;
+    // Asked twice, it is made once.
+    if waiting.iter().all(|job| job.state.is_over()) {
+        let now = visit.app.settings.clock.now();
+        jobs::ask(&visit.app.store, viewer.office, Uuid::now_v7(), BACKUP, Some(viewer.account), now, &json!({}))
+            .await?;
+    }
+    Ok(Redirect::to("/quan-tri/sao-luu").into_response())
+}
+
+/// What went wrong last, each in one line; nothing where the last backup and the last drill went well.
+pub fn troubles(visit: &Visit, done: &[Job]) -> Vec<String> {
+    let last = |kind: &str| done.iter().find(|job| job.kind == kind && job.state.is_over());
+    [(BACKUP, "backups-failed"), (DRILL, "backups-drill-failed")]
+        .into_iter()
+        .filter_map(|(kind, key)| {
+            let job = last(kind).filter(|job| job.state == State::Failed)?;
+            Some(visit.language.text_with(key, &[("cause", &text(job, "fault"))]))
+        })
+        .collect()
+}
+
+fn row(visit: &Visit, backup: &schedule::Kept, done: &[Job]) -> Row {
+    let file = backup.path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let of_file =
+        |kind: &str| done.iter().find(|job| job.kind == kind && job.state == State::Done && text(job, "file") == file);
+    let leaves = of_file(BACKUP).and_then(|job| job.outcome.as_ref()?["offices"][0]["size"].as_i64());
+    Row {
+        made: visit.language.moment(backup.made),
+        size: visit.language.number(i64::try_from(backup.size).unwrap_or(i64::MAX)),
+        leaves: leaves.map(|leaves| visit.language.number(leaves)).unwrap_or_default(),
+        drilled: of_file(DRILL).is_some(),
+        file,
+    }
+}
+
+fn told(visit: &Visit) -> String {
+    let schedule = &visit.app.settings.backups;
+    let folder = schedule.folder.display().to_string();
+    let (keep, at) = (schedule.keep, schedule.at.map(|at| at.format("%H:%M").to_string()));
+    match at {
+        Some(at) => visit.language.text_with(
+            "backups-schedule",
+            &[("at", &at), ("days", &keep.days), ("weeks", &keep.weeks), ("months", &keep.months), ("folder", &folder)],
+        ),
+        None => visit.language.text_with("backups-no-schedule", &[("folder", &folder)]),
+    }
+}
+
+fn text(job: &Job, name: &str) -> String {
+    job.outcome.as_ref().and_then(|outcome| outcome[name].as_str()).unwrap_or_default().to_owned()
+}
