@@ -6,16 +6,14 @@ use std::io::{self, BufReader, Write};
 use std::path::Path;
 
 use serde_json::Value;
-use sha2::{Digest, Sha256};
-use store::journal::hex;
 use store::journal::note::VerifierKey;
 use store::verify::finding::{Finding, Kind};
 use store::verify::ndjson::NdjsonSource;
 use store::verify::{Report, verify};
 use uuid::Uuid;
 
-use crate::backup::Trouble;
 use crate::backup::read::{Entry, read};
+use crate::backup::{Trouble, Weighed};
 use crate::session::OFFICE;
 
 /// What was seen of a backup while its tables were unpacked.
@@ -77,9 +75,9 @@ impl Seen {
                 }
             }
             Entry::File(name, content) => {
-                let mut hash = Sha256::new();
-                io::copy(content, &mut hash)?;
-                self.files.insert(name.to_owned(), hex(&hash.finalize()));
+                let mut weighed = Weighed::new(content);
+                io::copy(&mut weighed, &mut io::sink())?;
+                self.files.insert(name.to_owned(), weighed.sum().sha256);
             }
         }
         Ok(())

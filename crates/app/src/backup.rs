@@ -106,23 +106,25 @@ impl fmt::Display for Trouble {
 }
 
 /// A reader that weighs what goes through it.
-struct Weighed<'r, R> {
+pub struct Weighed<'r, R: ?Sized> {
     inner: &'r mut R,
     size: u64,
     hash: Sha256,
 }
 
-impl<'r, R> Weighed<'r, R> {
-    fn new(inner: &'r mut R) -> Self {
+impl<'r, R: ?Sized> Weighed<'r, R> {
+    /// Nothing has gone through yet.
+    pub fn new(inner: &'r mut R) -> Self {
         Self { inner, size: 0, hash: Sha256::new() }
     }
 
-    fn sum(self) -> FileSum {
+    /// What has gone through.
+    pub fn sum(self) -> FileSum {
         FileSum { size: self.size, sha256: hex(&self.hash.finalize()) }
     }
 }
 
-impl<R: Read> Read for Weighed<'_, R> {
+impl<R: Read + ?Sized> Read for Weighed<'_, R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let read = self.inner.read(buffer)?;
         self.size += read as u64;

@@ -14,7 +14,10 @@ use tower_http::compression::CompressionLayer;
 use crate::error::{Error, Refusal};
 use crate::imports::receiving;
 use crate::pages::{
-    account, account_link, accounts, attachment, award, backups, coverage, decision, decisions, draft, drafts, factor_rule, first, home, import, imports, journal, language, law, my_account, my_factor, new_person, people, period, person, record, reorganisation, reports, role, security_log, sign_in, sign_in_code, texts, transfer, unit, unit_order, units, why, yearly_grades,
+    account, account_link, accounts, attachment, award, backups, coverage, decision, decisions, draft, drafts,
+    factor_rule, first, home, import, imports, journal, language, law, my_account, my_factor, new_person, people,
+    period, person, record, reorganisation, reports, role, security_log, sign_in, sign_in_code, texts, transfer, unit,
+    unit_order, units, why, yearly_grades,
 };
 use crate::register::KEEPERS;
 use crate::state::App;

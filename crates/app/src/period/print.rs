@@ -35,10 +35,10 @@ impl Telling<'_> {
         let mut data = letterhead.data(language, day);
         let number = documents::wording::number_line("", &format!("BC-{}", letterhead.code));
         for (name, value) in [
-            ("title", json!(self.heading())),
+            ("title", json!(self.paper_heading())),
             ("number_line", json!(if language == Language::Vi { number } else { String::new() })),
             ("kind", json!(language.text("print-report-kind"))),
-            ("about", json!(self.heading())),
+            ("about", json!(self.paper_heading())),
             ("recipients_label", json!(language.text("print-recipients"))),
             ("recipients", json!([language.text("print-as-above"), language.text("print-filed")])),
             ("capacity", json!([language.text("print-signature-head")])),
@@ -49,7 +49,7 @@ impl Telling<'_> {
         Value::Object(data)
     }
 
-    fn heading(&self) -> String {
+    fn paper_heading(&self) -> String {
         let period = asked::told(self.language, self.period);
         self.language.text_with("period-heading", &[("unit", &self.unit), ("period", &period)])
     }
@@ -105,7 +105,7 @@ impl Telling<'_> {
             above: letterhead
                 .notice(self.language)
                 .into_iter()
-                .chain([self.heading(), table.caption.clone()])
+                .chain([self.paper_heading(), table.caption.clone()])
                 .collect(),
             columns: std::iter::once(names).chain(figures).collect(),
             rows: table.lines.iter().map(row).collect(),

@@ -31,12 +31,12 @@ fn one_seed_draws_the_same_people_and_another_seed_others() {
 }
 
 #[test]
-fn the_office_has_as_many_people_as_asked_for_and_about_ten_awards_each() {
+fn the_office_has_as_many_people_as_asked_for_and_ten_awards_or_more_each() {
     for people in [0, 1, 900] {
         assert_eq!(drawn(people, 1).iter().map(|part| part.people.len()).sum::<usize>(), people);
     }
     let awards: usize = drawn(2_000, 1).into_iter().map(|part| known(part, day("2026-11-23")).1).sum();
-    assert!((8..=13).contains(&(awards / 2_000)), "{awards}");
+    assert!((8..=16).contains(&(awards / 2_000)), "{awards}");
 }
 
 #[test]
