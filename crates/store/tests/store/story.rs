@@ -1,5 +1,7 @@
 //! A story with every kind of record, in several acts, with corrections, endings and removals.
 
+mod keeping;
+
 use chrono::{DateTime, Duration, Utc};
 use ed25519_dalek::SigningKey;
 use rules::facts::{Discipline, Grade, Group, Hold, Leave, RecordKind, Scope, Sex, Sort};
@@ -73,13 +75,15 @@ async fn act<T>(
 
 fn accounts(tx: &mut Step) -> Result<Uuid, StoreError> {
     let mut last = Uuid::nil();
-    for (login, role) in [("mai", Role::Clerk), ("son", Role::Administrator)] {
+    for (n, (login, role)) in [("mai", Role::Clerk), ("son", Role::Administrator)].into_iter().enumerate() {
         let (login, display_name) = (login.to_owned(), format!("Chị {login}"));
         last = tx.add(NewAccount { id: tx.id(), login, display_name, person: None })?;
         tx.add(NewPassword { id: tx.id(), account: last, argon2: "$argon2id$…".into() })?;
         tx.add(NewAccountState { id: tx.id(), account: last, active: true, from_day: day("2026-01-01") })?;
         let from_day = day("2026-01-01");
-        tx.add(NewRoleGrant { id: tx.id(), account: last, role, unit: None, from_day, to_day: None })?;
+        let granted = NewRoleGrant { id: tx.id(), account: last, role, unit: None, from_day, to_day: None };
+        let granted = tx.add(granted)?;
+        keeping::keep(tx, n, last, granted)?;
     }
     Ok(last)
 }
