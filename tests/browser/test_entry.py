@@ -47,7 +47,7 @@ def test_a_person_a_post_and_a_grade_are_entered_and_a_slip_is_told_before_and_a
     fill(page, grade="xuat-sac")
     page.get_by_role("button", name="Lưu", exact=True).click()
     page.locator(".head").get_by_role("link", name="Lịch sử thay đổi").click()
-    told = page.locator(".changes .corrected")
+    told = page.locator(".record-changes .corrected")
     expect(told).to_contain_text("Mức xếp loại: Hoàn thành tốt nhiệm vụ → Hoàn thành xuất sắc nhiệm vụ")
     expect(told).to_contain_text(WHY)
     visitor.check("lich-su-thay-doi")
