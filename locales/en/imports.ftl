@@ -186,7 +186,6 @@ import-existing-person = already in the records: { $says }
 import-existing-same = already there: { $says }
 import-existing-other = the records say: { $says }
 import-complaint-doubtful = who is meant: { $who }
-import-complaints = To be mended (vinhdanh)
 import-confirm-title = Confirm the entry
 import-will-enter = { $rows } rows will be entered at once, all or none. The whole entry can be undone.
 import-left-out = { $rows } rows cannot be entered: wrong, in conflict or doubtful. Go back and mend them, or enter the valid part only.

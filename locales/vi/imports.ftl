@@ -186,7 +186,6 @@ import-existing-person = đã có trong hồ sơ: { $says }
 import-existing-same = đã có: { $says }
 import-existing-other = hồ sơ đang ghi: { $says }
 import-complaint-doubtful = cần xác định người: { $who }
-import-complaints = Lỗi cần sửa (vinhdanh)
 import-confirm-title = Xác nhận ghi vào hồ sơ
 import-will-enter = { $rows } dòng sẽ được ghi trong một lần, tất cả hoặc không dòng nào. Có thể hoàn tác cả lần ghi.
 import-left-out = { $rows } dòng chưa ghi được: có lỗi, mâu thuẫn hoặc chưa xác định. Quay lại để xử lý, hoặc chỉ ghi phần đúng.

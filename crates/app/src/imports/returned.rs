@@ -1,7 +1,6 @@
 //! A file given back with what is to be said of each row in a last column.
 
-use std::collections::BTreeMap;
-
+use intake::give_back::{Complaints, give_back};
 use intake::refusal::Refusal;
 use store::error::StoreError;
 use store::imports::files::ImportFile;
@@ -30,43 +29,29 @@ pub async fn returned(app: &App, file: &ImportFile, language: Language) -> Resul
     let path = receiving::place(&app.settings.files, file.id);
     let name = file.file_name.clone();
     let choices: Choices = serde_json::from_value(file.choices.clone()).unwrap_or_default();
-    let heading = language.text("import-complaints").into_owned();
     let made = tokio::task::spawn_blocking(move || {
         let mut book = sheet::open(&path, &name)?;
-        let mut writer = csv::WriterBuilder::new().flexible(true).from_writer(Vec::from("\u{feff}".as_bytes()));
-        let width = sheet::first_rows(&mut book, choices.sheet)?.iter().map(|row| row.cells.len()).max().unwrap_or(0);
-        let mut failed = None;
-        book.rows(choices.sheet, |row| {
-            let mut cells: Vec<&str> = (0..width).map(|column| row.text(column)).collect();
-            cells.push(match complaints.get(&i64::from(row.number)) {
-                Some(complaint) => complaint,
-                None if Some(row.number) == choices.head_to => &heading,
-                None => "",
-            });
-            if let Err(error) = writer.write_record(&cells) {
-                failed = Some(error.to_string());
-                return std::ops::ControlFlow::Break(());
-            }
-            std::ops::ControlFlow::Continue(())
-        })?;
-        match (failed, writer.into_inner()) {
-            (None, Ok(bytes)) => Ok((format!("{name}.csv"), bytes)),
-            (Some(why), _) => Err(Refusal::Damaged(why)),
-            (None, Err(why)) => Err(Refusal::Damaged(why.to_string())),
-        }
+        let shape = sheet::shape_of(&sheet::first_rows(&mut book, choices.sheet)?, &choices);
+        let given = give_back(&mut book, choices.sheet, &shape, &complaints)?;
+        let stem = name.rsplit_once('.').map_or(name.as_str(), |(stem, _)| stem);
+        Ok((format!("{stem}.{}", given.ending), given.bytes))
     });
     made.await.map_err(|error| NotReturned::Machine(error.to_string()))?.map_err(NotReturned::Refused)
 }
 
 /// What is to be said of each row of the file, by its number.
-pub async fn complaints(app: &App, file: &ImportFile, language: Language) -> Result<BTreeMap<i64, String>, StoreError> {
-    let (mut after, mut complaints) = (0, BTreeMap::new());
+async fn complaints(app: &App, file: &ImportFile, language: Language) -> Result<Complaints, StoreError> {
+    let (mut after, mut complaints) = (0, Complaints::new());
     loop {
         let found = rows::list(&app.store, OFFICE, file.id, &[], after, CHUNK).await?;
         let Some(last) = found.last() else {
             return Ok(complaints);
         };
         after = last.n;
-        complaints.extend(found.iter().filter_map(|row| Some((row.n, words::complaint(language, file.kind, row)?))));
+        complaints.extend(
+            found
+                .iter()
+                .filter_map(|row| Some((u32::try_from(row.n).ok()?, words::complaint(language, file.kind, row)?))),
+        );
     }
 }

@@ -230,3 +230,45 @@ async fn a_clerk_does_not_see_the_files_of_others() {
     let own = sent(&test_app, &mut mai_clerk, "xep-loai", "cua-mai.csv", GRADES).await;
     assert_eq!(thanh_officer.get(&own).await.status, StatusCode::OK);
 }
+
+#[tokio::test]
+async fn a_session_that_ended_meanwhile_enters_nothing_and_the_file_waits() {
+    let test_app = TestApp::new().await;
+    known(&test_app).await;
+    let mut thanh_officer = test_app.signed_in("thanh").await;
+    let here = sent(&test_app, &mut thanh_officer, "xep-loai", "xep-loai.csv", GRADES).await;
+    thanh_officer.get(&here).await;
+    thanh_officer.cookies.clear();
+    let refused = thanh_officer.post(&format!("{here}/xac-nhan"), &[("viec", "phan-dung")]).await;
+    assert_eq!(refused.status, StatusCode::FORBIDDEN);
+    assert!(!jobs::run_one(&test_app.app).await);
+    thanh_officer.sign_in("thanh").await;
+    assert_eq!(rows(&thanh_officer.get(&here).await).len(), 4);
+}
+
+#[tokio::test]
+async fn a_workbook_with_every_fault_is_read_and_goes_back_as_a_workbook() {
+    let test_app = TestApp::new().await;
+    let messy = std::fs::read(concat!(env!("CARGO_MANIFEST_DIR"), "/../intake/tests/files/messy.xlsx"));
+    let mut thanh_officer = test_app.signed_in("thanh").await;
+    thanh_officer.get("/nhap-du-lieu").await;
+    let sent = thanh_officer.upload("/nhap-du-lieu", &[("loai", "ca-nhan")], "ds.xlsx", &messy.expect("a file")).await;
+    let here = sent.leads_to().to_owned();
+    let mut fields = chosen(&thanh_officer.get(&here).await);
+    assert!(fields.contains(&("trang".to_owned(), "1".to_owned())), "{fields:?}");
+    // The units of the list are no units of this office.
+    fields.iter_mut().filter(|(_, field)| field == "don-vi").for_each(|(_, field)| field.clear());
+    fields.push(("viec".to_owned(), "doc".to_owned()));
+    let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+    let read = thanh_officer.post(&format!("{here}/doc"), &fields).await;
+    assert_eq!(read.status, StatusCode::SEE_OTHER, "{}", read.body);
+    assert!(jobs::run_one(&test_app.app).await);
+    let seen = thanh_officer.get(&here).await;
+    assert!(rows(&seen).len() > 5, "{}", seen.body);
+    let back = thanh_officer.get(&format!("{here}/tep")).await;
+    assert_eq!((back.status, back.body.starts_with("PK")), (StatusCode::OK, true));
+    assert_eq!(
+        back.headers.get("content-disposition").map(|value| value.as_bytes()),
+        Some(&b"attachment; filename*=UTF-8''ds.xlsx"[..])
+    );
+}
