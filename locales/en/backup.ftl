@@ -20,7 +20,6 @@ drill-failed = The backup failed its drill.
 cli-help-backup = Backs up all records and attachments into one file.
 cli-help-restore = Restores a backup into an empty database.
 cli-help-drill = Proves a backup without touching the live database.
-cli-help-out = The file to write
 cli-help-archive = The backup file
 cli-help-backups = Folder of backups
 cli-help-backup-at = When the daily backup is made (default 02:30; never: none by itself)

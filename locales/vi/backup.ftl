@@ -20,7 +20,6 @@ drill-failed = Bản sao lưu không đạt diễn tập.
 cli-help-backup = Sao lưu toàn bộ dữ liệu và tệp đính kèm vào một tệp.
 cli-help-restore = Phục hồi bản sao lưu vào cơ sở dữ liệu trống.
 cli-help-drill = Diễn tập phục hồi: chứng minh bản sao lưu dùng được, không động đến dữ liệu đang dùng.
-cli-help-out = Tệp ghi ra
 cli-help-archive = Tệp sao lưu
 cli-help-backups = Thư mục sao lưu
 cli-help-backup-at = Giờ sao lưu hằng ngày (mặc định 02:30; never: không tự sao lưu)

@@ -2,6 +2,7 @@
 
 pub mod read;
 pub mod schedule;
+pub mod told;
 pub mod write;
 
 use std::collections::BTreeMap;

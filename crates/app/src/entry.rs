@@ -1,8 +1,10 @@
 //! Forms of entry: each kind of record says its fields once, and from that it is asked, read, refused, corrected, told.
 
 pub mod book;
+pub mod drawn;
 pub mod form;
 pub mod kinds;
+pub mod page;
 
 use serde_json::{Map, Value as Json};
 

@@ -9,6 +9,7 @@ use store::words::Role;
 use uuid::Uuid;
 
 use crate::backup::schedule::{self, BACKUP, DRILL};
+use crate::backup::told::{text, troubles};
 use crate::error::{Error, Refusal};
 use crate::frame::Frame;
 use crate::visit::{Answer, Visit};
@@ -74,18 +75,6 @@ pub async fn ask(visit: Visit) -> Answer {
     Ok(Redirect::to("/quan-tri/sao-luu").into_response())
 }
 
-/// What went wrong last, each in one line; nothing where the last backup and the last drill went well.
-pub fn troubles(visit: &Visit, done: &[Job]) -> Vec<String> {
-    let last = |kind: &str| done.iter().find(|job| job.kind == kind && job.state.is_over());
-    [(BACKUP, "backups-failed"), (DRILL, "backups-drill-failed")]
-        .into_iter()
-        .filter_map(|(kind, key)| {
-            let job = last(kind).filter(|job| job.state == State::Failed)?;
-            Some(visit.language.text_with(key, &[("cause", &text(job, "fault"))]))
-        })
-        .collect()
-}
-
 fn row(visit: &Visit, backup: &schedule::Kept, done: &[Job]) -> Row {
     let file = backup.path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     let of_file =
@@ -111,8 +100,4 @@ fn told(visit: &Visit) -> String {
         ),
         None => visit.language.text_with("backups-no-schedule", &[("folder", &folder)]),
     }
-}
-
-fn text(job: &Job, name: &str) -> String {
-    job.outcome.as_ref().and_then(|outcome| outcome[name].as_str()).unwrap_or_default().to_owned()
 }

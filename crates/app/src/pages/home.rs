@@ -12,9 +12,9 @@ use store::jobs;
 use store::words::Role;
 
 use crate::backup::schedule::{BACKUP, DRILL};
+use crate::backup::told;
 use crate::error::Error;
 use crate::frame::Frame;
-use crate::pages::backups;
 use crate::router::Entry;
 use crate::standing::Standing;
 use crate::visit::{Answer, Visit};
@@ -111,7 +111,7 @@ async fn troubles(visit: &Visit) -> Result<Vec<Waiting>, Error> {
     }
     let done = jobs::latest(&visit.app.store, viewer.office, &[BACKUP, DRILL], 10).await?;
     let told = |words| Waiting { icon: "alert-triangle", words, href: "/quan-tri/sao-luu".to_owned() };
-    Ok(backups::troubles(visit, &done).into_iter().map(told).collect())
+    Ok(told::troubles(visit, &done).into_iter().map(told).collect())
 }
 
 fn waiting(visit: &Visit, frame: &Frame, figures: &Figures) -> Vec<Waiting> {

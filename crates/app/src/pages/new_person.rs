@@ -12,11 +12,11 @@ use store::words::{self, IdentityKind};
 use uuid::Uuid;
 
 use crate::entry::book::{Book, SEALED_FOR};
+use crate::entry::drawn::drawn;
 use crate::entry::form::{Form, Typed, digits};
+use crate::entry::page::{Known, RecordPage, refusal};
 use crate::entry::{Field, Kind, Of, Sort, When, kinds};
 use crate::error::Error;
-use crate::pages::record::drawn::drawn;
-use crate::pages::record::{Known, RecordPage, refusal};
 use crate::visit::{Answer, Visit};
 
 /// Where the person sits from the beginning, and the numbers.

@@ -1,75 +1,28 @@
 //! One record by form: entered, corrected with both versions shown when two officers meet, ended, taken out, told.
 
 pub mod change;
-pub mod drawn;
 pub mod history;
 pub mod listing;
 
-use askama::Template;
 use axum::body::Bytes;
 use axum::extract::Path;
 use axum::extract::rejection::PathRejection;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect};
 use serde_json::{Map, Value as Json};
-use store::access;
 use store::entry::{self, Named, Stored, Subject};
 use store::error::StoreError;
 use store::schema;
 use uuid::Uuid;
 
-use self::drawn::{Drawn, drawn};
 use crate::entry::book::Book;
-use crate::entry::form::{Control, Form, Typed};
+use crate::entry::drawn::drawn;
+use crate::entry::form::{Form, Typed};
+use crate::entry::page::{Compared, RecordPage, base, leads, listing_href, record_crumbs, refusal, writable};
 use crate::entry::{Kind, kinds};
-use crate::error::{Error, Refusal};
-use crate::frame::Frame;
+use crate::error::Error;
 use crate::query;
 use crate::visit::{Answer, Visit};
-
-#[derive(Template)]
-#[template(path = "record.html")]
-pub(super) struct RecordPage {
-    pub frame: Frame,
-    pub whose: String,
-    pub whose_href: String,
-    /// What the whole form is refused for; empty where nothing is.
-    pub refused: String,
-    /// What is unusual and must be confirmed; empty where nothing is.
-    pub doubt: String,
-    /// People who may be the one about to be entered.
-    pub alike: Vec<Known>,
-    pub saved: bool,
-    pub conflict: Vec<Compared>,
-    pub inputs: Vec<Drawn>,
-    pub why: String,
-    pub why_wrong: String,
-    /// The last step that the form has seen; empty for a new record.
-    pub after: String,
-    /// Whether another record of the kind can follow at once.
-    pub again: bool,
-    pub back: String,
-    pub note: String,
-}
-
-/// Someone known, beside the person about to be entered.
-pub(super) struct Known {
-    pub name: String,
-    pub born: String,
-    pub unit: String,
-    pub post: String,
-    /// Empty where the page of the person is out of reach.
-    pub href: String,
-    pub same_number: bool,
-}
-
-/// A field as it stands and as it was typed.
-pub(super) struct Compared {
-    label: String,
-    theirs: String,
-    mine: String,
-    differs: bool,
-}
 
 /// `GET /ca-nhan/{id}/ghi/{kind}`.
 pub async fn of_person(visit: Visit, path: Result<Path<(Uuid, String)>, PathRejection>) -> Answer {
@@ -230,29 +183,6 @@ impl Shown<'_> {
     }
 }
 
-impl RecordPage {
-    /// A form about nobody yet, with nothing wrong.
-    pub fn plain(frame: Frame, inputs: Vec<Drawn>, why: String, back: String) -> Self {
-        Self {
-            frame,
-            whose: String::new(),
-            whose_href: String::new(),
-            refused: String::new(),
-            doubt: String::new(),
-            alike: Vec::new(),
-            saved: false,
-            conflict: Vec::new(),
-            inputs,
-            why,
-            why_wrong: String::new(),
-            after: String::new(),
-            again: false,
-            back,
-            note: String::new(),
-        }
-    }
-}
-
 /// Both versions side by side, and the form to send again over what stands now; status 409.
 async fn conflict(
     visit: &Visit,
@@ -293,17 +223,6 @@ pub(super) async fn changeable(visit: &Visit, word: &str, id: Uuid) -> Result<(&
     Ok((kind, stored))
 }
 
-/// That the viewer writes records of a kind about a subject today: by role first, then by reach.
-pub(super) async fn writable(visit: &Visit, kind: &Kind, subject: Subject) -> Result<Named, Error> {
-    let viewer = &visit.signed_in()?.viewer;
-    let whole = kind.fields.iter().any(|field| !field.personal);
-    let hidden = !whole && !access::sees_personal_data(viewer, subject.id());
-    if !access::writes(viewer, kind.noun) || hidden {
-        return Err(Error::Forbidden(Refusal::Role));
-    }
-    Ok(entry::writable(&visit.app.store, viewer, kind.noun, subject, visit.today).await?)
-}
-
 /// The members of a new record that the form does not ask for.
 fn new_content(kind: &Kind, subject: Subject) -> Map<String, Json> {
     let mut content: Map<String, Json> = serde_json::from_str(kind.fixed).unwrap_or_default();
@@ -324,52 +243,4 @@ fn doubt(kind: &Kind, content: &Map<String, Json>, typed: &Typed) -> Option<&'st
 
 fn seal(form: &Form, book: &Book, content: &mut Map<String, Json>) -> Result<(), Error> {
     form.seal(book, content).map_err(|why| Error::Internal(format!("keys: {why}")))
-}
-
-/// Why the store did not take a record, in words; what is no refusal stays an error.
-pub(super) fn refusal(visit: &Visit, kind: &Kind, error: StoreError) -> Result<String, Error> {
-    let key = match (&error, kind.noun) {
-        (StoreError::Duplicate(_), "initiative_use") => "entry-wrong-used",
-        (StoreError::Duplicate(_), "identity") => "entry-wrong-identity-known",
-        (StoreError::Duplicate(_), _) => "entry-wrong-duplicate",
-        (StoreError::DanglingReference(_), _) => "entry-wrong-depended-on",
-        (StoreError::Refused(_), "membership") => "entry-wrong-membership",
-        (StoreError::Refused(why), "unit_name") if why.ends_with("under itself") => "entry-wrong-ring",
-        (StoreError::Refused(_), "unit_name") => "entry-wrong-two-names",
-        (StoreError::Refused(_), _) => "entry-wrong-refused",
-        _ => return Err(error.into()),
-    };
-    Ok(visit.t(key))
-}
-
-/// Where a written record is seen.
-pub(super) fn leads(subject: Subject, kind: &Kind) -> Answer {
-    Ok(Redirect::to(&format!("{}&da-ghi=1", listing_href(subject, kind))).into_response())
-}
-
-/// The page of a subject.
-pub fn base(subject: Subject) -> String {
-    match subject {
-        Subject::Person(id) => format!("/ca-nhan/{id}"),
-        Subject::Unit(id) => format!("/tap-the/{id}"),
-    }
-}
-
-/// The list of a subject's records of a kind.
-pub fn listing_href(subject: Subject, kind: &Kind) -> String {
-    format!("{}/ho-so?loai={}", base(subject), kind.word)
-}
-
-/// The way back to the subject.
-pub(super) fn crumbs(frame: Frame, whose: &Named, visit: &Visit) -> Frame {
-    let (key, list) = match whose.subject {
-        Subject::Person(_) => ("people-title", "/ca-nhan"),
-        Subject::Unit(_) => ("units-title", "/tap-the"),
-    };
-    frame.crumb(visit.t(key), list).crumb(whose.name.clone(), base(whose.subject))
-}
-
-/// The way back to the subject and to its records.
-pub(super) fn record_crumbs(frame: Frame, whose: &Named, visit: &Visit) -> Frame {
-    crumbs(frame, whose, visit).crumb(visit.t("entry-records"), format!("{}/ho-so", base(whose.subject)))
 }

@@ -13,12 +13,12 @@ use store::words::{self, MembershipKind};
 use uuid::Uuid;
 
 use crate::entry::book::Book;
+use crate::entry::drawn::drawn;
 use crate::entry::form::{Form, Typed};
 use crate::entry::kinds::{self, MEMBERSHIPS};
+use crate::entry::page::{RecordPage, base, leads, record_crumbs, refusal, writable};
 use crate::entry::{Field, Kind, Of, Sort, When};
 use crate::error::Error;
-use crate::pages::record::drawn::drawn;
-use crate::pages::record::{RecordPage, base, leads, record_crumbs, refusal, writable};
 use crate::visit::{Answer, Visit};
 
 static TRANSFER: Kind = Kind::new(

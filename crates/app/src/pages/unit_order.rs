@@ -16,13 +16,13 @@ use uuid::Uuid;
 
 use crate::entry::Kind;
 use crate::entry::book::Book;
+use crate::entry::drawn::drawn;
 use crate::entry::form::{Form, Typed, why_wrong};
 use crate::entry::kinds;
+use crate::entry::page::{RecordPage, base, leads, record_crumbs, refusal, writable};
 use crate::error::Error;
 use crate::field;
 use crate::frame::Frame;
-use crate::pages::record::drawn::drawn;
-use crate::pages::record::{RecordPage, base, leads, record_crumbs, refusal, writable};
 use crate::visit::{Answer, Visit};
 
 #[derive(Template)]

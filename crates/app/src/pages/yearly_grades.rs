@@ -18,10 +18,10 @@ use uuid::Uuid;
 
 use crate::entry::form::{Typed, why_wrong};
 use crate::entry::kinds::GRADES;
+use crate::entry::page::{base, record_crumbs};
 use crate::error::{Error, Refusal};
 use crate::field;
 use crate::frame::Frame;
-use crate::pages::record::{base, record_crumbs};
 use crate::query;
 use crate::visit::{Answer, Visit};
 

@@ -11,10 +11,11 @@ use store::entry::{self, Stored, Subject};
 use store::error::StoreError;
 use uuid::Uuid;
 
-use super::{base, changeable, leads, listing_href, record_crumbs, refusal};
+use super::changeable;
 use crate::entry::Kind;
 use crate::entry::book::Book;
 use crate::entry::form::{Typed, why_wrong};
+use crate::entry::page::{base, leads, listing_href, record_crumbs, refusal};
 use crate::error::Error;
 use crate::field;
 use crate::frame::Frame;

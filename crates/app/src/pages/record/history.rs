@@ -9,9 +9,9 @@ use store::entry::{Named, Subject};
 use store::history::{self, Change, Changes, What};
 use uuid::Uuid;
 
-use super::{base, record_crumbs};
 use crate::clock::{day_of, time_of};
 use crate::entry::book::Book;
+use crate::entry::page::{base, record_crumbs};
 use crate::entry::{Kind, kinds};
 use crate::error::Error;
 use crate::frame::Frame;

@@ -9,8 +9,8 @@ use store::entry::{self, Named, Subject};
 use uuid::Uuid;
 
 use super::history::is_hidden;
-use super::{base, crumbs};
 use crate::entry::book::Book;
+use crate::entry::page::{base, crumbs};
 use crate::entry::{Kind, Of, Sort, kinds};
 use crate::error::Error;
 use crate::frame::Frame;
