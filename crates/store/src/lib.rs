@@ -52,14 +52,14 @@ mod address;
 mod migrations;
 mod sql;
 
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex};
 
 use sea_orm::{
     AccessMode, Database, DatabaseConnection, DatabaseTransaction, DbBackend, IsolationLevel, SqliteTransactionMode,
     TransactionOptions, TransactionTrait,
 };
-use uuid::Uuid;
+use uuid::{ContextV7, Uuid};
 
 use crate::error::StoreError;
 use crate::sql::Sql;
@@ -69,6 +69,8 @@ use crate::sql::Sql;
 pub struct Store {
     connection: DatabaseConnection,
     statements: Arc<AtomicU64>,
+    /// One for all steps, so that what is entered later has the later id, even where the clock was set back.
+    ids: Arc<Mutex<ContextV7>>,
     /// The delegation under which every step is made.
     delegation: Option<Uuid>,
 }
@@ -83,7 +85,7 @@ pub async fn open(url: &str) -> Result<Store, StoreError> {
     connection.set_metric_callback(move |_| {
         counter.fetch_add(1, Ordering::Relaxed);
     });
-    Ok(Store { connection, statements, delegation: None })
+    Ok(Store { connection, statements, ids: Arc::new(Mutex::new(ContextV7::new())), delegation: None })
 }
 
 impl Store {

@@ -5,7 +5,7 @@ pub(crate) mod named;
 mod rings;
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Mutex;
+use std::sync::{Arc, Mutex};
 
 use chrono::{DateTime, Utc};
 use sea_orm::Value;
@@ -39,8 +39,7 @@ pub struct Step {
     pub(crate) office: i32,
     actor: Option<Uuid>,
     at: DateTime<Utc>,
-    /// Behind a lock only so that a step can be shared with the tasks of a server.
-    ids: Mutex<ContextV7>,
+    ids: Arc<Mutex<ContextV7>>,
     id: Uuid,
     /// Records that wait for [`Step::flush`].
     pending: BTreeMap<&'static str, Pending>,
@@ -158,7 +157,7 @@ impl Step {
         why: &str,
     ) -> Result<Self, StoreError> {
         let transaction = store.begin().await?;
-        let ids = Mutex::new(ContextV7::new());
+        let ids = store.ids.clone();
         let id = new_id(&ids, at);
         let salt = new_salt()?;
         let content = StepContent { id, at: at.timestamp_millis(), actor, why };

@@ -147,7 +147,7 @@ fn a_report_is_written_as_the_ending_of_the_file_says() {
     let wrong = program.run(&asked(&["--out", "report.exe"]));
     assert_eq!((wrong.code, wrong.said.as_str()), (1, ""), "{}", wrong.complained);
     let nowhere = program.run(&asked(&["--out", "no-folder/report.pdf"]));
-    assert_eq!(nowhere.code, 1, "{}", nowhere.complained);
+    assert_eq!(nowhere.code, 3, "{}", nowhere.complained);
     for (ending, begins) in [("pdf", "%PDF-1.7"), ("docx", "PK"), ("xlsx", "PK"), ("json", "{")] {
         let file = format!("report.{ending}");
         let ran = program.run(&asked(&["--out", &file]));

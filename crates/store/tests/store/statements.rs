@@ -38,7 +38,9 @@ fn a_page_with_fifty_rows_costs_no_more_than_one_with_one() {
         for n in 2..=50 {
             decide(&store, tccb, hoa, n).await;
         }
-        assert_eq!(statements(&store, tccb, hoa, first).await, with_one);
+        let dearer = statements(&store, tccb, hoa, first).await.into_iter().zip(&with_one);
+        let dearer: Vec<_> = dearer.filter(|(many, one)| many.0 != one.0 || many.1 > one.1).collect();
+        assert_eq!(dearer, []);
         let dearest = with_one.into_iter().map(|(_, statements)| statements).max();
         assert_eq!(dearest, Some(21));
     });

@@ -94,7 +94,7 @@ impl Teller<'_> {
         let name = self.frame.language.pick(&standard.name);
         let mut items = Vec::new();
         self.node(standard, &standard.tree, 0, &mut items);
-        [Block::Heading { level: 2, text: format!("{name}: {}", word.to_lowercase()) }, Block::List { items }]
+        [Block::Heading { level: 1, text: format!("{name}: {}", word.to_lowercase()) }, Block::List { items }]
     }
 
     fn node(&self, standard: &StandardFinding, node: &Node, depth: u8, items: &mut Vec<Item>) {
@@ -136,6 +136,6 @@ impl Teller<'_> {
             Item { depth: 0, text: format!("{} ({})", left.words, left.cite) }
         };
         let items = found.left_to_council.iter().map(item).collect();
-        vec![Block::Heading { level: 2, text: self.frame.t("print-answer-left").into_owned() }, Block::List { items }]
+        vec![Block::Heading { level: 1, text: self.frame.t("print-answer-left").into_owned() }, Block::List { items }]
     }
 }
