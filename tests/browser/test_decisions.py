@@ -17,7 +17,7 @@ def test_an_officer_finds_a_decision_and_reads_who_is_honoured(visitor):
     page.get_by_role("button", name="Lọc").click()
     page.locator("tbody th a").first.click()
     assert visitor.heading().startswith("Quyết định số MH-")
-    expect(page.get_by_role("heading", level=2).first).to_contain_text("Huân chương Lao động")
+    expect(page.get_by_role("heading", level=2).filter(has_text="Huân chương Lao động").first).to_be_visible()
     visitor.check("mot-quyet-dinh")
     page.locator(".crumbs").get_by_role("link", name="Quyết định khen thưởng").click()
     assert visitor.heading() == "Quyết định khen thưởng"

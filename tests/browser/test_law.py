@@ -10,7 +10,7 @@ BASE_TITLE = "/danh-muc/chien-si-thi-dua-co-so"
 
 def someone(page):
     """The id of the first person on the list."""
-    href = page.locator("main a[href^='/ca-nhan/']").first.get_attribute("href")
+    href = page.locator("tbody a[href^='/ca-nhan/']").first.get_attribute("href")
     return re.fullmatch(r"/ca-nhan/([0-9a-f-]{36})(\?.*)?", href).group(1)
 
 
