@@ -126,6 +126,9 @@ pub struct Finding {
     pub words: Words,
     pub records: Vec<Record>,
     pub missing: Vec<Missing>,
+    /// How many more are needed, where the condition counts something and is not met.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub lacking: Option<u32>,
     pub earliest: Option<Day>,
     pub source: Source,
     pub verified: bool,

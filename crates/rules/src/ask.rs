@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use chrono::Datelike;
 
 use crate::facts::{AwardFact, Day, Facts, GradeFact, InitiativeFact, Kind, RecordKind, TitleFact, Year};
-use crate::law::{CountingRule, Law, Mark};
+use crate::law::Law;
+use crate::regime;
 use crate::words::Words;
 
 /// A run of years, both ends included; empty where the first lies after the last.
@@ -49,6 +50,13 @@ impl Span {
 pub struct Clip {
     pub certain: Year,
     pub possible: Year,
+}
+
+impl Clip {
+    /// Of two the later, in both.
+    pub fn later(self, other: Clip) -> Clip {
+        Clip { certain: self.certain.max(other.certain), possible: self.possible.max(other.possible) }
+    }
 }
 
 /// A record that a finding rests on.
@@ -140,6 +148,8 @@ pub struct Outcome {
     pub earliest: Option<Day>,
     /// The verdict under the last loaded values, where the condition itself rests on a text that is not loaded.
     pub provisional: Option<Verdict>,
+    /// How many more are needed, where the condition counts something and is not met.
+    pub lacking: Option<u32>,
     /// The rule does not touch this subject, so the verdict stands even where the text is missing.
     pub untouched: bool,
 }
@@ -153,6 +163,7 @@ impl Outcome {
             missing: Vec::new(),
             earliest: None,
             provisional: None,
+            lacking: None,
             untouched: false,
         }
     }
@@ -166,6 +177,7 @@ impl Outcome {
             missing,
             earliest,
             provisional: None,
+            lacking: None,
             untouched: false,
         }
     }
@@ -180,6 +192,7 @@ impl Outcome {
             missing,
             earliest: None,
             provisional: None,
+            lacking: None,
             untouched: false,
         }
     }
@@ -193,6 +206,7 @@ impl Outcome {
             missing: vec![missing],
             earliest: None,
             provisional: None,
+            lacking: None,
             untouched: false,
         }
     }
@@ -200,6 +214,12 @@ impl Outcome {
     /// The same outcome with the verdict under the last loaded values.
     pub fn leaning(mut self, provisional: Option<Verdict>) -> Self {
         self.provisional = provisional;
+        self
+    }
+
+    /// The same outcome with how many more are needed.
+    pub fn lacking(mut self, count: u32) -> Self {
+        self.lacking = Some(count);
         self
     }
 
@@ -318,19 +338,7 @@ impl<'a> Ask<'a> {
     /// The first years counted after an earlier award, by the rule of the day; where the rule itself is not certain,
     /// the later year is certain and the earlier possible.
     pub fn first_year_after(&self, award: &AwardFact) -> Clip {
-        let decision = Clip { certain: award.decided.year() + 1, possible: award.decided.year() };
-        let achievement = match award.period {
-            Some((_, last)) => Clip { certain: last + 1, possible: last + 1 },
-            None => decision,
-        };
-        match self.law.counting.iter().rev().find(|row| row.from <= self.law_day) {
-            Some(row) if row.mark != Mark::Never && row.rule == CountingRule::Decision => decision,
-            Some(row) if row.mark != Mark::Never => achievement,
-            _ => Clip {
-                certain: decision.certain.max(achievement.certain),
-                possible: decision.possible.min(achievement.possible),
-            },
-        }
+        regime::first_year_after(self.law, award.decided, award.period.map(|(_, last)| last), self.law_day)
     }
 
     /// The name of an award as the law of the day prints it.

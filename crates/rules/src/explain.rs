@@ -10,7 +10,7 @@ use crate::regime::{self, Regime};
 use crate::words::Words;
 
 /// Standards ask for other honours at most so deep; the loader refuses circles.
-const DEEPEST: u8 = 8;
+pub(crate) const DEEPEST: u8 = 8;
 
 /// The leaf that a standard gains where it is only for some groups and the subject's group is not known.
 pub const GROUP: &str = "doi-tuong";
@@ -295,6 +295,7 @@ fn group_open(award: &Award, standard: &Standard, day: Day) -> Finding {
         words: Words::new(format!("Thuộc đối tượng: {}", groups.vi), format!("Is one of: {}", groups.en)),
         records: Vec::new(),
         missing: vec![missing],
+        lacking: None,
         earliest: None,
         source: value.source.clone(),
         verified: value.mark == Mark::Verified,
@@ -341,10 +342,7 @@ impl<'a> Walk<'_, 'a> {
             let value = leaf.on(self.regime.day)?;
             value.condition.clip(&self.ask(leaf, value, &no_spans, None))
         });
-        let clip = clips.reduce(|one, other| Clip {
-            certain: one.certain.max(other.certain),
-            possible: one.possible.max(other.possible),
-        });
+        let clip = clips.reduce(Clip::later);
         let mut spans = BTreeMap::new();
         for (leaf, _) in &leaves {
             let Some(value) = leaf.on(self.regime.day) else { continue };
@@ -400,6 +398,7 @@ impl<'a> Walk<'_, 'a> {
             words: words.unwrap_or_else(|| value.condition.words(self.question.law, self.regime.day)),
             records: outcome.records,
             missing: outcome.missing,
+            lacking: outcome.lacking,
             earliest: outcome.earliest,
             source: value.source.clone(),
             verified: value.mark == Mark::Verified,

@@ -6,6 +6,7 @@ pub mod law;
 pub mod regime;
 pub mod ask;
 pub mod conditions;
+pub mod scan;
 pub mod explain;
 pub mod answer;
 mod summary;

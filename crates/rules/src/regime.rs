@@ -1,8 +1,10 @@
 //! Which day's law judges a dossier: the day of consideration, unless a transition keeps it under the law before.
 
-use crate::ask::Missing;
-use crate::facts::Day;
-use crate::law::{Law, Mark, Transition, TransitionRule};
+use chrono::Datelike;
+
+use crate::ask::{Clip, Missing};
+use crate::facts::{Day, Year};
+use crate::law::{CountingRule, Law, Mark, Transition, TransitionRule};
 use crate::words::Words;
 
 /// The law chosen for a dossier.
@@ -26,6 +28,21 @@ pub fn choose(law: &Law, on: Day, received: Day) -> Regime<'_> {
         TransitionRule::Unknown => Regime { day: on, unsettled: Some(change), favourable: None },
         TransitionRule::New => Regime { day: on, unsettled: None, favourable: None },
         TransitionRule::Old => Regime { day: before, unsettled: None, favourable: change.favourable.then_some(change) },
+    }
+}
+
+/// The first years counted after an earlier award, decided on a day for years up to `last`, by the rule of the day
+/// `on`; where the rule itself is not certain, the later year is certain and the earlier possible.
+pub fn first_year_after(law: &Law, decided: Day, last: Option<Year>, on: Day) -> Clip {
+    let decision = Clip { certain: decided.year() + 1, possible: decided.year() };
+    let achievement = last.map_or(decision, |last| Clip { certain: last + 1, possible: last + 1 });
+    match law.counting.iter().rev().find(|row| row.from <= on) {
+        Some(row) if row.mark != Mark::Never && row.rule == CountingRule::Decision => decision,
+        Some(row) if row.mark != Mark::Never => achievement,
+        _ => Clip {
+            certain: decision.certain.max(achievement.certain),
+            possible: decision.possible.min(achievement.possible),
+        },
     }
 }
 

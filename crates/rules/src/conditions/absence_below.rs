@@ -7,6 +7,9 @@ use crate::ask::{Ask, Outcome, Record, after_year, personnel_supplier, plain_rec
 use crate::facts::{Day, Leave, RecordKind};
 use crate::law::Law;
 use crate::reader::{Fault, Reader};
+use crate::scan::asked::{Column, Plan};
+use crate::scan::cell::{Cell, after};
+use crate::scan::packed;
 use crate::words::{Words, count_vi};
 
 #[derive(Debug)]
@@ -57,6 +60,33 @@ impl Condition for AbsenceBelow {
             format!("the record of leave for {year} is not whole"),
         );
         Outcome::fact_missing(records, what, personnel_supplier())
+    }
+
+    fn column<'l>(&'l self, plan: &Plan<'_, 'l>) -> Column<'l> {
+        let calendar = &plan.law.calendar;
+        Box::new(move |asked, cells| {
+            asked.each(cells, |row| {
+                let year = row.review_year();
+                let (first, last) = (after_year(year - 1).unwrap_or(Day::MIN), year_end(year).min(row.day()));
+                let mut days = 0;
+                for leave in row.list(packed::LEAVE).chunks_exact(2) {
+                    let (from, to) = packed::days(leave[0]);
+                    let counts = self.kinds.iter().any(|kind| *kind as u32 == leave[1]);
+                    if !counts || from > last || to.is_some_and(|to| to < first) {
+                        continue;
+                    }
+                    match calendar.working_days(from.max(first), to.unwrap_or(last).min(last)) {
+                        Some(counted) => days += counted,
+                        None => return Cell::UNKNOWN,
+                    }
+                }
+                match row.is_whole(RecordKind::Leave, year) {
+                    _ if days >= self.working_days => Cell::not_met(after(i64::from(year) + 1)),
+                    true if days == 0 => Cell::MET.untouched(),
+                    whole => Cell::met_if(whole),
+                }
+            })
+        })
     }
 
     fn words(&self, _law: &Law, _day: Day) -> Words {

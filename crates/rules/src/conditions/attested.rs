@@ -7,6 +7,8 @@ use crate::ask::{Ask, Outcome, plain_record};
 use crate::facts::Day;
 use crate::law::Law;
 use crate::reader::{Fault, Reader};
+use crate::scan::asked::{Column, Plan};
+use crate::scan::cell::{Cell, NEVER};
 use crate::words::Words;
 
 #[derive(Debug)]
@@ -33,6 +35,17 @@ impl Condition for Attested {
                 Outcome::fact_missing(Vec::new(), what, self.supplier.clone())
             }
         }
+    }
+
+    fn column<'l>(&'l self, plan: &Plan<'_, 'l>) -> Column<'l> {
+        let confirmation = plan.confirmation();
+        Box::new(move |asked, cells| {
+            asked.each(cells, |row| match row.confirmed(&confirmation) {
+                Some(true) => Cell::MET,
+                Some(false) => Cell::not_met(NEVER),
+                None => Cell::UNKNOWN,
+            })
+        })
     }
 
     fn words(&self, _law: &Law, _day: Day) -> Words {

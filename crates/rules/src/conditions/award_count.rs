@@ -9,6 +9,9 @@ use crate::ask::{Ask, Outcome, Years, award_record, unit_supplier};
 use crate::facts::{AwardFact, Day, Kind, RecordKind};
 use crate::law::Law;
 use crate::reader::{Fault, Reader};
+use crate::scan::asked::{Column, Plan};
+use crate::scan::cell::{Cell, NEVER};
+use crate::scan::packed::PackedAward;
 use crate::words::{Words, count_vi};
 
 #[derive(Debug)]
@@ -63,7 +66,30 @@ impl Condition for AwardCount {
             format!("còn thiếu {} lần được tặng {}", count_vi(self.count - found), name.vi),
             format!("{} more needed: {}", self.count - found, name.en),
         );
-        Outcome::not_met(records, what, None)
+        Outcome::not_met(records, what, None).lacking(self.count - found)
+    }
+
+    fn column<'l>(&'l self, plan: &Plan<'_, 'l>) -> Column<'l> {
+        let (within, awards) = (plan.places(&self.within), plan.awards(borrowed(&self.award)));
+        let serves = move |fact: &PackedAward, years: Years| {
+            let kind = self.kinds.is_empty() || self.kinds.iter().any(|kind| *kind as u8 + 1 == fact.kind);
+            kind && awards.contains(&fact.award) && years.contains(fact.last().unwrap_or_else(|| fact.decided().year()))
+        };
+        Box::new(move |asked, cells| {
+            asked.each(cells, |row| {
+                let Some(span) = row.within(&within).map(|span| row.clipped(span)) else { return Cell::UNKNOWN };
+                let found = |years| row.awards().filter(|fact| serves(fact, years)).count() as u32;
+                if found(span.certain) >= self.count {
+                    return Cell::MET;
+                }
+                let decided = Years { first: span.possible.first, last: row.year() };
+                let possible = found(span.possible);
+                match row.is_whole_for(RecordKind::Awards, decided) && possible < self.count {
+                    true => Cell::not_met(NEVER).lacking(self.count - possible),
+                    false => Cell::UNKNOWN,
+                }
+            })
+        })
     }
 
     fn words(&self, law: &Law, day: Day) -> Words {

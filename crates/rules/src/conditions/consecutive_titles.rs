@@ -9,7 +9,12 @@ use crate::ask::{Ask, Outcome, Span, Years, after_year, title_record};
 use crate::facts::{Day, RecordKind, Year};
 use crate::law::Law;
 use crate::reader::{Fault, Reader};
+use crate::scan::asked::{Column, Plan, Row, SpanColumn};
+use crate::scan::cell::{Cell, after};
 use crate::words::{Words, count_en, count_vi};
+
+/// No run is longer; bounds the walk back through unknown years.
+const LONGEST: i32 = 60;
 
 #[derive(Debug)]
 struct ConsecutiveTitles {
@@ -36,7 +41,7 @@ impl ConsecutiveTitles {
         let this_year = ask.on.year();
         let last = if self.held(ask, this_year) { this_year } else { this_year - 1 };
         let spent = ask.titles(&self.spent_by).map(|(_, fact)| fact.year).max();
-        let lowest = spent.map_or(last - 60, |year| year + 1);
+        let lowest = spent.map_or(last - LONGEST, |year| year + 1);
         let back = |counts: &dyn Fn(Year) -> bool| {
             (lowest..=last).rev().find(|year| !counts(*year)).map_or(lowest, |year| year + 1)
         };
@@ -44,6 +49,15 @@ impl ConsecutiveTitles {
         let possible = back(&|year| self.held(ask, year) || !ask.complete(RecordKind::Titles, year));
         ask.clipped(Span { certain: Years { first: certain, last }, possible: Years { first: possible, last } })
     }
+}
+
+/// The run that ends now of the years `held`, after the last year of `spent`.
+#[inline(always)]
+fn run(row: &Row<'_, '_>, held: u64, spent: u64) -> Span {
+    let last = row.year() - i32::from(held >> 63 == 0);
+    let lowest = row.last_year(spent).map_or(last - LONGEST, |year| year + 1);
+    let back = |years: u64| Years { first: lowest.max(last - row.run_up_to(years, last) + 1), last };
+    Span { certain: back(held), possible: back(held | !row.whole_years(RecordKind::Titles)) }
 }
 
 impl Condition for ConsecutiveTitles {
@@ -63,7 +77,7 @@ impl Condition for ConsecutiveTitles {
                 format!("{lacking} more in a row needed: {}", name.en),
             );
             let last = run.possible.last.max(run.possible.first - 1);
-            return Outcome::not_met(records, what, after_year(last + lacking as i32));
+            return Outcome::not_met(records, what, after_year(last + lacking as i32)).lacking(lacking);
         }
         let first = run.possible.last - self.count as i32 + 1;
         let open: Vec<Year> = (first..=run.possible.last).filter(|year| !self.held(ask, *year)).collect();
@@ -71,6 +85,35 @@ impl Condition for ConsecutiveTitles {
             return Outcome::text_missing(records, ask.text());
         }
         title_not_on_record(records, &name, &open)
+    }
+
+    fn column<'l>(&'l self, plan: &Plan<'_, 'l>) -> Column<'l> {
+        let (awards, spent) = (plan.awards(borrowed(&self.award)), plan.awards(borrowed(&self.spent_by)));
+        Box::new(move |asked, cells| {
+            let (held, spent) = (asked.titles(&awards), asked.titles(&spent));
+            asked.each(cells, |row| {
+                let held = held.of(&row);
+                let run = row.clipped(run(&row, held, spent.of(&row)));
+                let (certain, possible) = (run.certain.count(), run.possible.count());
+                if certain >= self.count {
+                    return Cell::MET;
+                }
+                if possible >= self.count {
+                    return Cell::UNKNOWN;
+                }
+                let lacking = self.count - possible;
+                let last = run.possible.last.max(run.possible.first - 1);
+                Cell::not_met(after(i64::from(last) + i64::from(lacking))).lacking(lacking)
+            })
+        })
+    }
+
+    fn span_column<'l>(&'l self, plan: &Plan<'_, 'l>) -> Option<SpanColumn<'l>> {
+        let (awards, spent) = (plan.awards(borrowed(&self.award)), plan.awards(borrowed(&self.spent_by)));
+        Some(Box::new(move |asked, spans| {
+            let (held, spent) = (asked.titles(&awards), asked.titles(&spent));
+            asked.each_span(spans, |row| Some(row.clipped(run(&row, held.of(&row), spent.of(&row)))))
+        }))
     }
 
     fn words(&self, law: &Law, day: Day) -> Words {

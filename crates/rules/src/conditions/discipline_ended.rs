@@ -5,10 +5,13 @@ use std::sync::Arc;
 use chrono::Datelike;
 
 use super::{Condition, no_discipline};
-use crate::ask::{Ask, Clip, Outcome, personnel_supplier};
+use crate::ask::{Ask, Clip, Outcome, Years, personnel_supplier};
 use crate::facts::{Day, RecordKind};
 use crate::law::Law;
 use crate::reader::{Fault, Reader};
+use crate::scan::asked::{ClipColumn, Column, Plan};
+use crate::scan::cell::{Cell, NEVER, when};
+use crate::scan::packed;
 use crate::words::{self, Words};
 
 #[derive(Debug)]
@@ -46,6 +49,31 @@ impl Condition for DisciplineEnded {
             "the record of disciplinary measures is not confirmed as whole",
         );
         Outcome::fact_missing(Vec::new(), what, personnel_supplier())
+    }
+
+    fn column<'l>(&'l self, _plan: &Plan<'_, 'l>) -> Column<'l> {
+        Box::new(|asked, cells| {
+            asked.each(cells, |row| {
+                let ends = row.list(packed::DISCIPLINES).chunks_exact(2).map(|words| packed::days(words[0]).1);
+                let lasting = ends.map(|to| to.unwrap_or(Day::MAX)).filter(|to| *to >= row.day()).max();
+                if let Some(to) = lasting {
+                    return Cell::not_met(to.succ_opt().map_or(NEVER, when));
+                }
+                let used = row.first_of_spans().unwrap_or_else(|| row.review_year());
+                let first = row.lifetime().map_or(used, |life| used.max(life.first));
+                Cell::met_if(row.is_whole_for(RecordKind::Disciplines, Years { first, last: row.review_year() }))
+            })
+        })
+    }
+
+    fn clip_column<'l>(&'l self, _plan: &Plan<'_, 'l>) -> Option<ClipColumn<'l>> {
+        Some(Box::new(|asked, clips| {
+            asked.each_clip(clips, |row| {
+                let ends = row.list(packed::DISCIPLINES).chunks_exact(2).map(|words| packed::days(words[0]).1);
+                let ends = ends.map(|to| to.map_or(row.year(), |to| to.year().min(row.year())));
+                ends.max().map(|year| Clip { certain: year + 1, possible: year })
+            })
+        }))
     }
 
     fn words(&self, _law: &Law, _day: Day) -> Words {

@@ -9,6 +9,8 @@ use crate::ask::{Ask, Outcome, title_day, title_record, unit_supplier};
 use crate::facts::Day;
 use crate::law::Law;
 use crate::reader::{Fault, Reader};
+use crate::scan::asked::{Column, Plan};
+use crate::scan::cell::{Cell, NEVER};
 use crate::words::{self, Words, count_vi};
 
 #[derive(Debug)]
@@ -48,6 +50,17 @@ impl Condition for DossierBy {
             }
             _ => Outcome::met(records),
         }
+    }
+
+    fn column<'l>(&'l self, plan: &Plan<'_, 'l>) -> Column<'l> {
+        let awards = plan.awards(borrowed(&self.award));
+        Box::new(move |asked, cells| {
+            asked.each(cells, |row| {
+                let Some(decided) = row.title_decided(&awards) else { return Cell::UNKNOWN };
+                let last = Day::from_ymd_opt(decided.year() + self.years as i32, self.month, self.day);
+                if last.is_some_and(|last| row.day() > last) { Cell::not_met(NEVER) } else { Cell::MET }
+            })
+        })
     }
 
     fn words(&self, law: &Law, day: Day) -> Words {

@@ -7,6 +7,8 @@ use crate::ask::{Ask, Outcome, after_year, grade_record, unit_supplier};
 use crate::facts::{Day, Grade, Year};
 use crate::law::Law;
 use crate::reader::{Fault, Reader};
+use crate::scan::asked::{Column, Plan};
+use crate::scan::cell::{Cell, after};
 use crate::words::{self, Words, count_en, count_vi};
 
 #[derive(Debug)]
@@ -44,7 +46,7 @@ impl Condition for GradeCount {
                 format!("còn thiếu {} năm {}", count_vi(lacking), grade.vi),
                 format!("{} more of “{}” needed", count_en(lacking, "year"), grade.en),
             );
-            return Outcome::not_met(records, what, after_year(span.possible.last + lacking as i32));
+            return Outcome::not_met(records, what, after_year(span.possible.last + lacking as i32)).lacking(lacking);
         }
         if open.is_empty() {
             return Outcome::text_missing(records, ask.text());
@@ -54,6 +56,27 @@ impl Condition for GradeCount {
             format!("no yearly grade on record for {}", words::years(&open)),
         );
         Outcome::fact_missing(records, what, unit_supplier())
+    }
+
+    fn column<'l>(&'l self, plan: &Plan<'_, 'l>) -> Column<'l> {
+        let (within, least) = (plan.places(&self.within), self.grade as usize);
+        Box::new(move |asked, cells| {
+            asked.each(cells, |row| {
+                let Some(span) = row.within(&within).map(|span| row.clipped(span)) else { return Cell::UNKNOWN };
+                let (known, possible) = (row.graded(0), row.bits(span.possible));
+                let good = if least == 0 { known } else { row.graded(least) };
+                if (good & row.bits(span.certain)).count_ones() >= self.count {
+                    return Cell::MET;
+                }
+                let open = span.possible.count() - (known & possible).count_ones();
+                let reach = open + (good & possible).count_ones();
+                if reach >= self.count {
+                    return Cell::UNKNOWN;
+                }
+                let lacking = self.count - reach;
+                Cell::not_met(after(i64::from(span.possible.last) + i64::from(lacking))).lacking(lacking)
+            })
+        })
     }
 
     fn words(&self, _law: &Law, _day: Day) -> Words {

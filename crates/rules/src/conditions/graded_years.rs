@@ -7,6 +7,9 @@ use crate::ask::{Ask, Outcome, Record, Span, Years, after_year, grade_record, ti
 use crate::facts::{Day, Grade, RecordKind, Year};
 use crate::law::Law;
 use crate::reader::{Fault, Reader};
+use crate::regime;
+use crate::scan::asked::{Column, Plan, Row, SpanColumn};
+use crate::scan::cell::{Cell, NEVER, after};
 use crate::words::{self, Words, count_en, count_vi};
 
 /// No career is longer; bounds the walk back through unknown years.
@@ -77,7 +80,80 @@ impl GradedYears {
             format!("{} more of “{}” needed", count_en(lacking, "year"), grade.en),
         );
         let from = span.possible.last.max(span.possible.first - 1);
-        Outcome::not_met(records, what, after_year(from + lacking as i32))
+        Outcome::not_met(records, what, after_year(from + lacking as i32)).lacking(lacking)
+    }
+}
+
+/// What is known of the years of one subject of a scan, as bits.
+#[derive(Clone, Copy)]
+struct KnownYears {
+    good: u64,
+    bad: u64,
+}
+
+/// From where a scan counts the years.
+enum Reach<'l> {
+    Back,
+    Since(&'l Law, Day),
+    /// The leaf whose award would be chosen is not there.
+    Nowhere,
+}
+
+impl<'l> Reach<'l> {
+    fn new(years: &GradedYears, plan: &Plan<'_, 'l>) -> Self {
+        match &years.since {
+            None => Reach::Back,
+            Some(leaf) if plan.anchor == Some(leaf) => Reach::Since(plan.law, plan.day),
+            Some(_) => Reach::Nowhere,
+        }
+    }
+
+    /// The years asked about: since the award, or back to the last bad year.
+    #[inline(always)]
+    fn years(&self, row: &Row<'_, '_>, known: KnownYears) -> Option<Span> {
+        let last = row.review_year();
+        let (certain, possible) = match self {
+            Reach::Nowhere => return None,
+            Reach::Since(law, day) => {
+                let award = row.anchor()?;
+                let first = regime::first_year_after(law, award.decided(), award.last(), *day);
+                (first.certain, first.possible)
+            }
+            Reach::Back => {
+                let lowest = row.lifetime().map_or(last - LONGEST, |life| life.first.max(last - LONGEST));
+                let bad = row.last_year(known.bad & row.bits(Years { first: i32::MIN, last }));
+                let good = last - row.run_up_to(known.good, last) + 1;
+                (lowest.max(good), bad.map_or(lowest, |year| lowest.max(year + 1)))
+            }
+        };
+        Some(row.clipped(Span { certain: Years { first: certain, last }, possible: Years { first: possible, last } }))
+    }
+}
+
+impl GradedYears {
+    #[inline(always)]
+    fn known_years(&self, row: &Row<'_, '_>, titles: u64) -> KnownYears {
+        let good = row.graded(self.grade as usize) | titles;
+        let closed = if self.or_titles.is_empty() { u64::MAX } else { row.whole_years(RecordKind::Titles) };
+        KnownYears { good, bad: row.graded(0) & !good & closed }
+    }
+
+    #[inline(always)]
+    fn judge(&self, row: &Row<'_, '_>, span: Span, known: KnownYears) -> Cell {
+        let (certain, possible) = (row.bits(span.certain), row.bits(span.possible));
+        if known.bad & certain & possible != 0 {
+            return Cell::not_met(NEVER);
+        }
+        let bad = row.last_year(known.bad & possible);
+        let years = Years { first: bad.map_or(span.possible.first, |year| year + 1), last: span.possible.last };
+        if years.count() < self.years {
+            let lacking = self.years - years.count();
+            let from = years.last.max(years.first - 1);
+            return Cell::not_met(after(i64::from(from) + i64::from(lacking))).lacking(lacking);
+        }
+        let both = Years { first: span.certain.first.max(span.possible.first), last: span.certain.last };
+        let known_years = ((known.good | known.bad) & row.bits(both)).count_ones();
+        Cell::met_if(span.certain.count() >= self.years && both.count() == known_years)
     }
 }
 
@@ -131,6 +207,28 @@ impl Condition for GradedYears {
             format!("no yearly grade on record for {}", words::years(&near)),
         );
         Outcome::fact_missing(records, what, unit_supplier())
+    }
+
+    fn column<'l>(&'l self, plan: &Plan<'_, 'l>) -> Column<'l> {
+        let (reach, titles) = (Reach::new(self, plan), plan.awards(borrowed(&self.or_titles)));
+        Box::new(move |asked, cells| {
+            let titles = asked.titles(&titles);
+            asked.each(cells, |row| {
+                let known = self.known_years(&row, titles.of(&row));
+                match reach.years(&row, known) {
+                    Some(span) => self.judge(&row, span, known),
+                    None => Cell::UNKNOWN,
+                }
+            })
+        })
+    }
+
+    fn span_column<'l>(&'l self, plan: &Plan<'_, 'l>) -> Option<SpanColumn<'l>> {
+        let (reach, titles) = (Reach::new(self, plan), plan.awards(borrowed(&self.or_titles)));
+        Some(Box::new(move |asked, spans| {
+            let titles = asked.titles(&titles);
+            asked.each_span(spans, |row| reach.years(&row, self.known_years(&row, titles.of(&row))))
+        }))
     }
 
     fn words(&self, law: &Law, day: Day) -> Words {

@@ -7,6 +7,9 @@ use crate::ask::{Ask, Outcome, Record, Years, after_year};
 use crate::facts::{Day, InitiativeFact, RecordKind, Scope, Sort};
 use crate::law::Law;
 use crate::reader::{Fault, Reader};
+use crate::scan::asked::{Column, Plan};
+use crate::scan::cell::{Cell, after};
+use crate::scan::packed::PackedInitiative;
 use crate::words::{self, Words, count_vi};
 
 #[derive(Debug)]
@@ -77,7 +80,35 @@ impl Condition for Initiatives {
             format!("còn thiếu {} {} được công nhận trong phạm vi {}", count_vi(self.count - found), noun.vi, scope.vi),
             format!("{} more recognised {} needed with effect in {}", self.count - found, noun.en, scope.en),
         );
-        Outcome::not_met(records, what, after_year(span.possible.last + 1))
+        Outcome::not_met(records, what, after_year(span.possible.last + 1)).lacking(self.count - found)
+    }
+
+    fn column<'l>(&'l self, plan: &Plan<'_, 'l>) -> Column<'l> {
+        let (within, used) = (plan.places(&self.within), plan.uses_of(&self.not_used_for));
+        let serves = move |fact: &PackedInitiative| {
+            let sort = self.sorts.is_empty() || self.sorts.iter().any(|sort| *sort as u8 == fact.sort());
+            fact.scope() >= self.scope as u8 && sort && !used.contains(&fact.uses())
+        };
+        Box::new(move |asked, cells| {
+            asked.each(cells, |row| {
+                let Some(span) = row.within(&within).map(|span| row.clipped(span)) else { return Cell::UNKNOWN };
+                let (mut certain, mut possible) = (0, 0);
+                for fact in row.initiatives().filter(&serves) {
+                    certain += u32::from(span.certain.contains(fact.year()));
+                    possible += u32::from(span.possible.contains(fact.year()));
+                }
+                if certain >= self.count {
+                    return Cell::MET;
+                }
+                match row.is_whole_for(RecordKind::Initiatives, span.possible) && possible < self.count {
+                    true => {
+                        let earliest = after(i64::from(span.possible.last) + 1);
+                        Cell::not_met(earliest).lacking(self.count - possible)
+                    }
+                    false => Cell::UNKNOWN,
+                }
+            })
+        })
     }
 
     fn words(&self, law: &Law, day: Day) -> Words {

@@ -9,6 +9,9 @@ use crate::ask::{Ask, Outcome, after_year, personnel_supplier, plain_record, yea
 use crate::facts::{Day, Leave, RecordKind};
 use crate::law::Law;
 use crate::reader::{Fault, Reader};
+use crate::scan::asked::{Column, Plan};
+use crate::scan::cell::{Cell, after};
+use crate::scan::packed;
 use crate::words::{Words, count_en, count_vi};
 
 #[derive(Debug)]
@@ -51,6 +54,33 @@ impl Condition for LongTraining {
                 Outcome::fact_missing(Vec::new(), what, personnel_supplier())
             }
         }
+    }
+
+    fn column<'l>(&'l self, plan: &Plan<'_, 'l>) -> Column<'l> {
+        let confirmation = plan.confirmation();
+        Box::new(move |asked, cells| {
+            asked.each(cells, |row| {
+                let year = row.review_year();
+                let (first, last) = (after_year(year - 1).unwrap_or(Day::MIN), year_end(year).min(row.day()));
+                let mut spans = row.list(packed::LEAVE).chunks_exact(2);
+                let long = spans.any(|words| {
+                    let (from, to) = packed::days(words[0]);
+                    let full = from.checked_add_months(Months::new(self.months));
+                    let length = |full| to.is_none_or(|to| to.succ_opt().is_some_and(|next| next >= full));
+                    words[1] == Leave::DaoTao as u32
+                        && from <= last
+                        && to.is_none_or(|to| to >= first)
+                        && full.is_some_and(length)
+                });
+                match (long, row.confirmed(&confirmation)) {
+                    (true, Some(true)) => Cell::MET,
+                    (true, Some(false)) => Cell::not_met(after(i64::from(year) + 1)),
+                    (true, None) => Cell::UNKNOWN,
+                    (false, _) if row.is_whole(RecordKind::Leave, year) => Cell::MET.untouched(),
+                    (false, _) => Cell::UNKNOWN,
+                }
+            })
+        })
     }
 
     fn words(&self, _law: &Law, _day: Day) -> Words {

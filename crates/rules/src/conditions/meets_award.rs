@@ -3,11 +3,13 @@
 use std::sync::Arc;
 
 use super::{Condition, Links};
-use crate::ask::{Ask, Cause, Missing, Outcome, Verdict, title_record};
+use crate::ask::{Ask, Cause, Missing, Outcome, Verdict, Years, title_record};
 use crate::explain;
 use crate::facts::Day;
 use crate::law::Law;
 use crate::reader::{Fault, Reader};
+use crate::scan::asked::{Column, Plan};
+use crate::scan::cell::{Cell, NOT_MET, UNKNOWN};
 use crate::words::Words;
 
 #[derive(Debug)]
@@ -53,6 +55,27 @@ impl Condition for MeetsAward {
                 outcome.leaning(below.provisional)
             }
         }
+    }
+
+    fn column<'l>(&'l self, plan: &Plan<'_, 'l>) -> Column<'l> {
+        let awards = plan.awards([self.award.as_str()]);
+        let below = plan.below(&self.award);
+        Box::new(move |asked, cells| {
+            let held = asked.titles(&awards);
+            let answers = below.as_ref().and_then(|below| below.below(asked));
+            asked.each(cells, |row| {
+                let year = row.review_year();
+                if held.of(&row) & row.bits(Years { first: year, last: year }) != 0 {
+                    return Cell::MET;
+                }
+                match answers.as_ref().map(|answers| answers[row.place]) {
+                    Some(found) if found.code.verdict() == UNKNOWN => Cell::UNKNOWN.leaning(found.code.provisional()),
+                    Some(found) if found.code.verdict() == NOT_MET => Cell::not_met(found.earliest),
+                    Some(_) => Cell::MET,
+                    None => Cell::UNKNOWN,
+                }
+            })
+        })
     }
 
     fn words(&self, law: &Law, day: Day) -> Words {

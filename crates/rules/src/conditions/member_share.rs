@@ -7,6 +7,8 @@ use crate::ask::{Ask, Outcome, after_year, plain_record, unit_supplier};
 use crate::facts::{Day, MembersFact};
 use crate::law::Law;
 use crate::reader::{Fault, Reader};
+use crate::scan::asked::{Column, Plan};
+use crate::scan::cell::{Cell, after};
 use crate::words::Words;
 
 #[derive(Debug)]
@@ -52,13 +54,19 @@ fn share(part: u32, total: u32) -> (String, String) {
     }
 }
 
+impl MemberShare {
+    fn reached(&self, holders: u32, total: u32) -> bool {
+        let (have, want) = (u64::from(holders) * 100, u64::from(self.percent) * u64::from(total));
+        have > want || (have == want && !self.above)
+    }
+}
+
 impl Condition for MemberShare {
     fn decide(&self, ask: &Ask<'_>) -> Outcome {
         let Some((place, fact)) = of_year(ask) else { return not_on_record(ask) };
         let Some(&holders) = fact.titles.get(&self.title) else { return not_on_record(ask) };
-        let (have, want) = (u64::from(holders) * 100, u64::from(self.percent) * u64::from(fact.total));
         let records = vec![plain_record("members", place)];
-        if have > want || (have == want && !self.above) {
+        if self.reached(holders, fact.total) {
             return Outcome::met(records);
         }
         let (vi, en) = share(holders, fact.total);
@@ -68,6 +76,19 @@ impl Condition for MemberShare {
             format!("only {holders} of {} ({en}) hold {}", fact.total, name.en),
         );
         Outcome::not_met(records, what, after_year(ask.review_year() + 1))
+    }
+
+    fn column<'l>(&'l self, _plan: &Plan<'_, 'l>) -> Column<'l> {
+        Box::new(|asked, cells| {
+            asked.each(cells, |row| {
+                let known = row.members().and_then(|fact| Some((*fact.titles.get(&self.title)?, fact.total)));
+                let Some((holders, total)) = known else { return Cell::UNKNOWN };
+                match self.reached(holders, total) {
+                    true => Cell::MET,
+                    false => Cell::not_met(after(i64::from(row.review_year()) + 1)),
+                }
+            })
+        })
     }
 
     fn words(&self, law: &Law, day: Day) -> Words {

@@ -7,6 +7,8 @@ use crate::ask::{Ask, Outcome, after_year, plain_record};
 use crate::facts::Day;
 use crate::law::Law;
 use crate::reader::{Fault, Reader};
+use crate::scan::asked::{Column, Plan};
+use crate::scan::cell::{Cell, after};
 use crate::words::{Words, count_vi};
 
 #[derive(Debug)]
@@ -33,7 +35,17 @@ impl Condition for MemberTitles {
             format!("còn thiếu {} cá nhân đạt {}", count_vi(lacking), name.vi),
             format!("{lacking} more needed among the members: {}", name.en),
         );
-        Outcome::not_met(records, what, after_year(ask.review_year() + 1))
+        Outcome::not_met(records, what, after_year(ask.review_year() + 1)).lacking(lacking)
+    }
+
+    fn column<'l>(&'l self, _plan: &Plan<'_, 'l>) -> Column<'l> {
+        Box::new(|asked, cells| {
+            asked.each(cells, |row| match row.members().and_then(|fact| fact.titles.get(&self.title)) {
+                None => Cell::UNKNOWN,
+                Some(holders) if *holders >= self.count => Cell::MET,
+                Some(holders) => Cell::not_met(after(i64::from(row.review_year()) + 1)).lacking(self.count - holders),
+            })
+        })
     }
 
     fn words(&self, law: &Law, day: Day) -> Words {

@@ -7,6 +7,8 @@ use crate::ask::{Ask, Outcome, after_year, plain_record};
 use crate::facts::{Day, Discipline};
 use crate::law::Law;
 use crate::reader::{Fault, Reader};
+use crate::scan::asked::{Column, Plan};
+use crate::scan::cell::{Cell, after};
 use crate::words::{self, Words, count_vi};
 
 #[derive(Debug)]
@@ -35,6 +37,20 @@ impl Condition for MembersDisciplined {
             Some(_) => Outcome::met(vec![plain_record("members", place)]),
             None => member_share::not_on_record(ask),
         }
+    }
+
+    fn column<'l>(&'l self, _plan: &Plan<'_, 'l>) -> Column<'l> {
+        Box::new(|asked, cells| {
+            asked.each(cells, |row| {
+                let Some(fact) = row.members() else { return Cell::UNKNOWN };
+                let mut heavy = fact.disciplined.iter().filter(|(kind, _)| **kind >= self.at_least).peekable();
+                let known = heavy.peek().is_some();
+                match heavy.map(|(_, count)| count).sum::<u32>() {
+                    0 => Cell::met_if(known),
+                    _ => Cell::not_met(after(i64::from(row.review_year()) + 1)),
+                }
+            })
+        })
     }
 
     fn words(&self, _law: &Law, _day: Day) -> Words {

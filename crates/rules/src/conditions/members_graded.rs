@@ -7,6 +7,8 @@ use crate::ask::{Ask, Outcome, after_year, plain_record};
 use crate::facts::{Day, Grade};
 use crate::law::Law;
 use crate::reader::{Fault, Reader};
+use crate::scan::asked::{Column, Plan};
+use crate::scan::cell::{Cell, after};
 use crate::words::{self, Words, count_vi};
 
 #[derive(Debug)]
@@ -33,6 +35,18 @@ impl Condition for MembersGraded {
             return Outcome::not_met(records, what, after_year(ask.review_year() + 1));
         }
         if graded >= fact.total { Outcome::met(records) } else { member_share::not_on_record(ask) }
+    }
+
+    fn column<'l>(&'l self, _plan: &Plan<'_, 'l>) -> Column<'l> {
+        Box::new(|asked, cells| {
+            asked.each(cells, |row| {
+                let Some(fact) = row.members() else { return Cell::UNKNOWN };
+                if fact.grades.iter().any(|(grade, count)| *grade < self.grade && *count > 0) {
+                    return Cell::not_met(after(i64::from(row.review_year()) + 1));
+                }
+                Cell::met_if(fact.grades.values().sum::<u32>() >= fact.total)
+            })
+        })
     }
 
     fn words(&self, _law: &Law, _day: Day) -> Words {

@@ -7,6 +7,8 @@ use crate::ask::{Ask, Missing, Outcome};
 use crate::facts::Day;
 use crate::law::Law;
 use crate::reader::{Fault, Reader};
+use crate::scan::asked::{Column, Plan};
+use crate::scan::cell::Cell;
 use crate::words::Words;
 
 #[derive(Debug)]
@@ -22,6 +24,10 @@ pub fn read(reader: &Reader<'_>) -> Result<Arc<dyn Condition>, Fault> {
 impl Condition for MissingText {
     fn decide(&self, ask: &Ask<'_>) -> Outcome {
         Outcome::text_missing(Vec::new(), Missing::text(ask.law, &self.needs))
+    }
+
+    fn column<'l>(&'l self, _plan: &Plan<'_, 'l>) -> Column<'l> {
+        Box::new(|asked, cells| asked.each(cells, |_| Cell::UNKNOWN))
     }
 
     fn words(&self, _law: &Law, _day: Day) -> Words {

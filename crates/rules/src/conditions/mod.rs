@@ -36,6 +36,7 @@ use crate::ask::{Ask, Clip, Outcome, Record, Span, unit_supplier};
 use crate::facts::{Day, Year};
 use crate::law::{Law, Role};
 use crate::reader::{Fault, Reader};
+use crate::scan::asked::{ClipColumn, Column, Plan, SpanColumn};
 use crate::words::Words;
 
 /// One condition with its parameters.
@@ -58,6 +59,19 @@ pub trait Condition: Debug + Send + Sync {
 
     /// The years that it keeps every leaf of the standard from counting.
     fn clip(&self, _ask: &Ask<'_>) -> Option<Clip> {
+        None
+    }
+
+    /// The same as [`Condition::decide`] for many subjects of a snapshot, without words.
+    fn column<'l>(&'l self, plan: &Plan<'_, 'l>) -> Column<'l>;
+
+    /// The same as [`Condition::span`] for many subjects; none where the condition has no years.
+    fn span_column<'l>(&'l self, _plan: &Plan<'_, 'l>) -> Option<SpanColumn<'l>> {
+        None
+    }
+
+    /// The same as [`Condition::clip`] for many subjects; none where the condition never cuts.
+    fn clip_column<'l>(&'l self, _plan: &Plan<'_, 'l>) -> Option<ClipColumn<'l>> {
         None
     }
 }

@@ -9,6 +9,9 @@ use crate::ask::{Ask, Outcome, Record, after_year, personnel_supplier};
 use crate::facts::{Day, Discipline, DisciplineFact, RecordKind};
 use crate::law::Law;
 use crate::reader::{Fault, Reader};
+use crate::scan::asked::{Column, Plan};
+use crate::scan::cell::{Cell, after};
+use crate::scan::packed;
 use crate::words::{self, Words};
 
 #[derive(Debug)]
@@ -64,6 +67,27 @@ impl Condition for NoDiscipline {
             "the record of disciplinary measures is not confirmed as whole",
         );
         Outcome::fact_missing(Vec::new(), what, personnel_supplier())
+    }
+
+    fn column<'l>(&'l self, plan: &Plan<'_, 'l>) -> Column<'l> {
+        let within = plan.places(&self.within);
+        Box::new(move |asked, cells| {
+            asked.each(cells, |row| {
+                let Some(years) = row.within(&within).map(|span| span.possible) else { return Cell::UNKNOWN };
+                let (mut begun, mut lasting) = (false, false);
+                let measures = row.list(packed::DISCIPLINES).chunks_exact(2);
+                for words in measures.filter(|words| words[1] >= self.at_least as u32) {
+                    let (from, to) = packed::days(words[0]);
+                    let before = from.year() < years.first && to.is_none_or(|to| to.year() >= years.first);
+                    begun |= years.contains(from.year());
+                    lasting |= before;
+                }
+                match begun {
+                    true => Cell::not_met(after(i64::from(years.last) + 1)),
+                    false => Cell::met_if(!lasting && row.is_whole_for(RecordKind::Disciplines, years)),
+                }
+            })
+        })
     }
 
     fn words(&self, _law: &Law, _day: Day) -> Words {

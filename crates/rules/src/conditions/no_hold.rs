@@ -9,6 +9,9 @@ use crate::ask::{Ask, Outcome, personnel_supplier, plain_record};
 use crate::facts::{Day, Hold, RecordKind};
 use crate::law::Law;
 use crate::reader::{Fault, Reader};
+use crate::scan::asked::{Column, Plan};
+use crate::scan::cell::{Cell, NEVER, when};
+use crate::scan::packed;
 use crate::words::{self, Words};
 
 #[derive(Debug)]
@@ -38,6 +41,21 @@ impl Condition for NoHold {
             "no confirmation on record that nothing is pending",
         );
         Outcome::fact_missing(Vec::new(), what, personnel_supplier())
+    }
+
+    fn column<'l>(&'l self, _plan: &Plan<'_, 'l>) -> Column<'l> {
+        Box::new(|asked, cells| {
+            asked.each(cells, |row| {
+                let kept = |kind: u32| self.kinds.is_empty() || self.kinds.iter().any(|known| *known as u32 == kind);
+                match row.list(packed::HOLDS).iter().find(|word| kept(**word >> 16)) {
+                    Some(word) => {
+                        let to = packed::days(*word).1;
+                        Cell::not_met(to.and_then(|to| to.succ_opt()).map_or(NEVER, when))
+                    }
+                    None => Cell::met_if(row.is_whole(RecordKind::Holds, row.year())),
+                }
+            })
+        })
     }
 
     fn words(&self, _law: &Law, _day: Day) -> Words {

@@ -9,6 +9,8 @@ use crate::ask::{Ask, Clip, Outcome, Years, award_record, unit_supplier};
 use crate::facts::{AwardFact, Day, Kind, RecordKind};
 use crate::law::Law;
 use crate::reader::{Fault, Reader};
+use crate::scan::asked::{ClipColumn, Column, Plan};
+use crate::scan::cell::Cell;
 use crate::words::Words;
 
 #[derive(Debug)]
@@ -51,6 +53,35 @@ impl Condition for NotRewarded {
         Outcome::fact_missing(records, what, unit_supplier())
     }
 
+    fn column<'l>(&'l self, plan: &Plan<'_, 'l>) -> Column<'l> {
+        let within = plan.places(&self.within);
+        Box::new(move |asked, cells| {
+            asked.each(cells, |row| {
+                let Some(span) = row.within(&within).map(|span| row.clipped(span)) else { return Cell::UNKNOWN };
+                let years = Years { first: span.possible.first, last: row.year() };
+                Cell::met_if(row.is_whole_for(RecordKind::Awards, years))
+            })
+        })
+    }
+
+    fn clip_column<'l>(&'l self, plan: &Plan<'_, 'l>) -> Option<ClipColumn<'l>> {
+        let awards = plan.awards(borrowed(&self.award));
+        let uses = move |kind: u8| kind == 0 || self.kinds.iter().any(|known| *known as u8 + 1 == kind);
+        Some(Box::new(move |asked, clips| {
+            asked.each_clip(clips, |row| {
+                let known = row.awards().filter(|fact| awards.contains(&fact.award));
+                let used = known.filter(|fact| self.kinds.is_empty() || uses(fact.kind));
+                let clips = used.map(|fact| {
+                    let decided = fact.decided().year();
+                    let (certain, possible) = fact.last().map_or((decided + 1, decided), |last| (last + 1, last + 1));
+                    let sure = self.kinds.is_empty() || fact.kind != 0;
+                    Clip { certain, possible: if sure { possible } else { i32::MIN } }
+                });
+                clips.reduce(Clip::later)
+            })
+        }))
+    }
+
     fn words(&self, law: &Law, day: Day) -> Words {
         let name = names(law, day, &self.award);
         Words::new(
@@ -72,9 +103,6 @@ impl Condition for NotRewarded {
             let sure = self.kinds.is_empty() || fact.kind.is_some();
             Clip { certain, possible: if sure { possible } else { i32::MIN } }
         });
-        clips.reduce(|one, other| Clip {
-            certain: one.certain.max(other.certain),
-            possible: one.possible.max(other.possible),
-        })
+        clips.reduce(Clip::later)
     }
 }

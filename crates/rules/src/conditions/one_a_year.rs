@@ -9,6 +9,8 @@ use crate::ask::{Ask, Outcome, Record, after_year, award_record, title_day, titl
 use crate::facts::{Day, Kind, RecordKind};
 use crate::law::Law;
 use crate::reader::{Fault, Reader};
+use crate::scan::asked::{Column, Plan};
+use crate::scan::cell::{Cell, after};
 use crate::words::{Words, kind};
 
 #[derive(Debug)]
@@ -54,6 +56,29 @@ impl Condition for OneAYear {
             format!("the record of awards for {year} is not whole"),
         );
         Outcome::fact_missing(Vec::new(), what, unit_supplier())
+    }
+
+    fn column<'l>(&'l self, plan: &Plan<'_, 'l>) -> Column<'l> {
+        let awards = plan.awards(borrowed(&self.award));
+        let excepted = move |kind: u8| self.except_kinds.iter().any(|known| *known as u8 + 1 == kind);
+        Box::new(move |asked, cells| {
+            asked.each(cells, |row| {
+                let year = row.year();
+                let mut given = row.title_decided(&awards).is_some_and(|day| day.year() == year);
+                let mut open = false;
+                let decided = row.awards().filter(|fact| awards.contains(&fact.award) && fact.decided().year() == year);
+                for fact in decided.filter(|fact| !excepted(fact.kind)) {
+                    match fact.kind != 0 || self.except_kinds.is_empty() {
+                        true => given = true,
+                        false => open = true,
+                    }
+                }
+                match given {
+                    true => Cell::not_met(after(i64::from(year))),
+                    false => Cell::met_if(!open && row.is_whole(RecordKind::Awards, year)),
+                }
+            })
+        })
     }
 
     fn words(&self, _law: &Law, _day: Day) -> Words {

@@ -4,9 +4,12 @@ use std::sync::Arc;
 
 use super::Condition;
 use crate::ask::{Ask, Outcome, personnel_supplier, plain_record};
-use crate::facts::{Day, RecordKind, Sex};
+use crate::facts::{Day, PostFact, RecordKind, Sex};
 use crate::law::Law;
 use crate::reader::{Fault, Reader};
+use crate::scan::asked::{Column, Plan};
+use crate::scan::cell::{Cell, NEVER};
+use crate::scan::packed;
 use crate::words::{self, Words, count_en, count_vi};
 
 #[derive(Debug)]
@@ -78,29 +81,46 @@ fn read_reduction(women: &Reader<'_>) -> Result<Reduction, Fault> {
     Ok(reduction)
 }
 
-impl PostService {
-    /// Whole months served in a post or higher ones, each day counted once.
-    fn months(&self, ask: &Ask<'_>, post: &str) -> u32 {
-        let Some(rank) = ask.law.posts.rank(post, ask.law_day) else { return 0 };
-        let mut served: Vec<(Day, Day)> = Vec::new();
-        for fact in ask.facts.posts.iter().filter(|fact| fact.from <= ask.on) {
-            let until = fact.to.unwrap_or(ask.on).min(ask.on);
-            if ask.law.posts.rank(&fact.post, ask.law_day).is_some_and(|held| held <= rank) {
-                served.push((fact.from, until));
-            }
-        }
-        served.sort_unstable();
-        let (mut days, mut counted) = (0, Day::MIN);
-        for (from, until) in served {
-            let from = from.max(counted);
-            if from <= until {
-                days += (until - from).num_days() + 1;
-                counted = until.succ_opt().unwrap_or(until);
-            }
-        }
-        // A year has 365.2425 days, so 400 years have 146,097 days and 4,800 months.
-        (days * 4_800 / 146_097) as u32
+/// A post held from a day to a day, with its rank.
+struct Held {
+    from: Day,
+    until: Day,
+    rank: Option<u32>,
+}
+
+impl Held {
+    /// From the packed form, with the ranks by number of the post.
+    fn read(words: &[u32], ranks: &[Option<u32>], day: Day) -> Self {
+        let (from, to) = packed::days(words[0]);
+        Held { from, until: to.unwrap_or(day).min(day), rank: ranks[words[1] as usize] }
     }
+}
+
+/// The posts begun by the day, in the order of their days.
+fn held(ask: &Ask<'_>) -> Vec<Held> {
+    let begun = ask.facts.posts.iter().filter(|fact| fact.from <= ask.on);
+    let one = |fact: &PostFact| Held {
+        from: fact.from,
+        until: fact.to.unwrap_or(ask.on).min(ask.on),
+        rank: ask.law.posts.rank(&fact.post, ask.law_day),
+    };
+    let mut posts: Vec<Held> = begun.map(one).collect();
+    posts.sort_unstable_by_key(|post| (post.from, post.until));
+    posts
+}
+
+/// Whole months served in posts of a rank or higher ones, each day counted once.
+fn months(posts: &[Held], rank: u32) -> u32 {
+    let (mut days, mut counted) = (0, Day::MIN);
+    for post in posts.iter().filter(|post| post.rank.is_some_and(|held| held <= rank)) {
+        let from = post.from.max(counted);
+        if from <= post.until {
+            days += (post.until - from).num_days() + 1;
+            counted = post.until.succ_opt().unwrap_or(post.until);
+        }
+    }
+    // A year has 365.2425 days, so 400 years have 146,097 days and 4,800 months.
+    (days * 4_800 / 146_097) as u32
 }
 
 /// What the time served comes to.
@@ -113,33 +133,34 @@ enum Reached {
 }
 
 impl PostService {
-    /// The best that the bands give, with or without the reduction for women. A band reached beyond its end leads to
-    /// the higher class, whatever the lower bands say.
-    fn reached(&self, ask: &Ask<'_>, reduced: bool) -> Reached {
+    /// The best that the bands give from the months served for each, with or without the reduction for women. A band
+    /// reached beyond its end leads to the higher class, whatever the lower bands say.
+    fn reached(&self, months: &[u32], reduced: bool) -> Reached {
         let asked = |years: u32| match self.women {
             Some(reduction) if reduced => reduction.of(years),
             _ => years * 12,
         };
-        let one = |band: &Band| {
-            let months = self.months(ask, &band.post);
-            match months {
-                0 => Reached::Short,
-                _ if band.below.is_some_and(|below| months >= asked(below)) => Reached::Beyond,
-                _ if months >= asked(band.years) => Reached::Within,
-                _ => Reached::Short,
-            }
+        let one = |(band, months): (&Band, &u32)| match *months {
+            0 => Reached::Short,
+            months if band.below.is_some_and(|below| months >= asked(below)) => Reached::Beyond,
+            months if months >= asked(band.years) => Reached::Within,
+            _ => Reached::Short,
         };
-        let all: Vec<Reached> = self.bands.iter().map(one).collect();
-        let best = [Reached::Beyond, Reached::Within].into_iter().find(|reached| all.contains(reached));
+        let all = || self.bands.iter().zip(months).map(one);
+        let best = [Reached::Beyond, Reached::Within].into_iter().find(|reached| all().any(|one| one == *reached));
         best.unwrap_or(Reached::Short)
     }
 
     /// Whether the reduction for women applies: known, or open both ways.
-    fn reductions(&self, ask: &Ask<'_>) -> Vec<bool> {
-        match (self.women, ask.facts.sex, ask.attested()) {
-            (None, ..) | (_, Some(Sex::Nam), _) => vec![false],
-            (_, Some(Sex::Nu), Some((_, applies))) => vec![applies],
-            _ => vec![false, true],
+    fn reductions(&self, sex: Option<Sex>, confirmed: impl FnOnce() -> Option<bool>) -> &'static [bool] {
+        match (self.women, sex) {
+            (None, _) | (_, Some(Sex::Nam)) => &[false],
+            (_, None) => &[false, true],
+            (_, Some(Sex::Nu)) => match confirmed() {
+                Some(true) => &[true],
+                Some(false) => &[false],
+                None => &[false, true],
+            },
         }
     }
 }
@@ -147,8 +168,12 @@ impl PostService {
 impl Condition for PostService {
     fn decide(&self, ask: &Ask<'_>) -> Outcome {
         let records: Vec<_> = (0..ask.facts.posts.len()).map(|place| plain_record("posts", place)).collect();
-        let reached: Vec<Reached> =
-            self.reductions(ask).into_iter().map(|reduced| self.reached(ask, reduced)).collect();
+        let posts = held(ask);
+        let rank = |band: &Band| ask.law.posts.rank(&band.post, ask.law_day);
+        let months: Vec<u32> =
+            self.bands.iter().map(|band| rank(band).map_or(0, |rank| months(&posts, rank))).collect();
+        let reductions = self.reductions(ask.facts.sex, || ask.attested().map(|(_, applies)| applies));
+        let reached: Vec<Reached> = reductions.iter().map(|reduced| self.reached(&months, *reduced)).collect();
         if reached.windows(2).any(|pair| pair[0] != pair[1]) {
             let what = Words::new(
                 "kết luận phụ thuộc việc giảm thời gian cho nữ: cần xác nhận không thuộc nhóm có tuổi nghỉ hưu cao hơn",
@@ -188,6 +213,30 @@ impl Condition for PostService {
                 Outcome::not_met(records, what, None)
             }
         }
+    }
+
+    fn column<'l>(&'l self, plan: &Plan<'_, 'l>) -> Column<'l> {
+        let (law, day, confirmation) = (plan.law, plan.day, plan.confirmation());
+        let ranks: Vec<Option<u32>> = plan.posts().iter().map(|post| law.posts.rank(post, day)).collect();
+        let bands: Vec<Option<u32>> = self.bands.iter().map(|band| law.posts.rank(&band.post, day)).collect();
+        Box::new(move |asked, cells| {
+            asked.each(cells, |row| {
+                let held = row.list(packed::POSTS).chunks_exact(2);
+                let mut posts: Vec<Held> = held.map(|words| Held::read(words, &ranks, row.day())).collect();
+                posts.sort_unstable_by_key(|post| (post.from, post.until));
+                let months: Vec<u32> = bands.iter().map(|rank| rank.map_or(0, |rank| months(&posts, rank))).collect();
+                let reductions = self.reductions(row.sex(), || row.confirmed(&confirmation));
+                let reached = self.reached(&months, reductions[0]);
+                match reached {
+                    _ if reductions[1..].iter().any(|other| self.reached(&months, *other) != reached) => Cell::UNKNOWN,
+                    Reached::Within => Cell::MET,
+                    Reached::Beyond => Cell::not_met(NEVER),
+                    _ if posts.iter().any(|post| post.rank.is_none()) => Cell::UNKNOWN,
+                    _ if !row.is_whole_for_life(RecordKind::Posts) => Cell::UNKNOWN,
+                    _ => Cell::not_met(NEVER),
+                }
+            })
+        })
     }
 
     fn words(&self, law: &Law, _day: Day) -> Words {

@@ -7,6 +7,8 @@ use crate::ask::{Ask, Outcome, award_record, unit_supplier};
 use crate::facts::{Day, Kind, RecordKind};
 use crate::law::Law;
 use crate::reader::{Fault, Reader};
+use crate::scan::asked::{Column, Plan};
+use crate::scan::cell::{Cell, NEVER};
 use crate::words::{self, Words};
 
 #[derive(Debug)]
@@ -52,6 +54,27 @@ impl Condition for PriorAward {
             format!("the record of awards is not whole, so it cannot be told whether {} was given", name.en),
         );
         Outcome::fact_missing(Vec::new(), what, unit_supplier())
+    }
+
+    fn column<'l>(&'l self, plan: &Plan<'_, 'l>) -> Column<'l> {
+        let (awards, is_anchor) = (plan.awards(borrowed(&self.award)), plan.is_anchor());
+        let serves = move |kind: u8| self.kinds.is_empty() || self.kinds.iter().any(|known| *known as u8 + 1 == kind);
+        Box::new(move |asked, cells| {
+            asked.each(cells, |row| {
+                let chosen = if is_anchor { row.anchor_place() } else { None };
+                let mut open = false;
+                for (place, fact) in row.awards().enumerate().filter(|(_, fact)| awards.contains(&fact.award)) {
+                    if serves(fact.kind) && chosen.is_none_or(|chosen| chosen == place) {
+                        return Cell::MET;
+                    }
+                    open |= fact.kind == 0;
+                }
+                match !open && row.is_whole_for_life(RecordKind::Awards) {
+                    true => Cell::not_met(NEVER),
+                    false => Cell::UNKNOWN,
+                }
+            })
+        })
     }
 
     fn words(&self, law: &Law, day: Day) -> Words {

@@ -7,6 +7,8 @@ use crate::ask::{Ask, Outcome, plain_record, unit_supplier};
 use crate::facts::{Day, Year};
 use crate::law::Law;
 use crate::reader::{Fault, Reader};
+use crate::scan::asked::{Column, Plan};
+use crate::scan::cell::Cell;
 use crate::words::{self, Words};
 
 #[derive(Debug)]
@@ -35,6 +37,16 @@ impl Condition for Registration {
             format!("no record of taking part in emulation for {}", words::years(&open)),
         );
         Outcome::fact_missing(records, what, unit_supplier())
+    }
+
+    fn column<'l>(&'l self, plan: &Plan<'_, 'l>) -> Column<'l> {
+        let within = plan.places(&self.within);
+        Box::new(move |asked, cells| {
+            asked.each(cells, |row| {
+                let Some(years) = row.within(&within).map(|span| span.certain) else { return Cell::UNKNOWN };
+                Cell::met_if((row.registered() & row.bits(years)).count_ones() == years.count())
+            })
+        })
     }
 
     fn words(&self, _law: &Law, _day: Day) -> Words {

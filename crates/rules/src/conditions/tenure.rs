@@ -9,6 +9,8 @@ use crate::ask::{Ask, Outcome, after_year, personnel_supplier, year_end};
 use crate::facts::Day;
 use crate::law::Law;
 use crate::reader::{Fault, Reader};
+use crate::scan::asked::{Column, Plan};
+use crate::scan::cell::{Cell, after};
 use crate::words::{self, Words, count_en, count_vi};
 
 #[derive(Debug)]
@@ -20,6 +22,16 @@ struct Tenure {
 
 pub fn read(reader: &Reader<'_>) -> Result<Arc<dyn Condition>, Fault> {
     Ok(Arc::new(Tenure { months: reader.number("months")?, clear_months: reader.opt_number("clear_months")? }))
+}
+
+/// The last day from which so many months pass by a day, as days since the start of the era.
+fn latest_recruitment(end: Day, months: u32) -> Option<i32> {
+    // A month of another length moves the day by three days at most.
+    let near = end.checked_sub_months(Months::new(months))?;
+    let fits = |day: &Day| day.checked_add_months(Months::new(months)).is_some_and(|full| full <= end);
+    let days = (0..=6)
+        .filter_map(|days| near.checked_add_days(chrono::Days::new(6))?.checked_sub_days(chrono::Days::new(days)));
+    days.chain(std::iter::once(near)).find(fits).map(|day| day.num_days_from_ce())
 }
 
 impl Condition for Tenure {
@@ -42,6 +54,32 @@ impl Condition for Tenure {
         );
         let reached = recruited.checked_add_months(Months::new(self.months)).map_or(ask.on.year(), |day| day.year());
         Outcome::not_met(Vec::new(), what, after_year(reached.max(ask.review_year() + 1)))
+    }
+
+    fn column<'l>(&'l self, plan: &Plan<'_, 'l>) -> Column<'l> {
+        let asked_for = [Some(self.months), self.clear_months];
+        let year = plan.day.year();
+        // The last day of recruitment that still suffices, by whether this year is under review.
+        let latest = [year - 1, year].map(|year| {
+            let end = year_end(year).min(plan.day);
+            asked_for.map(|months| months.and_then(|months| latest_recruitment(end, months)))
+        });
+        Box::new(move |asked, cells| {
+            asked.each(cells, |row| {
+                let Some(recruited) = row.recruited() else { return Cell::UNKNOWN };
+                let [enough, clear] = latest[usize::from(row.review_year() == year)];
+                match (enough.is_some_and(|last| recruited <= last), clear.is_some_and(|last| recruited <= last)) {
+                    (true, true) => Cell::MET.untouched(),
+                    (true, false) => Cell::MET,
+                    (false, _) => {
+                        let day = Day::from_num_days_from_ce_opt(recruited);
+                        let full = day.and_then(|day| day.checked_add_months(Months::new(self.months)));
+                        let reached = full.map_or(row.year(), |day| day.year());
+                        Cell::not_met(after(i64::from(reached.max(row.review_year() + 1))))
+                    }
+                }
+            })
+        })
     }
 
     fn words(&self, _law: &Law, _day: Day) -> Words {

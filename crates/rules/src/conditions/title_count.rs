@@ -7,6 +7,8 @@ use crate::ask::{Ask, Outcome, after_year, title_record};
 use crate::facts::{Day, RecordKind, Year};
 use crate::law::Law;
 use crate::reader::{Fault, Reader};
+use crate::scan::asked::{Column, Plan};
+use crate::scan::cell::{Cell, after};
 use crate::words::{Words, count_vi};
 
 #[derive(Debug)]
@@ -50,12 +52,33 @@ impl Condition for TitleCount {
                 format!("còn thiếu {} lần đạt {}", count_vi(lacking), name.vi),
                 format!("{lacking} more needed: {}", name.en),
             );
-            return Outcome::not_met(records, what, after_year(span.possible.last + lacking as i32));
+            return Outcome::not_met(records, what, after_year(span.possible.last + lacking as i32)).lacking(lacking);
         }
         if open.is_empty() {
             return Outcome::text_missing(records, ask.text());
         }
         title_not_on_record(records, &name, &open)
+    }
+
+    fn column<'l>(&'l self, plan: &Plan<'_, 'l>) -> Column<'l> {
+        let (within, awards) = (plan.places(&self.within), plan.awards(borrowed(&self.award)));
+        Box::new(move |asked, cells| {
+            let titles = asked.titles(&awards);
+            asked.each(cells, |row| {
+                let Some(span) = row.within(&within).map(|span| row.clipped(span)) else { return Cell::UNKNOWN };
+                let held = titles.of(&row);
+                if (held & row.bits(span.certain)).count_ones() >= self.count {
+                    return Cell::MET;
+                }
+                let open = row.open_years(RecordKind::Titles, span.possible, held);
+                let reach = open + (held & row.bits(span.possible)).count_ones();
+                if reach >= self.count {
+                    return Cell::UNKNOWN;
+                }
+                let lacking = self.count - reach;
+                Cell::not_met(after(i64::from(span.possible.last) + i64::from(lacking))).lacking(lacking)
+            })
+        })
     }
 
     fn words(&self, law: &Law, day: Day) -> Words {

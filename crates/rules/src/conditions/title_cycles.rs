@@ -3,10 +3,12 @@
 use std::sync::Arc;
 
 use super::{Condition, Links, borrowed, names, read_ids};
-use crate::ask::{Ask, Outcome, Span, after_year, title_record, unit_supplier};
+use crate::ask::{Ask, Outcome, Span, Years, after_year, title_record, unit_supplier};
 use crate::facts::{Day, RecordKind, Year};
 use crate::law::Law;
 use crate::reader::{Fault, Reader};
+use crate::scan::asked::{Column, Plan, Row, SpanColumn};
+use crate::scan::cell::{Cell, NEVER, after, when};
 use crate::words::{Words, count_en, count_vi};
 
 #[derive(Debug)]
@@ -53,6 +55,33 @@ impl TitleCycles {
     }
 }
 
+/// The titles of one subject of a scan that lie a full cycle apart.
+#[derive(Default)]
+struct Chain {
+    latest: Option<Year>,
+    first: Option<Year>,
+    len: u32,
+}
+
+impl TitleCycles {
+    /// As [`TitleCycles::chain`], from the years as bits.
+    fn chain_of(&self, row: &Row<'_, '_>, mut years: u64) -> (Chain, bool) {
+        let (mut chain, mut gap) = (Chain::default(), false);
+        while let Some(year) = row.last_year(years) {
+            years &= !row.bits(Years { first: year, last: year });
+            let apart = chain.first.map(|next| next - year);
+            if apart.is_none_or(|apart| apart >= self.cycle as i32) {
+                gap |= apart.is_some_and(|apart| apart > self.cycle as i32);
+                chain = Chain { latest: chain.latest.or(Some(year)), first: Some(year), len: chain.len + 1 };
+                if chain.len == self.count {
+                    break;
+                }
+            }
+        }
+        (chain, gap)
+    }
+}
+
 impl Condition for TitleCycles {
     fn decide(&self, ask: &Ask<'_>) -> Outcome {
         let (chain, gap) = self.chain(&self.years(ask));
@@ -90,7 +119,39 @@ impl Condition for TitleCycles {
         );
         let cycles = (lacking * self.cycle) as i32;
         let earliest = chain.first().and_then(|latest| after_year(latest + cycles)).map(|day| day.max(ask.on));
-        Outcome::not_met(records, what, earliest)
+        Outcome::not_met(records, what, earliest).lacking(lacking)
+    }
+
+    fn column<'l>(&'l self, plan: &Plan<'_, 'l>) -> Column<'l> {
+        let (awards, today) = (plan.awards(borrowed(&self.award)), when(plan.day));
+        Box::new(move |asked, cells| {
+            let titles = asked.titles(&awards);
+            asked.each(cells, |row| {
+                let (chain, gap) = self.chain_of(&row, titles.of(&row));
+                if chain.len == self.count {
+                    return Cell::met_if(!gap);
+                }
+                if !row.is_whole_for_life(RecordKind::Titles) {
+                    return Cell::UNKNOWN;
+                }
+                let lacking = self.count - chain.len;
+                let cycles = i64::from(lacking) * i64::from(self.cycle);
+                let earliest = chain.latest.map_or(NEVER, |latest| after(i64::from(latest) + cycles).max(today));
+                Cell::not_met(earliest).lacking(lacking)
+            })
+        })
+    }
+
+    fn span_column<'l>(&'l self, plan: &Plan<'_, 'l>) -> Option<SpanColumn<'l>> {
+        let awards = plan.awards(borrowed(&self.award));
+        Some(Box::new(move |asked, spans| {
+            let titles = asked.titles(&awards);
+            asked.each_span(spans, |row| {
+                let (chain, _) = self.chain_of(&row, titles.of(&row));
+                let first = chain.first? - self.cycle as Year + 1;
+                Some(row.clipped(Span::sure(first, chain.latest?)))
+            })
+        }))
     }
 
     fn words(&self, law: &Law, day: Day) -> Words {

@@ -3,10 +3,12 @@
 use std::sync::Arc;
 
 use super::{Condition, Links};
-use crate::ask::{Ask, Outcome, Span, after_year, grade_record, unit_supplier};
+use crate::ask::{Ask, Outcome, Span, Years, after_year, grade_record, unit_supplier};
 use crate::facts::{Day, Grade};
 use crate::law::Law;
 use crate::reader::{Fault, Reader};
+use crate::scan::asked::{Column, Plan, SpanColumn};
+use crate::scan::cell::{Cell, after};
 use crate::words::{self, Words};
 
 #[derive(Debug)]
@@ -39,6 +41,27 @@ impl Condition for YearGrade {
                 Outcome::fact_missing(Vec::new(), what, unit_supplier())
             }
         }
+    }
+
+    fn column<'l>(&'l self, _plan: &Plan<'_, 'l>) -> Column<'l> {
+        let least = self.grade as usize;
+        Box::new(move |asked, cells| {
+            asked.each(cells, |row| {
+                let year = row.review_year();
+                let bit = row.bits(Years { first: year, last: year });
+                match (row.graded(0) & bit != 0, row.graded(least) & bit != 0) {
+                    (false, _) => Cell::UNKNOWN,
+                    (true, true) => Cell::MET,
+                    (true, false) => Cell::not_met(after(i64::from(year) + 1)),
+                }
+            })
+        })
+    }
+
+    fn span_column<'l>(&'l self, _plan: &Plan<'_, 'l>) -> Option<SpanColumn<'l>> {
+        Some(Box::new(|asked, spans| {
+            asked.each_span(spans, |row| Some(Span::sure(row.review_year(), row.review_year())))
+        }))
     }
 
     fn words(&self, _law: &Law, _day: Day) -> Words {

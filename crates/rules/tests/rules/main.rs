@@ -6,4 +6,7 @@ mod facts;
 mod files;
 mod law;
 mod layers;
+mod made_laws;
+mod populations;
 mod refusals;
+mod scanning;

@@ -1,0 +1,160 @@
+//! The scan answers as the explainer does: on the law of the country and on laws made at random.
+
+use chrono::Datelike;
+use proptest::prelude::*;
+use proptest::test_runner::{Config, TestRunner};
+use rules::explain::{Refusal, explain};
+use rules::facts::{Day, Facts, Subject};
+use rules::law::Law;
+use rules::scan::rulebook::{Progress, Rulebook};
+use rules::scan::snapshot::{Place, Snapshot};
+
+use crate::{files, made_laws, populations};
+
+const SUBJECTS: [Subject; 3] = [Subject::CaNhan, Subject::TapThe, Subject::HoGiaDinh];
+
+/// How many populations are made; `VINHDANH_GENERATED` asks for another number.
+fn generated(usual: u32) -> Config {
+    let cases = std::env::var("VINHDANH_GENERATED").ok().and_then(|text| text.parse().ok()).unwrap_or(usual);
+    Config { cases, failure_persistence: None, max_shrink_iters: 2_000, ..Config::default() }
+}
+
+fn day(text: &str) -> Day {
+    text.parse().expect("a day")
+}
+
+/// Verdict, provisional verdict, earliest day, nearest standard, what blocks it, how many are lacking.
+type Told = (String, Option<(String, Vec<String>, u16)>);
+
+fn told_by_explainer(law: &Law, award: &str, facts: &Facts, day: Day) -> Told {
+    let answer = explain(law, award, facts, day, None, None).expect("an honour for this subject");
+    let nearest = answer.nearest().map(|nearest| {
+        let blocking = nearest.blocking();
+        let lacking = blocking.first().and_then(|finding| finding.lacking).unwrap_or(0) as u16;
+        (nearest.id.clone(), blocking.iter().map(|finding| finding.id.clone()).collect(), lacking)
+    });
+    (format!("{:?} {:?} {:?}", answer.verdict, answer.provisional, answer.earliest), nearest)
+}
+
+/// What differs between scan and explainer, subject by subject and honour by honour.
+fn differences(law: &Law, snapshot: &Snapshot, people: &[(Place, Facts)]) -> Vec<String> {
+    let mut found = Vec::new();
+    for subject in SUBJECTS {
+        let book = Rulebook::new(law, snapshot, subject, |_| true);
+        let awards: Vec<&str> = book.awards().map(|award| award.id.as_str()).collect();
+        let blocks = book.run(&Progress::default(), |block| {
+            let mut told = Vec::new();
+            for row in block.rows() {
+                for (place, award) in awards.iter().enumerate() {
+                    let answered = block.answered(place, row);
+                    let blocked = block.blocked(place, row).map(|it| (it.standard, it.conditions, it.lacking));
+                    let verdict = format!("{:?} {:?} {:?}", answered.verdict, answered.provisional, answered.earliest);
+                    told.push((row, *award, (verdict, blocked)));
+                }
+            }
+            told
+        });
+        for (row, award, told) in blocks.expect("not cancelled").into_iter().flatten() {
+            let (_, facts) = people.iter().find(|(place, _)| *place == Place { subject, row }).expect("a subject");
+            let expected = told_by_explainer(law, award, facts, snapshot.day());
+            if told != expected {
+                found.push(format!("{award}\n  scan     {told:?}\n  explainer {expected:?}\n  {facts:?}"));
+            }
+        }
+    }
+    found
+}
+
+fn snapshot(day: Day, people: &[Facts]) -> (Snapshot, Vec<(Place, Facts)>) {
+    let mut snapshot = Snapshot::new(day);
+    let placed = people.iter().map(|facts| (snapshot.push(facts), facts.clone())).collect();
+    (snapshot, placed)
+}
+
+#[test]
+fn the_law_of_the_country_scans_as_it_is_explained() {
+    let law = files::nation();
+    let words = populations::Words::of(&law);
+    let days = ["2016-03-01", "2019-12-31", "2024-02-29", "2025-07-15", "2026-08-01", "2026-11-23"].map(day);
+    let one = proptest::sample::select(days.to_vec())
+        .prop_flat_map(move |day| (Just(day), proptest::collection::vec(populations::one(&words, day), 1..12)));
+    let ran = TestRunner::new(generated(48)).run(&one, |(day, people)| {
+        let (snapshot, placed) = snapshot(day, &people);
+        let found = differences(&law, &snapshot, &placed);
+        prop_assert!(found.is_empty(), "{} differ, the first: {}", found.len(), found[0]);
+        Ok(())
+    });
+    ran.unwrap_or_else(|error| panic!("{error}"));
+}
+
+#[test]
+fn laws_made_at_random_scan_as_they_are_explained() {
+    let on = day("2026-03-15");
+    let one = made_laws::law().prop_flat_map(move |text| {
+        let law = made_laws::load(&text);
+        let words = populations::Words::of(&law);
+        (Just(text), proptest::collection::vec(populations::one(&words, on), 1..24))
+    });
+    let ran = TestRunner::new(generated(256)).run(&one, |(text, people)| {
+        let law = made_laws::load(&text);
+        let (snapshot, placed) = snapshot(on, &people);
+        let found = differences(&law, &snapshot, &placed);
+        prop_assert!(found.is_empty(), "{} differ, the first: {}", found.len(), found[0]);
+        Ok(())
+    });
+    ran.unwrap_or_else(|error| panic!("{error}"));
+}
+
+#[test]
+fn a_changed_record_changes_the_answers_of_its_subject_alone() {
+    let law = files::nation();
+    let words = populations::Words::of(&law);
+    let on = day("2025-07-15");
+    let one = proptest::collection::vec((populations::one(&words, on), populations::one(&words, on)), 2..10);
+    let ran = TestRunner::new(generated(24)).run(&one, |pairs| {
+        let before: Vec<Facts> = pairs.iter().map(|(before, _)| before.clone()).collect();
+        let (mut snapshot, mut placed) = snapshot(on, &before);
+        for ((place, facts), (_, after)) in placed.iter_mut().zip(pairs) {
+            *facts = Facts { subject: place.subject, ..after };
+            snapshot.set(*place, facts);
+        }
+        let found = differences(&law, &snapshot, &placed);
+        prop_assert!(found.is_empty(), "{} differ, the first: {}", found.len(), found[0]);
+        Ok(())
+    });
+    ran.unwrap_or_else(|error| panic!("{error}"));
+}
+
+#[test]
+fn records_too_old_for_the_columns_are_answered_all_the_same() {
+    let law = files::nation();
+    let text = r#"{"subject": "ca-nhan", "recruited": "1948-02-01", "complete": {"titles": [[1948, 2026]]},
+        "titles": [{"award": "chien-si-thi-dua-co-so", "year": 1950}]}"#;
+    let facts: Facts = serde_json::from_str(text).expect("facts");
+    let (snapshot, placed) = snapshot(day("2026-08-01"), &[facts]);
+    assert_eq!(differences(&law, &snapshot, &placed), Vec::<String>::new());
+}
+
+#[test]
+fn a_cancelled_scan_answers_nothing() {
+    let law = files::nation();
+    let on = day("2026-08-01");
+    let (snapshot, _) = snapshot(on, &[Facts::default()]);
+    let book = Rulebook::new(&law, &snapshot, Subject::CaNhan, |_| true);
+    let progress = Progress::default();
+    progress.cancel();
+    assert_eq!(book.run(&progress, |block| block.rows().len()), None);
+    assert_eq!(progress.done(), 0);
+    assert_eq!(snapshot.day().year(), 2026);
+}
+
+#[test]
+fn the_explainer_refuses_what_no_scan_asks() {
+    let law = files::nation();
+    let facts = Facts { subject: Subject::HoGiaDinh, ..Facts::default() };
+    let (snapshot, _) = snapshot(day("2026-08-01"), std::slice::from_ref(&facts));
+    let book = Rulebook::new(&law, &snapshot, Subject::HoGiaDinh, |_| true);
+    assert!(book.awards().all(|award| award.id != "chien-si-thi-dua-co-so"));
+    let refused = explain(&law, "chien-si-thi-dua-co-so", &facts, snapshot.day(), None, None);
+    assert_eq!(refused, Err(Refusal::WrongSubject { award: "chien-si-thi-dua-co-so".to_owned() }));
+}
