@@ -36,6 +36,7 @@ pub mod metrics;
 pub mod pages;
 pub mod period;
 pub mod print;
+pub mod prospects;
 pub mod query;
 pub mod register;
 pub mod router;

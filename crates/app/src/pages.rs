@@ -25,6 +25,7 @@ pub mod my_factor;
 pub mod people;
 pub mod period;
 pub mod person;
+pub mod prospects;
 pub mod record;
 pub mod reorganisation;
 pub mod reports;

@@ -16,8 +16,8 @@ use crate::imports::receiving;
 use crate::pages::{
     account, account_link, accounts, attachment, award, backups, coverage, decision, decisions, draft, drafts,
     factor_rule, first, home, import, imports, journal, language, law, my_account, my_factor, new_person, people,
-    period, person, record, reorganisation, reports, role, security_log, sign_in, sign_in_code, texts, transfer, unit,
-    unit_order, units, why, yearly_grades,
+    period, person, prospects, record, reorganisation, reports, role, security_log, sign_in, sign_in_code, texts,
+    transfer, unit, unit_order, units, why, yearly_grades,
 };
 use crate::register::KEEPERS;
 use crate::state::App;
@@ -72,6 +72,11 @@ pub const ROUTES: &[Route] = &[
     of_roles("/ban-ghi/{kind}/{id}/ket-thuc", WRITERS, || get(record::change::ending).post(record::change::end)),
     of_roles("/ban-ghi/{kind}/{id}/xoa", WRITERS, || get(record::change::removal).post(record::change::remove)),
     signed_in("/ban-ghi/{kind}/{id}/lich-su", || get(record::history::of_record)),
+    of_roles("/de-nghi", REPORTERS, || get(prospects::show)).menu("menu-prospects", "award"),
+    of_roles("/de-nghi/dung", REPORTERS, || post(prospects::cancel)),
+    of_roles("/de-nghi/tep/{format}", REPORTERS, || get(prospects::file::all)),
+    of_roles("/de-nghi/{kind}/{award}", REPORTERS, || get(prospects::honour::show)),
+    of_roles("/de-nghi/{kind}/{award}/tep/{format}", REPORTERS, || get(prospects::file::honour)),
     of_roles("/bao-cao", REPORTERS, || get(reports::show)).menu("menu-reports", "chart-bar"),
     of_roles("/bao-cao/giai-doan", REPORTERS, || get(period::show)),
     of_roles("/bao-cao/giai-doan/tep/{format}", REPORTERS, || get(period::file::show)),

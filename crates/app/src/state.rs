@@ -15,6 +15,7 @@ use crate::keys::Keys;
 use crate::law;
 use crate::limits::Limits;
 use crate::metrics::Metrics;
+use crate::prospects::Prospects;
 use crate::session::{FirstLink, OFFICE};
 use crate::verification::Verification;
 
@@ -34,6 +35,8 @@ pub struct App {
     pub stopping: Arc<AtomicBool>,
     /// The last verification that a page asked for.
     pub verification: Arc<Verification>,
+    /// Who can be proposed, in memory.
+    pub prospects: Arc<Prospects>,
     office: Arc<OnceLock<Office>>,
     keys: Arc<OnceLock<Keys>>,
 }
@@ -51,6 +54,7 @@ impl App {
             work: Arc::default(),
             stopping: Arc::default(),
             verification: Arc::default(),
+            prospects: Arc::default(),
             office: Arc::default(),
             keys: Arc::default(),
         }

@@ -23,6 +23,7 @@ pub mod page;
 pub mod people;
 pub mod places;
 pub mod reorganisation;
+pub mod roster;
 pub mod subjects;
 pub mod units;
 pub mod yearly;

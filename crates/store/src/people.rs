@@ -238,15 +238,19 @@ pub async fn facts(store: &Store, viewer: &Viewer, person: Uuid, day: Day) -> Re
         return Ok(None);
     };
     let records = subjects::records(store, viewer.office, &Whose::Person(person), day).await?;
-    let facts = Facts {
+    Ok(Some(facts::of_records(bare_facts(&row)?, &records, day)))
+}
+
+/// What a row of `person` says for the law, before any record.
+pub(crate) fn bare_facts(row: &Row) -> Result<Facts, StoreError> {
+    Ok(Facts {
         subject: Subject::CaNhan,
         sex: row.word_or_none("sex")?,
         born: row.get("born")?,
         group: row.word_or_none("staff_group")?,
         recruited: row.get("recruited")?,
         ..Facts::default()
-    };
-    Ok(Some(facts::of_records(facts, &records, day)))
+    })
 }
 
 /// Who entered what about a person, the newest first; at most 100 lines.

@@ -1,6 +1,6 @@
 //! Every dated record of one subject, a person or a collective, as pages show it and facts are made of.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use rules::facts::{
     AttestedFact, Day, DisciplineFact, GradeFact, HoldFact, InitiativeFact, LeaveFact, PostFact, RecordKind, Year,
@@ -60,10 +60,13 @@ pub struct Post {
     pub fact: PostFact,
 }
 
-/// Whose records are read: a person, or a collective together with those whose honours it keeps.
+/// Whose records are read: people, or a collective together with those whose honours it keeps.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Whose {
     Person(Uuid),
+    People(Vec<Uuid>),
+    /// From one id to another, both included.
+    PeopleBetween(Uuid, Uuid),
     Collectives(Vec<Uuid>),
 }
 
@@ -74,6 +77,15 @@ impl Whose {
             Self::Person(person) => {
                 Sql::new(&format!("{alias}.office = ? AND {alias}.person = ?"), [office.into(), (*person).into()])
             }
+            Self::People(people) => {
+                let mut sql = Sql::new(&format!("{alias}.office = ? AND {alias}.person IN "), [office.into()]);
+                sql.set(people.iter().map(|person| Value::from(*person)));
+                sql
+            }
+            Self::PeopleBetween(first, last) => Sql::new(
+                &format!("{alias}.office = ? AND {alias}.person BETWEEN ? AND ?"),
+                [office.into(), (*first).into(), (*last).into()],
+            ),
             Self::Collectives(units) => {
                 let mut sql = Sql::new(&format!("{alias}.office = ? AND {alias}.collective IN "), [office.into()]);
                 sql.set(units.iter().map(|unit| Value::from(*unit)));
@@ -83,81 +95,108 @@ impl Whose {
     }
 }
 
-/// Reads everything, with what ended or restored an award by `day`; the number of statements does not depend on how much there is.
+/// Reads everything of one subject, with what ended or restored an award by `day`; the number of statements does not
+/// depend on how much there is.
 pub(crate) async fn records(store: &Store, office: i32, whose: &Whose, day: Day) -> Result<Records, StoreError> {
-    let rows_of = async |mut sql: Sql, order: &str| -> Result<Vec<Row>, StoreError> {
-        sql.add(" WHERE ", []).join(whose.condition(office, "c")).add(order, []);
-        sql.all(&store.connection).await
-    };
-    let rows = async |select: &str, order: &str| rows_of(Sql::new(select, []), order).await;
-    let known = rows_of(conferrals::select(day), " ORDER BY c.decided, c.id").await?;
-    let mut records = Records {
-        grades: collect(
-            rows("SELECT c.id, c.year, c.grade, c.decided, c.number, c.issuer FROM grade c", " ORDER BY c.year")
-                .await?,
-            grade,
-        )?,
-        conferrals: collect(known, conferrals::read)?,
-        initiatives: collect(
-            rows(
-                "SELECT c.id, c.name, c.sort, c.scope, c.year, c.decided, c.number FROM initiative c",
-                " ORDER BY c.year, c.id",
-            )
-            .await?,
-            initiative,
-        )?,
-        disciplines: collect(
-            rows("SELECT c.id, c.kind, c.number, c.from_day, c.to_day FROM discipline c", BY_DAY).await?,
-            discipline,
-        )?,
-        holds: collect(rows("SELECT c.id, c.kind, c.from_day, c.to_day FROM hold c", BY_DAY).await?, hold)?,
-        registrations: collect(rows("SELECT c.year FROM registration c", " ORDER BY c.year").await?, |row| {
-            row.get("year")
-        })?,
-        attested: collect(
-            rows(
-                "SELECT c.id, c.condition, c.value, c.on_day, c.by_whom FROM attestation c",
-                " ORDER BY c.on_day, c.id",
-            )
-            .await?,
-            attested,
-        )?,
-        ..Records::default()
-    };
-    for row in rows("SELECT c.kind, c.from_year, c.to_year FROM complete_range c", " ORDER BY c.from_year").await? {
-        let range = (row.get("from_year")?, row.get("to_year")?);
-        records.complete.entry(row.word("kind")?).or_default().push(range);
-    }
-    add_uses(store, office, whose, &mut records).await?;
-    if let Whose::Person(_) = whose {
-        const POST: &str = "SELECT c.id, c.label, c.post, c.unit, c.side, c.level, c.form, c.position, c.from_day, c.to_day FROM post c";
-        records.posts = collect(rows(POST, " ORDER BY c.from_day, c.position, c.id").await?, post)?;
-        let leave = rows("SELECT c.id, c.kind, c.from_day, c.to_day FROM leave c", BY_DAY).await?;
-        records.leave = collect(leave, leave_of)?;
-    }
-    Ok(records)
+    Ok(each(store, office, whose, day).await?.into_values().next().unwrap_or_default())
 }
 
+/// As [`records`] for many people, by their ids; who has no record is absent. The records of collectives stand
+/// together under the nil id.
+pub(crate) async fn each(
+    store: &Store,
+    office: i32,
+    whose: &Whose,
+    day: Day,
+) -> Result<HashMap<Uuid, Records>, StoreError> {
+    let mut found = Found { store, office, whose, of: HashMap::new() };
+    found.add(Sql::new(GRADE, []), " ORDER BY c.year", grade, |it| &mut it.grades).await?;
+    found.add(conferrals::select(day), " ORDER BY c.decided, c.id", conferrals::read, |it| &mut it.conferrals).await?;
+    found.add(Sql::new(INITIATIVE, []), " ORDER BY c.year, c.id", initiative, |it| &mut it.initiatives).await?;
+    found.add(Sql::new(DISCIPLINE, []), BY_DAY, discipline, |it| &mut it.disciplines).await?;
+    found.add(Sql::new(HOLD, []), BY_DAY, hold, |it| &mut it.holds).await?;
+    let year = |row: &Row| row.get("year");
+    found.add(Sql::new(REGISTRATION, []), " ORDER BY c.year", year, |it| &mut it.registrations).await?;
+    found.add(Sql::new(ATTESTATION, []), " ORDER BY c.on_day, c.id", attested, |it| &mut it.attested).await?;
+    found.add_complete().await?;
+    found.add_uses().await?;
+    if !matches!(whose, Whose::Collectives(_)) {
+        found.add(Sql::new(POST, []), " ORDER BY c.from_day, c.position, c.id", post, |it| &mut it.posts).await?;
+        found.add(Sql::new(LEAVE, []), BY_DAY, leave_of, |it| &mut it.leave).await?;
+    }
+    Ok(found.of)
+}
+
+const GRADE: &str = "SELECT c.person, c.id, c.year, c.grade, c.decided, c.number, c.issuer FROM grade c";
+const INITIATIVE: &str =
+    "SELECT c.person, c.id, c.name, c.sort, c.scope, c.year, c.decided, c.number FROM initiative c";
+const DISCIPLINE: &str = "SELECT c.person, c.id, c.kind, c.number, c.from_day, c.to_day FROM discipline c";
+const HOLD: &str = "SELECT c.person, c.id, c.kind, c.from_day, c.to_day FROM hold c";
+const REGISTRATION: &str = "SELECT c.person, c.year FROM registration c";
+const ATTESTATION: &str = "SELECT c.person, c.id, c.condition, c.value, c.on_day, c.by_whom FROM attestation c";
+const COMPLETE: &str = "SELECT c.person, c.kind, c.from_year, c.to_year FROM complete_range c";
+const POST: &str = "SELECT c.person, c.id, c.label, c.post, c.unit, c.side, c.level, c.form, c.position, c.from_day, \
+    c.to_day FROM post c";
+const LEAVE: &str = "SELECT c.person, c.id, c.kind, c.from_day, c.to_day FROM leave c";
 const BY_DAY: &str = " ORDER BY c.from_day, c.id";
 
-async fn add_uses(store: &Store, office: i32, whose: &Whose, records: &mut Records) -> Result<(), StoreError> {
-    let mut sql = Sql::new(
-        "SELECT u.initiative, u.award FROM initiative_use u \
-         JOIN initiative i ON i.office = u.office AND i.id = u.initiative WHERE ",
-        [],
-    );
-    sql.join(whose.condition(office, "i")).add(" ORDER BY u.year, u.id", []);
-    for row in sql.all(&store.connection).await? {
-        let of: Uuid = row.get("initiative")?;
-        if let Some(initiative) = records.initiatives.iter_mut().find(|initiative| initiative.id == of) {
-            initiative.fact.used_for.push(row.get("award")?);
-        }
-    }
-    Ok(())
+/// The records read so far.
+struct Found<'a> {
+    store: &'a Store,
+    office: i32,
+    whose: &'a Whose,
+    of: HashMap<Uuid, Records>,
 }
 
-fn collect<T>(rows: Vec<Row>, read: impl Fn(&Row) -> Result<T, StoreError>) -> Result<Vec<T>, StoreError> {
-    rows.iter().map(read).collect()
+impl Found<'_> {
+    async fn rows(&self, mut sql: Sql, alias: &str, order: &str) -> Result<Vec<Row>, StoreError> {
+        sql.add(" WHERE ", []).join(self.whose.condition(self.office, alias)).add(order, []);
+        sql.all(&self.store.connection).await
+    }
+
+    fn records(&mut self, row: &Row) -> Result<&mut Records, StoreError> {
+        let subject = row.get::<Option<Uuid>>("person")?.unwrap_or_default();
+        Ok(self.of.entry(subject).or_default())
+    }
+
+    /// Reads one kind of record into its list.
+    async fn add<T>(
+        &mut self,
+        select: Sql,
+        order: &str,
+        read: impl Fn(&Row) -> Result<T, StoreError>,
+        list: impl Fn(&mut Records) -> &mut Vec<T>,
+    ) -> Result<(), StoreError> {
+        for row in self.rows(select, "c", order).await? {
+            let record = read(&row)?;
+            list(self.records(&row)?).push(record);
+        }
+        Ok(())
+    }
+
+    async fn add_complete(&mut self) -> Result<(), StoreError> {
+        for row in self.rows(Sql::new(COMPLETE, []), "c", " ORDER BY c.from_year").await? {
+            let range = (row.get("from_year")?, row.get("to_year")?);
+            self.records(&row)?.complete.entry(row.word("kind")?).or_default().push(range);
+        }
+        Ok(())
+    }
+
+    async fn add_uses(&mut self) -> Result<(), StoreError> {
+        let uses = Sql::new(
+            "SELECT i.person, u.initiative, u.award FROM initiative_use u \
+             JOIN initiative i ON i.office = u.office AND i.id = u.initiative",
+            [],
+        );
+        for row in self.rows(uses, "i", " ORDER BY u.year, u.id").await? {
+            let (of, award) = (row.get::<Uuid>("initiative")?, row.get("award")?);
+            let initiatives = &mut self.records(&row)?.initiatives;
+            if let Some(initiative) = initiatives.iter_mut().find(|initiative| initiative.id == of) {
+                initiative.fact.used_for.push(award);
+            }
+        }
+        Ok(())
+    }
 }
 
 fn grade(row: &Row) -> Result<Known<GradeFact>, StoreError> {

@@ -1,6 +1,6 @@
 //! Units in time: the tree of a day, one unit with its names, lineage and records.
 
-use rules::facts::{Day, Facts, Subject};
+use rules::facts::{Day, Facts, MembersFact, Subject};
 use uuid::Uuid;
 
 use crate::Store;
@@ -158,12 +158,26 @@ pub async fn facts(
     let Some(record) = one(store, viewer, unit, day).await? else {
         return Ok(None);
     };
-    let facts = Facts {
-        subject: Subject::TapThe,
-        members: members::count(store, viewer.office, unit, day, roster).await?,
-        ..Facts::default()
-    };
-    Ok(Some(facts::of_records(facts, &record.records, day)))
+    let members = members::count(store, viewer.office, unit, day, roster).await?;
+    Ok(Some(facts::of_records(collective(members), &record.records, day)))
+}
+
+/// As [`facts`], of a unit that is known to be there, whoever asks.
+pub(crate) async fn known_facts(
+    store: &Store,
+    office: i32,
+    unit: Uuid,
+    day: Day,
+    roster: RosterDay,
+) -> Result<Facts, StoreError> {
+    let whose = Whose::Collectives(with_predecessors(store, office, unit).await?);
+    let records = subjects::records(store, office, &whose, day).await?;
+    let members = members::count(store, office, unit, day, roster).await?;
+    Ok(facts::of_records(collective(members), &records, day).facts)
+}
+
+fn collective(members: Vec<MembersFact>) -> Facts {
+    Facts { subject: Subject::TapThe, members, ..Facts::default() }
 }
 
 /// A unit and everything under it on a day, itself first; one statement.

@@ -5,11 +5,14 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 use rayon::prelude::*;
 
+use crate::answer::StandardFinding;
+use crate::ask::Verdict;
 use crate::explain::explain;
 use crate::facts::{Facts, Subject};
 use crate::law::{Award, Law};
 use crate::scan::answers::{Answered, Blocked};
 use crate::scan::asked::Rows;
+use crate::scan::cell;
 use crate::scan::award::{self, AwardPlan, AwardRun, Compiler, Known};
 use crate::scan::snapshot::Snapshot;
 
@@ -129,6 +132,29 @@ impl Block<'_, '_> {
             }),
             None => Blocked::of(&self.book.awards[award], &self.runs[award], (row - self.first) as usize),
         }
+    }
+
+    /// What the standard to speak of first comes to for a row, under the last loaded values: other standards may wait
+    /// for an occasion to be confirmed. None where no standard is for the row.
+    pub fn nearest(&self, award: usize, row: u32) -> Option<Verdict> {
+        if let Some(facts) = self.odd(row) {
+            return self.explained(award, facts, |answer| answer.nearest().map(StandardFinding::leaning));
+        }
+        let (run, place) = (&self.runs[award], (row - self.first) as usize);
+        run.nearest(place).map(|nearest| cell::verdict(run.standard(nearest).code(place).leaning()))
+    }
+
+    /// How many conditions keep a row from the nearest standard of an honour, and how many more the first of them asks
+    /// for where it counts something; none where no standard is for it.
+    pub fn short(&self, award: usize, row: u32) -> Option<(usize, u16)> {
+        if self.odd(row).is_some() {
+            return self.blocked(award, row).map(|blocked| (blocked.conditions.len(), blocked.lacking));
+        }
+        let (plan, run, place) = (&self.book.awards[award], &self.runs[award], (row - self.first) as usize);
+        let nearest = run.nearest(place)?;
+        let found = run.standard(nearest);
+        let leaves = found.blocking(&plan.standards[nearest], place);
+        Some((leaves.len(), leaves.first().map_or(0, |leaf| found.lacking(*leaf, place))))
     }
 
     /// The records of a subject that do not fit the columns.

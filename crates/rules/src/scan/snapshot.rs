@@ -4,9 +4,10 @@ use std::collections::{BTreeMap, HashMap};
 
 use chrono::Datelike;
 
+use crate::ask::title_day;
 use crate::facts::{Day, Facts, MembersFact, Subject, Year};
 use crate::scan::names::Names;
-use crate::scan::packed::{self, Packed};
+use crate::scan::packed::{self, Packed, PackedAward};
 
 /// How many years the bits of a column hold; the last is the year of the day.
 pub(crate) const BITS: i32 = 64;
@@ -76,6 +77,20 @@ impl Snapshot {
         if panel.spare > panel.words.len() / 2 && panel.words.len() > 4096 {
             panel.compact();
         }
+    }
+
+    /// Whether a subject was ever given an honour, by the day.
+    pub fn holds(&self, place: Place, award: &str) -> bool {
+        let (panel, row) = (self.panel(place.subject), place.row as usize);
+        if let Some(facts) = panel.odd.get(&place.row) {
+            return facts.titles.iter().any(|fact| fact.award == award && title_day(fact) <= self.day)
+                || facts.awards.iter().any(|fact| fact.award == award && fact.decided <= self.day);
+        }
+        let Some(number) = self.names.awards.find(award) else { return false };
+        let words = panel.tail[row] as usize;
+        let mut given = packed::list(&panel.words[words..], packed::AWARDS).chunks_exact(2).map(PackedAward::read);
+        panel.titles.get(usize::from(number)).is_some_and(|years| years.get(row).is_some_and(|years| *years != 0))
+            || given.any(|fact| fact.award == number)
     }
 
     /// The bytes that the columns take for the subjects of a kind, names and ids not counted.

@@ -31,6 +31,7 @@ mod period;
 mod register;
 mod reorganisation;
 mod review;
+mod roster;
 mod schema;
 mod search;
 mod statements;

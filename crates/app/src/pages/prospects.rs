@@ -1,0 +1,137 @@
+//! Who can be proposed: every honour with how many meet it, fall one short, or cannot be judged yet.
+
+pub mod honour;
+pub mod file;
+
+use askama::Template;
+use axum::http::HeaderValue;
+use axum::http::header::REFRESH;
+use axum::response::{IntoResponse, Redirect};
+use rules::facts::Subject;
+use store::access::{self, Scope};
+
+use crate::error::Error;
+use crate::frame::Frame;
+use crate::print::{self, Format, Way};
+use crate::prospects::Snapshot;
+use crate::prospects::count::{self, Tally, Which};
+use crate::prospects::kept::Standing;
+use crate::query;
+use crate::visit::{Answer, Visit};
+
+#[derive(Template)]
+#[template(path = "prospects.html")]
+struct ProspectsPage {
+    frame: Frame,
+    files: Vec<Way>,
+    groups: Vec<Group>,
+    people: usize,
+    collectives: usize,
+    provisional: bool,
+}
+
+/// The honours of one kind of subject.
+struct Group {
+    title: String,
+    heads: Vec<String>,
+    rows: Vec<Row>,
+    /// Honours that nobody meets and nobody is one short of.
+    others: Vec<Row>,
+}
+
+struct Row {
+    href: String,
+    name: String,
+    cells: Vec<Cell>,
+}
+
+/// A number that opens its list.
+struct Cell {
+    count: u32,
+    href: String,
+    label: String,
+}
+
+#[derive(Template)]
+#[template(path = "prospects_making.html")]
+struct MakingPage {
+    frame: Frame,
+    done: u64,
+    total: u64,
+}
+
+/// `GET /de-nghi`.
+pub async fn show(visit: Visit) -> Answer {
+    let scope = scope(&visit).await?;
+    let kept = match visit.app.prospects.of(&visit.app, visit.day).await? {
+        Snapshot::Ready(kept) => kept,
+        Snapshot::Making(done, total) => return making(&visit, done, total),
+    };
+    let seen = |standing: &Standing| is_seen(&scope, standing);
+    let counted = count::by_award(&kept, seen);
+    let group = |subject: Subject, key: &str| {
+        let rows = counted.iter().filter(|row| row.subject == subject && !row.tally.is_nothing());
+        let (near, far): (Vec<_>, Vec<_>) = rows.partition(|row| row.tally.is_in_reach());
+        let line = |row: &&count::Row| line(&visit, subject, &row.award, &row.tally);
+        Group {
+            title: visit.t(key),
+            heads: Which::ALL.map(|which| visit.t(which.key())).into(),
+            rows: near.iter().map(line).collect(),
+            others: far.iter().map(line).collect(),
+        }
+    };
+    visit.page(&ProspectsPage {
+        files: print::ways(&visit, &[Format::Xlsx]),
+        groups: vec![group(Subject::CaNhan, "prospects-people"), group(Subject::TapThe, "prospects-collectives")],
+        people: kept.standing(Subject::CaNhan).filter(|(_, standing)| seen(standing)).count(),
+        collectives: kept.standing(Subject::TapThe).filter(|(_, standing)| seen(standing)).count(),
+        provisional: counted.iter().any(|row| row.provisional),
+        frame: visit.frame(visit.t("prospects-title")),
+    })
+}
+
+/// `POST /de-nghi/dung`: the snapshot is not made to its end.
+pub async fn cancel(visit: Visit) -> Answer {
+    visit.signed_in()?;
+    visit.app.prospects.cancel();
+    Ok(Redirect::to("/").into_response())
+}
+
+fn line(visit: &Visit, subject: Subject, award: &str, tally: &Tally) -> Row {
+    let name = visit.language.pick(&visit.app.law.name(award, visit.day)).to_owned();
+    let href = |which: Which| query::address(&address(subject, award), &[("loc", which.word())]);
+    let cell = |which: Which| Cell {
+        count: tally.of(which),
+        href: href(which),
+        label: format!("{name}: {}", visit.t(which.key())),
+    };
+    Row { href: href(Which::Eligible), cells: Which::ALL.map(cell).into(), name }
+}
+
+/// The list of an honour.
+fn address(subject: Subject, award: &str) -> String {
+    format!("/de-nghi/{}/{award}", kind(subject))
+}
+
+/// The word of the address for a kind of subject.
+fn kind(subject: Subject) -> &'static str {
+    if subject == Subject::TapThe { "tap-the" } else { "ca-nhan" }
+}
+
+/// The page that waits for the snapshot and asks again by itself.
+fn making(visit: &Visit, done: u64, total: u64) -> Answer {
+    let frame = visit.frame(visit.t("prospects-title"));
+    let mut answer = visit.page(&MakingPage { frame, done, total })?;
+    answer.headers_mut().insert(REFRESH, HeaderValue::from_static("2"));
+    Ok(answer)
+}
+
+/// How far the visitor sees; an error for one who sees no unit.
+async fn scope(visit: &Visit) -> Result<Scope, Error> {
+    let viewer = &visit.signed_in()?.viewer;
+    Ok(access::scope(&visit.app.store, viewer, visit.day).await?)
+}
+
+fn is_seen(scope: &Scope, standing: &Standing) -> bool {
+    access::sees_unit(scope, standing.unit)
+}

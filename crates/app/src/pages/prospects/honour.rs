@@ -1,0 +1,233 @@
+//! One honour: who meets it, who falls one short and of what, split by unit, level and sex.
+
+use askama::Template;
+use axum::extract::Path;
+use rules::ask::Verdict;
+use rules::facts::{Sex, Subject};
+use store::access::{Scope, sees_personal_data};
+use store::units::{self, Node};
+use uuid::Uuid;
+
+use super::{address, is_seen, making, scope};
+use crate::error::{Error, Refusal};
+use crate::frame::Frame;
+use crate::print::{self, Format, Way};
+use crate::prospects::Snapshot;
+use crate::prospects::count::{self, Split, Tally, Which};
+use crate::prospects::kept::{Kept, Standing};
+use crate::prospects::listed::{self, Filter, Line};
+use crate::prospects::missing;
+use crate::query;
+use crate::visit::{Answer, Visit};
+use crate::wording;
+
+/// Rows of one page.
+const ROWS: usize = 100;
+
+#[derive(Template)]
+#[template(path = "prospects/honour.html")]
+struct HonourPage {
+    frame: Frame,
+    files: Vec<Way>,
+    tabs: Vec<Tab>,
+    heads: Vec<String>,
+    parts: Vec<Part>,
+    title: String,
+    rows: Vec<Shown>,
+    total: usize,
+    first: String,
+    next: String,
+    provisional: bool,
+    /// The list without filters, where there are some.
+    all: Option<String>,
+}
+
+struct Tab {
+    label: String,
+    count: u32,
+    href: String,
+    chosen: bool,
+}
+
+/// One part of the office: a unit, a level, a sex.
+struct Part {
+    name: String,
+    href: String,
+    counts: Vec<u32>,
+}
+
+struct Shown {
+    name: String,
+    href: String,
+    why: String,
+    unit: String,
+    verdict: &'static str,
+    missing: Vec<String>,
+    earliest: String,
+}
+
+/// What was asked of the page.
+pub struct Question {
+    pub subject: Subject,
+    pub award: String,
+    pub filter: Filter,
+    narrows: bool,
+}
+
+impl Question {
+    /// From the address; an error where it names no honour, or asks by what the visitor does not see.
+    pub fn of(visit: &Visit, kind: &str, award: &str, tree: &[Node]) -> Result<Self, Error> {
+        let subject = match kind {
+            "ca-nhan" => Subject::CaNhan,
+            "tap-the" => Subject::TapThe,
+            _ => return Err(Error::NotFound),
+        };
+        let honour = visit.app.law.award(award).filter(|award| award.subjects.contains(&subject));
+        let word = visit.asked("loc").unwrap_or(Which::Eligible.word());
+        let which = Which::ALL.into_iter().find(|which| which.word() == word).ok_or(Error::NotFound)?;
+        let unit: Option<Uuid> = visit.asked("don-vi").map(str::parse).transpose().map_err(|_| Error::NotFound)?;
+        let sex: Option<Sex> = visit.asked("gioi-tinh").and_then(|text| store::words::parse(text).ok());
+        if sex.is_some() && !sees_personal_data(&visit.signed_in()?.viewer, Uuid::nil()) {
+            return Err(Error::Forbidden(Refusal::Role));
+        }
+        let leaders = visit.asked("cap").map(|level| level == "lanh-dao");
+        let narrows = unit.is_some() || leaders.is_some() || sex.is_some();
+        let filter = Filter { which, units: unit.map(|unit| branch(tree, unit)), leaders, sex };
+        Ok(Question { subject, award: honour.ok_or(Error::NotFound)?.id.clone(), filter, narrows })
+    }
+
+    /// The address of the same honour with one filter, or without.
+    fn address(&self, filter: Option<(&str, &str)>) -> String {
+        let path = address(self.subject, &self.award);
+        let which = ("loc", self.filter.which.word());
+        query::address(&path, &std::iter::once(which).chain(filter).collect::<Vec<_>>())
+    }
+}
+
+/// A unit with everything under it.
+fn branch(tree: &[Node], unit: Uuid) -> Vec<Uuid> {
+    let Some(place) = tree.iter().position(|node| node.unit.id == unit) else { return vec![unit] };
+    let depth = tree[place].depth;
+    let below = tree[place + 1..].iter().take_while(|node| node.depth > depth).map(|node| node.unit.id);
+    std::iter::once(unit).chain(below).collect()
+}
+
+/// `GET /de-nghi/{kind}/{award}`.
+pub async fn show(visit: Visit, Path((kind, award)): Path<(String, String)>) -> Answer {
+    let scope = scope(&visit).await?;
+    let tree = units::tree(&visit.app.store, &visit.signed_in()?.viewer, visit.day).await?;
+    let question = Question::of(&visit, &kind, &award, &tree)?;
+    let kept = match visit.app.prospects.of(&visit.app, visit.day).await? {
+        Snapshot::Ready(kept) => kept,
+        Snapshot::Making(done, total) => return making(&visit, done, total),
+    };
+    visit.page(&page(&visit, &question, &kept, &scope, &tree))
+}
+
+fn page(visit: &Visit, question: &Question, kept: &Kept, scope: &Scope, tree: &[Node]) -> HonourPage {
+    let seen = |standing: &Standing| is_seen(scope, standing);
+    let (subject, award) = (question.subject, question.award.as_str());
+    let split = count::split(kept, subject, award, seen).unwrap_or_default();
+    let rows = listed::rows(kept, subject, award, &question.filter, seen);
+    let after = visit.asked("sau").and_then(|row| row.parse::<u32>().ok());
+    let begin = after.and_then(|after| rows.iter().position(|row| *row == after)).map_or(0, |place| place + 1);
+    let shown = &rows[begin..rows.len().min(begin + ROWS)];
+    let is_last = begin + shown.len() == rows.len();
+    let lines = listed::lines(kept, subject, award, shown);
+    let tab = |which: Which| Tab {
+        label: visit.t(which.key()),
+        count: split.all.of(which),
+        href: query::address(&address(subject, award), &[("loc", which.word())]),
+        chosen: which == question.filter.which,
+    };
+    HonourPage {
+        files: print::ways(visit, &[Format::Xlsx]),
+        tabs: Which::ALL.map(tab).into(),
+        heads: Which::ALL.map(|which| visit.t(which.key())).into(),
+        parts: parts(visit, question, &split, tree),
+        title: visit.t(question.filter.which.key()),
+        provisional: lines.iter().any(|line| line.mark.is_provisional()),
+        next: shown.last().filter(|_| !is_last).map_or_else(String::new, |row| turned(visit, Some(*row))),
+        first: if begin > 0 { turned(visit, None) } else { String::new() },
+        rows: lines.into_iter().map(|line| row(visit, question, kept, tree, line)).collect(),
+        total: rows.len(),
+        all: question.narrows.then(|| question.address(None)),
+        frame: visit
+            .frame(visit.language.pick(&visit.app.law.name(award, visit.day)).to_owned())
+            .crumb(visit.t("prospects-title"), "/de-nghi"),
+    }
+}
+
+/// This page from the row after another on, or from the beginning.
+fn turned(visit: &Visit, after: Option<u32>) -> String {
+    let after = after.map(|row| row.to_string());
+    let here = visit.query.iter().filter(|(name, _)| name != "sau");
+    let here = here.map(|(name, value)| (name.as_str(), value.as_str()));
+    query::address(&visit.path, &here.chain(after.as_deref().map(|row| ("sau", row))).collect::<Vec<_>>())
+}
+
+/// The parts of the office: units in the order of the decree, then leaders and staff, women and men.
+fn parts(visit: &Visit, question: &Question, split: &Split, tree: &[Node]) -> Vec<Part> {
+    let part = |name: String, filter: (&str, &str), tally: &Tally| Part {
+        name,
+        href: question.address(Some(filter)),
+        counts: tally.0.to_vec(),
+    };
+    let mut parts = Vec::new();
+    for node in tree {
+        if let Some(tally) = split.by_unit.get(&node.unit.id).filter(|tally| !tally.is_nothing()) {
+            let name = wording::unit_name(visit.language, &node.unit.name, node.unit.name_en.as_deref());
+            parts.push(part(name, ("don-vi", &node.unit.id.to_string()), tally));
+        }
+    }
+    if question.subject == Subject::CaNhan {
+        parts.push(part(visit.t("prospects-leaders"), ("cap", "lanh-dao"), &split.leaders));
+        parts.push(part(visit.t("prospects-staff"), ("cap", "nhan-vien"), &split.staff));
+        let viewer = visit.signed_in.as_ref().map(|signed_in| &signed_in.viewer);
+        if viewer.is_some_and(|viewer| sees_personal_data(viewer, Uuid::nil())) {
+            parts.push(part(visit.t("prospects-women"), ("gioi-tinh", "nu"), &split.women));
+            parts.push(part(visit.t("prospects-men"), ("gioi-tinh", "nam"), &split.men));
+        }
+    }
+    parts
+}
+
+fn row(visit: &Visit, question: &Question, kept: &Kept, tree: &[Node], line: Line) -> Shown {
+    let (list, id) = (super::kind(question.subject), line.standing.id);
+    let node = tree.iter().find(|node| node.unit.id == line.standing.unit);
+    let unit = node.filter(|_| question.subject == Subject::CaNhan);
+    Shown {
+        href: format!("/{list}/{id}"),
+        why: format!("/can-cu/{list}/{id}/{}", question.award),
+        unit: unit.map_or_else(String::new, |node| {
+            wording::unit_name(visit.language, &node.unit.name, node.unit.name_en.as_deref())
+        }),
+        verdict: match line.mark.verdict() {
+            Verdict::Met => "met",
+            Verdict::NotMet => "not-met",
+            Verdict::Unknown => "unknown",
+        },
+        missing: said(visit, kept, &line),
+        earliest: line.earliest.map_or_else(String::new, |day| visit.language.day(day)),
+        name: line.standing.name,
+    }
+}
+
+/// The conditions that stand in the way, the first with how many more it asks for.
+pub fn said(visit: &Visit, kept: &Kept, line: &Line) -> Vec<String> {
+    if line.mark.verdict() == Verdict::Met {
+        return Vec::new();
+    }
+    let words = |(place, path): (usize, &String)| {
+        let words = missing::condition(kept.law(), path, kept.day());
+        let words = visit.language.pick(&words).to_owned();
+        match place == 0 && line.lacking > 0 {
+            true => {
+                let count = usize::from(line.lacking);
+                visit.language.text_with("prospects-lacking", &[("condition", &words), ("count", &count)])
+            }
+            false => words,
+        }
+    };
+    line.blocking.iter().enumerate().map(words).collect()
+}

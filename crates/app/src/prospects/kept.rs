@@ -1,0 +1,204 @@
+//! The office as a snapshot of one day: every subject with unit, sex and level beside its columns and its answers.
+
+use std::collections::{BTreeSet, HashMap};
+use std::sync::Arc;
+
+use rules::facts::{Day, Sex, Subject};
+use rules::law::Law;
+use rules::scan::snapshot::{Place, Snapshot};
+use store::Store;
+use store::error::StoreError;
+use store::journal;
+use store::roster::{self, Collective, Member, Touched};
+use store::words::PostLevel;
+use uuid::Uuid;
+
+use crate::prospects::Making;
+use crate::prospects::judged::Judged;
+use crate::session::OFFICE;
+use crate::state::App;
+
+/// The office on one day.
+pub struct Kept {
+    day: Day,
+    /// The size of the journal whose records are in.
+    head: u64,
+    law: Arc<Law>,
+    pub snapshot: Snapshot,
+    people: Vec<Standing>,
+    collectives: Vec<Standing>,
+    places: HashMap<Uuid, Place>,
+    pub judged: Judged,
+}
+
+/// Who a row of the snapshot is.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Standing {
+    pub id: Uuid,
+    pub name: String,
+    /// Sorts as Vietnamese lists do.
+    pub sort_key: Vec<u8>,
+    /// Where a person works; of a collective itself.
+    pub unit: Uuid,
+    pub sex: Option<Sex>,
+    pub is_leader: bool,
+    /// Whether the subject is in the office no more.
+    pub gone: bool,
+}
+
+impl Kept {
+    /// Reads the office from the store and judges it; none where the making was cancelled.
+    pub async fn make(app: &App, day: Day, making: &Making) -> Result<Option<Self>, StoreError> {
+        let Some(mut kept) =
+            Self::read(&app.store, app.law.clone(), day, |done, total| making.tell(done, total)).await?
+        else {
+            return Ok(None);
+        };
+        let judged = tokio::task::spawn_blocking(move || {
+            kept.judged = Judged::all(&kept.law, &kept.snapshot);
+            kept
+        });
+        judged.await.map(Some).map_err(|error| StoreError::Database(error.to_string()))
+    }
+
+    /// Reads the office without judging it; `tell` learns how many people of how many are in and says whether to stop.
+    pub async fn read(
+        store: &Store,
+        law: Arc<Law>,
+        day: Day,
+        tell: impl Fn(u64, u64) -> bool,
+    ) -> Result<Option<Self>, StoreError> {
+        let head = journal::head(store, OFFICE).await?.size;
+        let total = u64::from(roster::size(store, OFFICE, day).await?);
+        let mut kept = Kept {
+            day,
+            head,
+            law,
+            snapshot: Snapshot::new(day),
+            people: Vec::new(),
+            collectives: Vec::new(),
+            places: HashMap::new(),
+            judged: Judged::default(),
+        };
+        let mut last = None;
+        loop {
+            if tell(kept.people.len() as u64, total) {
+                return Ok(None);
+            }
+            let members = roster::people(store, OFFICE, day, last).await?;
+            let Some(after) = members.last().map(|member| member.id) else { break };
+            last = Some(after);
+            members.into_iter().for_each(|member| kept.put_person(member));
+        }
+        for collective in roster::collectives(store, OFFICE, day, None).await? {
+            kept.put_collective(collective);
+        }
+        Ok(Some(kept))
+    }
+
+    /// Whether it was made of this day by this law.
+    pub fn is_of(&self, day: Day, law: &Arc<Law>) -> bool {
+        self.day == day && Arc::ptr_eq(&self.law, law)
+    }
+
+    pub fn day(&self) -> Day {
+        self.day
+    }
+
+    pub fn head(&self) -> u64 {
+        self.head
+    }
+
+    pub fn law(&self) -> &Law {
+        &self.law
+    }
+
+    /// Takes in what the journal tells since; false where everything must be read anew.
+    pub async fn follow(&mut self, app: &App) -> Result<bool, StoreError> {
+        let head = journal::head(&app.store, OFFICE).await?.size;
+        let Touched::Some { people, collectives } = roster::touched(&app.store, OFFICE, self.head).await? else {
+            return Ok(false);
+        };
+        if people.len() * 4 > self.people.len().max(400) {
+            return Ok(false);
+        }
+        let members = roster::chosen(&app.store, OFFICE, self.day, &people).await?;
+        let there: BTreeSet<Uuid> = members.iter().map(|member| member.id).collect();
+        for gone in people.difference(&there) {
+            if let Some(place) = self.places.get(gone) {
+                self.people[place.row as usize].gone = true;
+            }
+        }
+        members.into_iter().for_each(|member| self.put_person(member));
+        for collective in roster::collectives(&app.store, OFFICE, self.day, Some(&collectives)).await? {
+            self.put_collective(collective);
+        }
+        let places: Vec<Place> =
+            there.iter().chain(&collectives).filter_map(|id| self.places.get(id)).copied().collect();
+        self.judged.again(&self.law, &self.snapshot, &places);
+        self.head = head;
+        Ok(true)
+    }
+
+    /// Every subject of a kind that is in the office, with its row.
+    pub fn standing(&self, subject: Subject) -> impl Iterator<Item = (u32, &Standing)> {
+        let list = match subject {
+            Subject::CaNhan => self.people.as_slice(),
+            Subject::TapThe => self.collectives.as_slice(),
+            Subject::HoGiaDinh => &[],
+        };
+        (0..).zip(list).filter(|(_, standing)| !standing.gone)
+    }
+
+    /// The subject of a row.
+    pub fn at(&self, place: Place) -> &Standing {
+        match place.subject {
+            Subject::TapThe => &self.collectives[place.row as usize],
+            _ => &self.people[place.row as usize],
+        }
+    }
+
+    fn put_person(&mut self, member: Member) {
+        let standing = Standing {
+            id: member.id,
+            name: member.name,
+            sort_key: member.sort_key,
+            unit: member.unit,
+            sex: member.sex,
+            is_leader: matches!(member.level, Some(PostLevel::LanhDaoVu | PostLevel::LanhDaoPhong)),
+            gone: false,
+        };
+        match self.places.get(&member.id) {
+            Some(place) => {
+                self.snapshot.set(*place, &member.facts);
+                self.people[place.row as usize] = standing;
+            }
+            None => {
+                self.places.insert(member.id, self.snapshot.push(&member.facts));
+                self.people.push(standing);
+            }
+        }
+    }
+
+    fn put_collective(&mut self, collective: Collective) {
+        let standing = Standing {
+            id: collective.id,
+            sort_key: store::names::sort_key(&collective.name),
+            name: collective.name,
+            unit: collective.id,
+            sex: None,
+            is_leader: false,
+            gone: false,
+        };
+        match self.places.get(&collective.id) {
+            Some(place) => {
+                self.snapshot.set(*place, &collective.facts);
+                self.collectives[place.row as usize] = standing;
+            }
+            None => {
+                self.places.insert(collective.id, self.snapshot.push(&collective.facts));
+                self.collectives.push(standing);
+            }
+        }
+    }
+}

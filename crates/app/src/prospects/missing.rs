@@ -1,0 +1,25 @@
+//! What stands in the way of a subject, in words: from the path of a condition to what it asks.
+
+use rules::explain::GROUP;
+use rules::facts::Day;
+use rules::law::{Law, Leaf};
+use rules::words::Words;
+
+/// What a condition `AWARD/STANDARD/LEAF` asks on a day; the path itself where the law has no such condition.
+pub fn condition(law: &Law, path: &str, day: Day) -> Words {
+    let mut parts = path.split('/');
+    let (award, standard, leaf) = (parts.next(), parts.next(), parts.next().unwrap_or_default());
+    if leaf == GROUP {
+        return Words::new("Thuộc nhóm đối tượng của tiêu chuẩn", "Is one of those for whom the standard is");
+    }
+    let award = award.and_then(|id| law.award(id));
+    let standards = award.into_iter().flat_map(|award| &award.standards);
+    let own = standards.filter(|known| Some(known.id.as_str()) == standard && known.touches(day));
+    let own = own.filter_map(|standard| standard.leaves.get(leaf));
+    let shared = law.principles.iter().map(|principle| &principle.leaf).filter(|known| known.id == leaf);
+    let found: Option<&Leaf> = own.chain(shared).next();
+    found.and_then(|leaf| leaf.on(day).or(leaf.values.first())).map_or_else(
+        || Words::same(path),
+        |value| value.words.clone().unwrap_or_else(|| value.condition.words(law, day)),
+    )
+}
