@@ -17,6 +17,7 @@ pub mod law;
 pub mod migrate;
 pub mod report;
 pub mod sample;
+pub mod scan;
 pub mod serve;
 pub mod verify;
 
@@ -73,6 +74,8 @@ pub enum Command {
     Drill(backup::Drill),
     Import(import::Import),
     Sample(sample::Sample),
+    Scan(scan::Scan),
+    WhatIf(scan::WhatIf),
 }
 
 impl Telling {
@@ -111,6 +114,8 @@ pub fn run(arguments: impl Iterator<Item = OsString>) -> ExitCode {
         Command::Drill(drill) => drill.run(line.telling),
         Command::Import(import) => import.run(line.telling),
         Command::Sample(sample) => sample.run(line.telling),
+        Command::Scan(scan) => scan.run(line.telling),
+        Command::WhatIf(what_if) => what_if.run(line.telling),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

@@ -38,6 +38,7 @@ pub mod transfer;
 pub mod unit;
 pub mod unit_order;
 pub mod units;
+pub mod what_if;
 pub mod why;
 pub mod yearly_grades;
 

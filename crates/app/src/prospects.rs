@@ -5,6 +5,7 @@ pub mod judged;
 pub mod count;
 pub mod missing;
 pub mod listed;
+pub mod compare;
 
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};

@@ -17,7 +17,7 @@ use crate::pages::{
     account, account_link, accounts, attachment, award, backups, coverage, decision, decisions, draft, drafts,
     factor_rule, first, home, import, imports, journal, language, law, my_account, my_factor, new_person, people,
     period, person, prospects, record, reorganisation, reports, role, security_log, sign_in, sign_in_code, texts,
-    transfer, unit, unit_order, units, why, yearly_grades,
+    transfer, unit, unit_order, units, what_if, why, yearly_grades,
 };
 use crate::register::KEEPERS;
 use crate::state::App;
@@ -77,6 +77,8 @@ pub const ROUTES: &[Route] = &[
     of_roles("/de-nghi/tep/{format}", REPORTERS, || get(prospects::file::all)),
     of_roles("/de-nghi/{kind}/{award}", REPORTERS, || get(prospects::honour::show)),
     of_roles("/de-nghi/{kind}/{award}/tep/{format}", REPORTERS, || get(prospects::file::honour)),
+    of_roles("/thu-quy-dinh", what_if::READERS, || get(what_if::show).post(what_if::ask)),
+    of_roles("/thu-quy-dinh/tep", what_if::READERS, || post(what_if::file)),
     of_roles("/bao-cao", REPORTERS, || get(reports::show)).menu("menu-reports", "chart-bar"),
     of_roles("/bao-cao/giai-doan", REPORTERS, || get(period::show)),
     of_roles("/bao-cao/giai-doan/tep/{format}", REPORTERS, || get(period::file::show)),

@@ -181,7 +181,7 @@ fn collective(members: Vec<MembersFact>) -> Facts {
 }
 
 /// A unit and everything under it on a day, itself first; one statement.
-pub(crate) async fn with_sub_units(store: &Store, office: i32, unit: Uuid, day: Day) -> Result<Vec<Uuid>, StoreError> {
+pub async fn with_sub_units(store: &Store, office: i32, unit: Uuid, day: Day) -> Result<Vec<Uuid>, StoreError> {
     let sql = Sql::new(
         "WITH RECURSIVE branch (unit) AS (SELECT u.id FROM unit u WHERE u.office = ? AND u.id = ? UNION \
          SELECT n.unit FROM unit_name n JOIN branch b ON b.unit = n.parent WHERE n.office = ? \

@@ -12,8 +12,8 @@ use crate::facts::{Facts, Subject};
 use crate::law::{Award, Law};
 use crate::scan::answers::{Answered, Blocked};
 use crate::scan::asked::Rows;
-use crate::scan::cell;
 use crate::scan::award::{self, AwardPlan, AwardRun, Compiler, Known};
+use crate::scan::cell;
 use crate::scan::snapshot::Snapshot;
 
 /// How many subjects are judged together: their cells stay in the nearest cache.

@@ -1,0 +1,358 @@
+//! `vinhdanh scan` and `vinhdanh what-if`: the whole office set against the law, and against a changed law.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+use clap::Args;
+use documents::sheet::{self, Cell, Column, Sheet};
+use rules::facts::Subject;
+use rules::law::Law;
+use rules::scan::rulebook::Progress;
+use serde_json::{Value, json};
+use store::access::Viewer;
+use store::units;
+use store::words::Role;
+use uuid::Uuid;
+
+use crate::cli::evaluate::layers;
+use crate::cli::law::{load, no_such_award};
+use crate::cli::{Format, Telling, serve, wait_for};
+use crate::config::{Flags, Settings};
+use crate::failure::{Failure, Fault, Place};
+use crate::language::Language;
+use crate::prospects::compare::{Changed, compare};
+use crate::prospects::count::{self, Row, Which};
+use crate::prospects::judged::Judged;
+use crate::prospects::kept::{Kept, Standing};
+use crate::prospects::listed::{self, Filter, Line};
+use crate::prospects::missing;
+use crate::session::OFFICE;
+
+/// Sets every subject of the office against the law.
+#[derive(Debug, Args)]
+pub struct Scan {
+    #[command(flatten)]
+    flags: Flags,
+    /// The honours; all where none is named.
+    #[arg(long, value_name = "AWARD")]
+    award: Vec<String>,
+    /// The day of consideration.
+    #[arg(long, value_name = "DAY")]
+    on: NaiveDate,
+    /// The unit with what is under it.
+    #[arg(long, value_name = "CODE")]
+    unit: Option<String>,
+    /// An office's regulation laid over the law.
+    #[arg(long, value_name = "FILE")]
+    layer: Vec<PathBuf>,
+    /// The file to write: .xlsx or .json.
+    #[arg(long, value_name = "FILE")]
+    out: Option<PathBuf>,
+}
+
+/// Compares the law with a changed one on the people of the office; nothing takes effect.
+#[derive(Debug, Args)]
+pub struct WhatIf {
+    #[command(flatten)]
+    flags: Flags,
+    /// The day of consideration.
+    #[arg(long, value_name = "DAY")]
+    on: NaiveDate,
+    /// The change, in the grammar of a layer.
+    #[arg(long, value_name = "FILE", required = true)]
+    layer: Vec<PathBuf>,
+}
+
+impl Scan {
+    /// Prints or writes who meets what.
+    pub fn run(self, telling: Telling) -> Result<(), Failure> {
+        let law = Arc::new(load(None, &layers(&self.layer)?, telling.lang)?);
+        if let Some(unknown) = self.award.iter().find(|id| law.award(id).is_none()) {
+            return Err(no_such_award(&law, unknown, telling.lang));
+        }
+        let settings = Settings::office(self.flags.clone())?;
+        wait_for(async {
+            let (kept, branch) = read(&settings, law, self.on, self.unit.as_deref()).await?;
+            let seen = |standing: &Standing| branch.as_ref().is_none_or(|branch| branch.contains(&standing.unit));
+            let mut rows = count::by_award(&kept, seen);
+            rows.retain(|row| self.award.is_empty() || self.award.contains(&row.award));
+            let lists: Vec<(Row, Vec<Line>)> = match self.award.is_empty() {
+                true => Vec::new(),
+                false => rows.iter().map(|row| (row.clone(), lines(&kept, row, seen))).collect(),
+            };
+            match (&self.out, telling.format) {
+                (Some(file), _) if file.extension().is_some_and(|ending| ending == "json") => {
+                    write(file, told(&kept, &rows, &lists).to_string().as_bytes())
+                }
+                (Some(file), _) => write(file, &workbook(&kept, &rows, &lists, telling.lang)?),
+                (None, Format::Json) => {
+                    say!("{}", told(&kept, &rows, &lists));
+                    Ok(())
+                }
+                (None, Format::Text) => {
+                    table(&kept, &rows, &lists, telling.lang);
+                    Ok(())
+                }
+            }
+        })
+    }
+}
+
+impl WhatIf {
+    /// Prints who gains and who loses.
+    pub fn run(self, telling: Telling) -> Result<(), Failure> {
+        let before = Arc::new(load(None, &Vec::new(), telling.lang)?);
+        let after = load(None, &layers(&self.layer)?, telling.lang)?;
+        let settings = Settings::office(self.flags.clone())?;
+        wait_for(async {
+            let (kept, _) = read(&settings, before, self.on, None).await?;
+            let changed = compare(&kept, &after, &Progress::default()).unwrap_or_default();
+            match telling.format {
+                Format::Json => say!("{}", Value::from(changed.iter().map(change_told).collect::<Vec<_>>())),
+                Format::Text => changes(&after, self.on, &changed, telling.lang),
+            }
+            Ok(())
+        })
+    }
+}
+
+/// The office on a day under a law, and the unit asked for with what is under it.
+async fn read(
+    settings: &Settings,
+    law: Arc<Law>,
+    day: NaiveDate,
+    unit: Option<&str>,
+) -> Result<(Kept, Option<Vec<Uuid>>), Failure> {
+    let unread = |error| serve::failure(error, settings);
+    let store = store::open(&settings.database).await.map_err(unread)?;
+    store.check_schema().await.map_err(unread)?;
+    let branch = match unit {
+        None => None,
+        Some(code) => {
+            let found = units::find_by_code(&store, &viewer(), code, day).await.map_err(unread)?;
+            let found = found.ok_or_else(|| {
+                let place = Place { path: Some("--unit".to_owned()), ..Place::default() };
+                Failure::new(Fault::Input, "cli-report-no-unit")
+                    .word("code", code)
+                    .at(place)
+                    .hint("cli-report-hint-unit")
+            })?;
+            Some(units::with_sub_units(&store, OFFICE, found.id, day).await.map_err(unread)?)
+        }
+    };
+    let kept = Kept::read(&store, law, day, |_, _| false).await.map_err(unread)?;
+    // Nothing stops the reading here, so it always comes to its end.
+    let mut kept = kept.ok_or_else(|| Failure::new(Fault::Machine, "cli-error-runtime").word("cause", ""))?;
+    kept.judged = Judged::all(kept.law(), &kept.snapshot);
+    serve::close(store, settings).await?;
+    Ok((kept, branch))
+}
+
+/// Whoever may use the command line on the database reads the whole office.
+fn viewer() -> Viewer {
+    Viewer { office: OFFICE, account: Uuid::nil(), role: Role::Auditor, unit: None, person: None }
+}
+
+/// Those who meet an honour, fall one short or cannot be judged, in this order.
+fn lines(kept: &Kept, row: &Row, seen: impl Fn(&Standing) -> bool + Copy) -> Vec<Line> {
+    let mut found = Vec::new();
+    for which in [Which::Eligible, Which::Close, Which::Unknown] {
+        let filter = Filter { which, units: None, leaders: None, sex: None };
+        let rows = listed::rows(kept, row.subject, &row.award, &filter, seen);
+        found.extend(listed::lines(kept, row.subject, &row.award, &rows));
+    }
+    found
+}
+
+fn verdict(line: &Line) -> &'static str {
+    match line.mark.verdict() {
+        rules::ask::Verdict::Met => "met",
+        rules::ask::Verdict::NotMet => "not_met",
+        rules::ask::Verdict::Unknown => "unknown",
+    }
+}
+
+fn kind(subject: Subject) -> &'static str {
+    if subject == Subject::TapThe { "tap-the" } else { "ca-nhan" }
+}
+
+fn told(kept: &Kept, rows: &[Row], lists: &[(Row, Vec<Line>)]) -> Value {
+    let line = |line: &Line| {
+        json!({
+            "id": line.standing.id,
+            "name": line.standing.name,
+            "unit": line.standing.unit,
+            "verdict": verdict(line),
+            "provisional": line.mark.is_provisional(),
+            "held": line.mark.is_held(),
+            "blocking": line.blocking,
+            "lacking": line.lacking,
+            "earliest": line.earliest,
+        })
+    };
+    let row = |row: &Row| {
+        let subjects = lists.iter().find(|(listed, _)| listed == row);
+        json!({
+            "award": row.award,
+            "subject": kind(row.subject),
+            "eligible": row.tally.of(Which::Eligible),
+            "never_given": row.tally.of(Which::Never),
+            "one_short": row.tally.of(Which::Close),
+            "unknown": row.tally.of(Which::Unknown),
+            "provisional": row.provisional,
+            "subjects": subjects.map(|(_, lines)| lines.iter().map(line).collect::<Vec<_>>()),
+        })
+    };
+    json!({"on": kept.day(), "awards": rows.iter().map(row).collect::<Vec<_>>()})
+}
+
+fn table(kept: &Kept, rows: &[Row], lists: &[(Row, Vec<Line>)], language: Language) {
+    let heads = Which::ALL.map(|which| format!("{:>24}", language.text(which.key()))).concat();
+    say!("{:<52}{heads}", language.text("prospects-honour"));
+    for row in rows {
+        let name = language.pick(&kept.law().name(&row.award, kept.day())).to_owned();
+        let counts = row.tally.0.map(|count| format!("{count:>24}")).concat();
+        say!("{:<52}{counts}", format!("{name} ({})", language.text(subject_key(row.subject))));
+    }
+    for (row, lines) in lists {
+        say!("\n{}", language.pick(&kept.law().name(&row.award, kept.day())));
+        for line in lines {
+            let missing = blocking(kept, line, language);
+            say!("{} {} {}", sign(line), line.standing.name, missing);
+        }
+    }
+    say!("\n{}", language.text("prospects-legend"));
+}
+
+fn subject_key(subject: Subject) -> &'static str {
+    if subject == Subject::TapThe { "prospects-collectives" } else { "prospects-people" }
+}
+
+fn sign(line: &Line) -> &'static str {
+    match line.mark.verdict() {
+        rules::ask::Verdict::Met => "✓",
+        rules::ask::Verdict::NotMet => "✗",
+        rules::ask::Verdict::Unknown => "?",
+    }
+}
+
+fn blocking(kept: &Kept, line: &Line, language: Language) -> String {
+    let words = |path: &String| language.pick(&missing::condition(kept.law(), path, kept.day())).to_owned();
+    line.blocking.iter().map(words).collect::<Vec<_>>().join("; ")
+}
+
+fn workbook(kept: &Kept, rows: &[Row], lists: &[(Row, Vec<Line>)], language: Language) -> Result<Vec<u8>, Failure> {
+    let column = |key: &str, width: f64| Column { name: language.text(key).into_owned(), width };
+    let name = |row: &Row| language.pick(&kept.law().name(&row.award, kept.day())).to_owned();
+    let mut columns = vec![column("prospects-subject", 14.0), column("prospects-honour", 50.0)];
+    columns.extend(Which::ALL.map(|which| column(which.key(), 18.0)));
+    let counted = |row: &Row| {
+        let counts = row.tally.0.map(|count| Cell::Number(f64::from(count)));
+        let heads = [Cell::Text(language.text(subject_key(row.subject)).into_owned()), Cell::Text(name(row))];
+        heads.into_iter().chain(counts).collect()
+    };
+    let day = language.text_with("prospects-as-of", &[("day", &language.day(kept.day()))]);
+    let mut sheets = vec![Sheet {
+        name: language.text("prospects-title").into_owned(),
+        above: vec![day.clone()],
+        columns,
+        rows: rows.iter().map(counted).collect(),
+    }];
+    for (row, lines) in lists {
+        let line = |line: &Line| {
+            vec![
+                Cell::Text(line.standing.name.clone()),
+                Cell::Text(sign(line).to_owned()),
+                Cell::Text(blocking(kept, line, language)),
+                if line.lacking > 0 { Cell::Number(f64::from(line.lacking)) } else { Cell::Empty },
+                line.earliest.map_or(Cell::Empty, Cell::Day),
+            ]
+        };
+        let heads = [
+            ("prospects-name", 32.0),
+            ("prospects-verdict", 12.0),
+            ("prospects-missing", 60.0),
+            ("prospects-short", 12.0),
+            ("prospects-earliest", 14.0),
+        ];
+        sheets.push(Sheet {
+            name: name(row),
+            above: vec![name(row), day.clone()],
+            columns: heads.map(|(key, width)| column(key, width)).into(),
+            rows: lines.iter().map(line).collect(),
+        });
+    }
+    sheet::write(&sheets).map_err(|flaw| Failure::said(Fault::Machine, flaw.0))
+}
+
+fn write(file: &std::path::Path, bytes: &[u8]) -> Result<(), Failure> {
+    std::fs::write(file, bytes).map_err(|error| {
+        let why = format!("{}: {error}", file.display());
+        Failure::new(Fault::Machine, "cli-report-out-written").word("why", why)
+    })
+}
+
+fn change_told(changed: &Changed) -> Value {
+    let (within_before, within_after) = changed.within();
+    let ceiling = |ceiling: &Option<crate::prospects::compare::Ceiling>| {
+        ceiling.as_ref().map(|it| json!({"percent": it.percent, "base": it.base, "of": it.of, "most": it.most}))
+    };
+    json!({
+        "award": changed.award,
+        "subject": kind(changed.subject),
+        "before": changed.before,
+        "after": changed.after,
+        "gain": changed.all.gain,
+        "lose": changed.all.lose,
+        "ceiling_before": ceiling(&changed.ceiling_before),
+        "ceiling_after": ceiling(&changed.ceiling_after),
+        "within_before": within_before,
+        "within_after": within_after,
+        "women": {"gain": changed.women.gain, "lose": changed.women.lose},
+        "men": {"gain": changed.men.gain, "lose": changed.men.lose},
+        "leaders": {"gain": changed.leaders.gain, "lose": changed.leaders.lose},
+        "staff": {"gain": changed.staff.gain, "lose": changed.staff.lose},
+        "units": changed.by_unit.iter().map(|(unit, it)| json!({"unit": unit, "gain": it.gain, "lose": it.lose})).collect::<Vec<_>>(),
+    })
+}
+
+fn changes(law: &Law, day: NaiveDate, changed: &[Changed], language: Language) {
+    if changed.is_empty() {
+        say!("{}", language.text("what-if-nothing"));
+    }
+    for one in changed {
+        let name = language.pick(&law.name(&one.award, day)).to_owned();
+        let (within_before, within_after) = one.within();
+        say!(
+            "{}",
+            language.text_with(
+                "what-if-line",
+                &[
+                    ("award", &name),
+                    ("before", &u64::from(one.before)),
+                    ("after", &u64::from(one.after)),
+                    ("gain", &u64::from(one.all.gain)),
+                    ("lose", &u64::from(one.all.lose)),
+                ]
+            )
+        );
+        if let Some(ceiling) = &one.ceiling_after {
+            let base = language.pick(&law.name(&ceiling.base, day)).to_owned();
+            say!(
+                "  {}",
+                language.text_with(
+                    "what-if-ceiling",
+                    &[
+                        ("percent", &u64::from(ceiling.percent)),
+                        ("of", &u64::from(ceiling.of)),
+                        ("base", &base),
+                        ("most", &u64::from(ceiling.most)),
+                        ("within-before", &u64::from(within_before)),
+                        ("within-after", &u64::from(within_after)),
+                    ]
+                )
+            );
+        }
+    }
+}
