@@ -1,8 +1,11 @@
-//! Time in leading posts; a short time in one post adds to the next lower.
+//! Time in posts; a short time in one leading post adds to the next lower.
 
 use std::sync::Arc;
 
-use super::Condition;
+use chrono::{Datelike, Months};
+use serde::Deserialize;
+
+use super::{Condition, read_ids};
 use crate::ask::{Ask, Outcome, personnel_supplier, plain_record};
 use crate::facts::{Day, RecordKind, Sex};
 use crate::law::Law;
@@ -13,14 +16,26 @@ use crate::words::{self, Words, count_en, count_vi};
 struct PostService {
     bands: Vec<Band>,
     women: Option<Reduction>,
+    run: Option<Run>,
 }
 
 /// From `years` on, and below `below` where the next class begins.
 #[derive(Debug)]
 struct Band {
-    post: String,
+    posts: Vec<String>,
+    /// Only these posts count; else the one post with every higher one.
+    only: bool,
     years: u32,
     below: Option<u32>,
+}
+
+/// Which stretch without a gap counts, where time is not simply added up.
+#[derive(Debug, Clone, Copy, PartialEq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+enum Run {
+    Longest,
+    /// The one that lasts on the day.
+    Present,
 }
 
 /// The reduction of the time for women.
@@ -44,7 +59,9 @@ impl Reduction {
 pub fn read(reader: &Reader<'_>) -> Result<Arc<dyn Condition>, Fault> {
     let mut bands = Vec::new();
     for band in reader.tables("bands")? {
-        bands.push(Band { post: band.text("post")?, years: band.number("years")?, below: band.opt_number("below")? });
+        let only = band.texts("post").is_ok();
+        let posts = read_ids(&band, "post")?;
+        bands.push(Band { posts, only, years: band.number("years")?, below: band.opt_number("below")? });
         band.finish()?;
     }
     if bands.is_empty() {
@@ -53,6 +70,7 @@ pub fn read(reader: &Reader<'_>) -> Result<Arc<dyn Condition>, Fault> {
     Ok(Arc::new(PostService {
         bands,
         women: reader.opt_table("women")?.map(|women| read_reduction(&women)).transpose()?,
+        run: reader.opt_word("run")?,
     }))
 }
 
@@ -78,28 +96,72 @@ fn read_reduction(women: &Reader<'_>) -> Result<Reduction, Fault> {
     Ok(reduction)
 }
 
+/// A stretch of service without a gap: its first day and the day after its last.
+#[derive(Debug, Clone, Copy)]
+struct Stretch {
+    from: Day,
+    end: Day,
+}
+
+impl Stretch {
+    /// Whole months, and the days beyond them.
+    fn length(self) -> (u32, i64) {
+        let months = |day: Day| day.year() * 12 + day.month0() as i32;
+        let spanned = (months(self.end) - months(self.from)).max(0) as u32;
+        let after = |months: u32| self.from.checked_add_months(Months::new(months)).unwrap_or(Day::MAX);
+        let whole = if after(spanned) > self.end { spanned - 1 } else { spanned };
+        (whole, (self.end - after(whole)).num_days())
+    }
+}
+
+impl Band {
+    fn counts(&self, ask: &Ask<'_>, held: &str) -> bool {
+        let rank = |post: &str| ask.law.posts.rank(post, ask.law_day);
+        let higher = |post: &String| rank(held).zip(rank(post)).is_some_and(|(held, wanted)| held <= wanted);
+        self.posts.iter().any(|post| post == held || (!self.only && higher(post)))
+    }
+
+    /// The time served in the posts of the band, each day once.
+    fn served(&self, ask: &Ask<'_>) -> Vec<Stretch> {
+        let known = ask.facts.posts.iter().filter(|fact| fact.from <= ask.on && self.counts(ask, &fact.post));
+        let end = |to: Option<Day>| to.unwrap_or(ask.on).min(ask.on).succ_opt().unwrap_or(Day::MAX);
+        let mut all: Vec<Stretch> = known.map(|fact| Stretch { from: fact.from, end: end(fact.to) }).collect();
+        all.sort_unstable_by_key(|stretch| (stretch.from, stretch.end));
+        let mut joined: Vec<Stretch> = Vec::new();
+        for stretch in all {
+            match joined.last_mut() {
+                Some(last) if stretch.from <= last.end => last.end = last.end.max(stretch.end),
+                _ => joined.push(stretch),
+            }
+        }
+        joined
+    }
+}
+
 impl PostService {
-    /// Whole months served in a post or higher ones, each day counted once.
-    fn months(&self, ask: &Ask<'_>, post: &str) -> u32 {
-        let Some(rank) = ask.law.posts.rank(post, ask.law_day) else { return 0 };
-        let mut served: Vec<(Day, Day)> = Vec::new();
-        for fact in ask.facts.posts.iter().filter(|fact| fact.from <= ask.on) {
-            let until = fact.to.unwrap_or(ask.on).min(ask.on);
-            if ask.law.posts.rank(&fact.post, ask.law_day).is_some_and(|held| held <= rank) {
-                served.push((fact.from, until));
+    /// Whole months that count for a band.
+    fn months(&self, ask: &Ask<'_>, band: &Band) -> u32 {
+        let served = band.served(ask).into_iter();
+        match self.run {
+            Some(Run::Longest) => served.map(|stretch| stretch.length().0).max().unwrap_or(0),
+            Some(Run::Present) => {
+                served.filter(|stretch| stretch.end > ask.on).map(|stretch| stretch.length().0).max().unwrap_or(0)
+            }
+            None => {
+                let (months, days) =
+                    served.map(Stretch::length).fold((0, 0), |sum, one| (sum.0 + one.0, sum.1 + one.1));
+                // A year has 365.2425 days, so 400 years have 146,097 days and 4,800 months.
+                months + (days * 4_800 / 146_097) as u32
             }
         }
-        served.sort_unstable();
-        let (mut days, mut counted) = (0, Day::MIN);
-        for (from, until) in served {
-            let from = from.max(counted);
-            if from <= until {
-                days += (until - from).num_days() + 1;
-                counted = until.succ_opt().unwrap_or(until);
-            }
-        }
-        // A year has 365.2425 days, so 400 years have 146,097 days and 4,800 months.
-        (days * 4_800 / 146_097) as u32
+    }
+
+    /// The first day on which a stretch that lasts on the day is long enough.
+    fn earliest(&self, ask: &Ask<'_>) -> Option<Day> {
+        self.run?;
+        let lasting = |band: &Band| band.served(ask).into_iter().find(|stretch| stretch.end > ask.on);
+        let reached = |band: &Band| lasting(band)?.from.checked_add_months(Months::new(band.years * 12))?.pred_opt();
+        self.bands.iter().filter_map(reached).min()
     }
 }
 
@@ -121,7 +183,7 @@ impl PostService {
             _ => years * 12,
         };
         let one = |band: &Band| {
-            let months = self.months(ask, &band.post);
+            let months = self.months(ask, band);
             match months {
                 0 => Reached::Short,
                 _ if band.below.is_some_and(|below| months >= asked(below)) => Reached::Beyond,
@@ -157,13 +219,14 @@ impl Condition for PostService {
             return Outcome::fact_missing(records, what, personnel_supplier());
         }
         let held = ask.facts.posts.iter().filter(|fact| fact.from <= ask.on);
-        let unranked = held.clone().find(|fact| ask.law.posts.rank(&fact.post, ask.law_day).is_none());
+        let mut open = held.filter(|fact| ask.law.posts.open(&fact.post, ask.law_day));
+        let unranked = open.next();
         match reached.first() {
             Some(Reached::Within) => Outcome::met(records),
             Some(Reached::Beyond) => {
                 let what = Words::new(
-                    "thời gian giữ chức vụ đạt mức của hạng cao hơn",
-                    "the time in post reaches the next higher class",
+                    "thời gian giữ chức vụ, phục vụ đạt mức của hạng cao hơn",
+                    "the time in post or service reaches the next higher class",
                 );
                 Outcome::not_met(records, what, None)
             }
@@ -178,29 +241,35 @@ impl Condition for PostService {
             }
             _ if !ask.complete_for_life(RecordKind::Posts) => {
                 let what = Words::new(
-                    "quá trình giữ chức vụ chưa được xác nhận đầy đủ",
-                    "the record of posts is not confirmed as whole",
+                    "quá trình giữ chức vụ, phục vụ chưa được xác nhận đầy đủ",
+                    "the record of posts and service is not confirmed as whole",
                 );
                 Outcome::fact_missing(records, what, personnel_supplier())
             }
             _ => {
-                let what = Words::new("chưa đủ thời gian giữ chức vụ", "the time in leading posts is too short");
-                Outcome::not_met(records, what, None)
+                let what = match self.run {
+                    None => Words::new("chưa đủ thời gian giữ chức vụ", "the time in leading posts is too short"),
+                    Some(_) => Words::new("chưa đủ thời gian liên tục", "the time without a break is too short"),
+                };
+                Outcome::not_met(records, what, self.earliest(ask))
             }
         }
     }
 
     fn words(&self, law: &Law, _day: Day) -> Words {
+        let (run_vi, run_en) = self.run.map_or(("", ""), |_| (" liên tục", " without a break"));
         let band = |band: &Band| {
-            let name = law.posts.name(&band.post);
-            match band.below {
-                Some(below) => Words::new(
-                    format!("{} từ {} đến dưới {} năm", name.vi, count_vi(band.years), count_vi(below)),
-                    format!("{}, {} to less than {}", name.en, band.years, count_en(below, "year")),
+            let names: Vec<Words> = band.posts.iter().map(|post| law.posts.name(post)).collect();
+            let name = words::either(&names);
+            match (band.years, band.below) {
+                (0, None) => name,
+                (years, Some(below)) => Words::new(
+                    format!("{} từ {} đến dưới {} năm{run_vi}", name.vi, count_vi(years), count_vi(below)),
+                    format!("{}, {years} to less than {}{run_en}", name.en, count_en(below, "year")),
                 ),
-                None => Words::new(
-                    format!("{} từ {} năm trở lên", name.vi, count_vi(band.years)),
-                    format!("{}, {} or more", name.en, count_en(band.years, "year")),
+                (years, None) => Words::new(
+                    format!("{} từ {} năm{run_vi} trở lên", name.vi, count_vi(years)),
+                    format!("{}, {} or more{run_en}", name.en, count_en(years, "year")),
                 ),
             }
         };

@@ -1,4 +1,4 @@
-//! Recruited at least so many months before the end of the year under review.
+//! Recruited, or set up, at least so many months before the end of the year under review or before the day.
 
 use std::sync::Arc;
 
@@ -6,7 +6,7 @@ use chrono::{Datelike, Months};
 
 use super::Condition;
 use crate::ask::{Ask, Outcome, after_year, personnel_supplier, year_end};
-use crate::facts::Day;
+use crate::facts::{Day, Subject};
 use crate::law::Law;
 use crate::reader::{Fault, Reader};
 use crate::words::{self, Words, count_en, count_vi};
@@ -16,35 +16,57 @@ struct Tenure {
     months: u32,
     /// From this length on no text, loaded or not, touches the subject.
     clear_months: Option<u32>,
+    /// Counted to the day asked, not to the end of the year under review.
+    to_day: bool,
 }
 
 pub fn read(reader: &Reader<'_>) -> Result<Arc<dyn Condition>, Fault> {
-    Ok(Arc::new(Tenure { months: reader.number("months")?, clear_months: reader.opt_number("clear_months")? }))
+    Ok(Arc::new(Tenure {
+        months: reader.number("months")?,
+        clear_months: reader.opt_number("clear_months")?,
+        to_day: reader.opt_flag("to_day")?.unwrap_or(false),
+    }))
 }
 
 impl Condition for Tenure {
     fn decide(&self, ask: &Ask<'_>) -> Outcome {
+        let collective = ask.facts.subject == Subject::TapThe;
         let Some(recruited) = ask.facts.recruited else {
-            let what = Words::new("chưa có ngày tuyển dụng", "the day of recruitment is not on record");
+            let what = match collective {
+                true => Words::new("chưa có ngày thành lập", "the day it was set up is not on record"),
+                false => Words::new("chưa có ngày tuyển dụng", "the day of recruitment is not on record"),
+            };
             return Outcome::fact_missing(Vec::new(), what, personnel_supplier());
         };
-        let end = year_end(ask.review_year()).min(ask.on);
+        let end = if self.to_day { ask.on } else { year_end(ask.review_year()).min(ask.on) };
         let served = |months: u32| recruited.checked_add_months(Months::new(months)).is_some_and(|day| day <= end);
         let clear = self.clear_months.is_some_and(served);
         if served(self.months) {
             let outcome = Outcome::met(Vec::new());
             return if clear { outcome.untouched() } else { outcome };
         }
+        let (begun_vi, begun_en) =
+            if collective { ("thành lập", "set up") } else { ("tuyển dụng", "recruited") };
         let day = words::day(recruited);
         let what = Words::new(
-            format!("tuyển dụng ngày {}, chưa đủ {} tháng", day.vi, count_vi(self.months)),
-            format!("recruited on {}, less than {}", day.en, count_en(self.months, "month")),
+            format!("{begun_vi} ngày {}, chưa đủ {} tháng", day.vi, count_vi(self.months)),
+            format!("{begun_en} on {}, less than {}", day.en, count_en(self.months, "month")),
         );
-        let reached = recruited.checked_add_months(Months::new(self.months)).map_or(ask.on.year(), |day| day.year());
+        let reached = recruited.checked_add_months(Months::new(self.months));
+        if self.to_day {
+            return Outcome::not_met(Vec::new(), what, reached);
+        }
+        let reached = reached.map_or(ask.on.year(), |day| day.year());
         Outcome::not_met(Vec::new(), what, after_year(reached.max(ask.review_year() + 1)))
     }
 
     fn words(&self, _law: &Law, _day: Day) -> Words {
+        if self.to_day {
+            return Words::new(
+                format!("Đã thành lập hoặc được tuyển dụng từ {} tháng trở lên", count_vi(self.months)),
+                format!("Set up or recruited {} ago or more", count_en(self.months, "month")),
+            );
+        }
         Words::new(
             format!("Được tuyển dụng từ {} tháng trở lên", count_vi(self.months)),
             format!("Recruited at least {} before the end of the year under review", count_en(self.months, "month")),

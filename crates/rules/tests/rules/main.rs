@@ -7,3 +7,4 @@ mod files;
 mod law;
 mod layers;
 mod refusals;
+mod service;
