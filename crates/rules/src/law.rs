@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use crate::conditions::Condition;
 use crate::facts::{Day, Group, Kind, Subject, Year};
+use crate::posts::Posts;
 use crate::words::Words;
 
 /// The nation's layer.
@@ -431,45 +432,6 @@ pub struct Value {
 pub struct Layer {
     pub id: String,
     pub name: Words,
-}
-
-/// Leading posts from high to low and which posts stand level with them.
-#[derive(Debug, Default)]
-pub struct Posts {
-    pub posts: Vec<Post>,
-    pub equivalents: Vec<Row<Equivalent>>,
-}
-
-#[derive(Debug, Clone)]
-pub struct Post {
-    pub id: String,
-    pub name: Words,
-    /// High first.
-    pub rank: u32,
-}
-
-#[derive(Debug, Clone)]
-pub struct Equivalent {
-    pub post: String,
-    pub like: String,
-}
-
-impl Posts {
-    /// The rank of a post on a day, through its equivalents; none for a post that is not listed.
-    pub fn rank(&self, post: &str, day: Day) -> Option<u32> {
-        let like = self
-            .equivalents
-            .iter()
-            .rev()
-            .find(|row| row.value.post == post && row.holds(day) && row.mark != Mark::Never)
-            .map_or(post, |row| row.value.like.as_str());
-        self.posts.iter().find(|known| known.id == like).map(|known| known.rank)
-    }
-
-    /// The name of a post; its id where it is not listed.
-    pub fn name(&self, post: &str) -> Words {
-        self.posts.iter().find(|known| known.id == post).map_or_else(|| Words::same(post), |known| known.name.clone())
-    }
 }
 
 /// Public holidays and days worked instead.

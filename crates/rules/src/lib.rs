@@ -3,6 +3,7 @@
 pub mod facts;
 pub mod facts_check;
 pub mod law;
+pub mod posts;
 pub mod regime;
 pub mod ask;
 pub mod conditions;

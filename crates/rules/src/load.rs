@@ -5,12 +5,11 @@ use std::collections::BTreeMap;
 use crate::check;
 use crate::conditions;
 use crate::facts::Subject;
-use crate::law::{
-    Award, Bonus, Calendar, CountedBy, Law, Layer, Leaf, NATION, Posts, Principle, Quota, Reach, Row, Vote,
-};
+use crate::law::{Award, Bonus, Calendar, CountedBy, Law, Layer, Leaf, NATION, Principle, Quota, Reach, Row, Vote};
 use crate::load_rows::{dated, ordered};
 use crate::load_standard::{finish_value, standard, unsure};
 use crate::load_tables as tables;
+use crate::posts::Posts;
 use crate::reader::{Fault, File, Reader, read_file};
 use crate::words::Words;
 

@@ -2,8 +2,9 @@
 
 use chrono::Datelike;
 
-use crate::law::{Counting, Document, Equivalent, Law, NATION, Post, Row, Together, Transition};
+use crate::law::{Counting, Document, Law, NATION, Row, Together, Transition};
 use crate::load_rows::{dated, mark, source};
+use crate::posts::{Equivalent, Post};
 use crate::reader::{Fault, Reader};
 use crate::words::Words;
 
@@ -91,7 +92,7 @@ pub(crate) fn base_salary(law: &mut Law, reader: &Reader<'_>) -> Result<(), Faul
 
 pub(crate) fn posts(law: &mut Law, reader: &Reader<'_>) -> Result<(), Fault> {
     for row in reader.tables("post")? {
-        law.posts.posts.push(Post { id: row.text("id")?, name: row.vi_en()?, rank: row.number("rank")? });
+        law.posts.posts.push(Post { id: row.text("id")?, name: row.vi_en()?, rank: row.opt_number("rank")? });
         row.finish()?;
     }
     for row in reader.tables("equivalent")? {

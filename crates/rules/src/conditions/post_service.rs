@@ -1,14 +1,17 @@
-//! Time in leading posts; a short time in one post adds to the next lower.
+//! Time in posts; a short time in one leading post adds to the next lower.
 
 use std::sync::Arc;
 
-use super::Condition;
+use chrono::{Datelike, Months};
+use serde::Deserialize;
+
+use super::{Condition, read_ids};
 use crate::ask::{Ask, Outcome, personnel_supplier, plain_record};
-use crate::facts::{Day, PostFact, RecordKind, Sex};
+use crate::facts::{Day, RecordKind, Sex};
 use crate::law::Law;
 use crate::reader::{Fault, Reader};
 use crate::scan::asked::{Column, Plan};
-use crate::scan::cell::{Cell, NEVER};
+use crate::scan::cell::{Cell, NEVER, when};
 use crate::scan::packed;
 use crate::words::{self, Words, count_en, count_vi};
 
@@ -16,14 +19,26 @@ use crate::words::{self, Words, count_en, count_vi};
 struct PostService {
     bands: Vec<Band>,
     women: Option<Reduction>,
+    run: Option<Run>,
 }
 
 /// From `years` on, and below `below` where the next class begins.
 #[derive(Debug)]
 struct Band {
-    post: String,
+    posts: Vec<String>,
+    /// Only these posts count; else the one post with every higher one.
+    only: bool,
     years: u32,
     below: Option<u32>,
+}
+
+/// Which stretch without a gap counts, where time is not simply added up.
+#[derive(Debug, Clone, Copy, PartialEq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+enum Run {
+    Longest,
+    /// The one that lasts on the day.
+    Present,
 }
 
 /// The reduction of the time for women.
@@ -47,7 +62,9 @@ impl Reduction {
 pub fn read(reader: &Reader<'_>) -> Result<Arc<dyn Condition>, Fault> {
     let mut bands = Vec::new();
     for band in reader.tables("bands")? {
-        bands.push(Band { post: band.text("post")?, years: band.number("years")?, below: band.opt_number("below")? });
+        let only = band.texts("post").is_ok();
+        let posts = read_ids(&band, "post")?;
+        bands.push(Band { posts, only, years: band.number("years")?, below: band.opt_number("below")? });
         band.finish()?;
     }
     if bands.is_empty() {
@@ -56,6 +73,7 @@ pub fn read(reader: &Reader<'_>) -> Result<Arc<dyn Condition>, Fault> {
     Ok(Arc::new(PostService {
         bands,
         women: reader.opt_table("women")?.map(|women| read_reduction(&women)).transpose()?,
+        run: reader.opt_word("run")?,
     }))
 }
 
@@ -81,46 +99,83 @@ fn read_reduction(women: &Reader<'_>) -> Result<Reduction, Fault> {
     Ok(reduction)
 }
 
-/// A post held from a day to a day, with its rank.
-struct Held {
+/// A stretch of service without a gap: its first day and the day after its last.
+#[derive(Debug, Clone, Copy)]
+struct Stretch {
     from: Day,
-    until: Day,
-    rank: Option<u32>,
+    end: Day,
 }
 
-impl Held {
-    /// From the packed form, with the ranks by number of the post.
-    fn read(words: &[u32], ranks: &[Option<u32>], day: Day) -> Self {
-        let (from, to) = packed::days(words[0]);
-        Held { from, until: to.unwrap_or(day).min(day), rank: ranks[words[1] as usize] }
+impl Stretch {
+    /// Whole months, and the days beyond them.
+    fn length(self) -> (u32, i64) {
+        let months = |day: Day| day.year() * 12 + day.month0() as i32;
+        let spanned = (months(self.end) - months(self.from)).max(0) as u32;
+        let after = |months: u32| self.from.checked_add_months(Months::new(months)).unwrap_or(Day::MAX);
+        let whole = if after(spanned) > self.end { spanned - 1 } else { spanned };
+        (whole, (self.end - after(whole)).num_days())
     }
 }
 
-/// The posts begun by the day, in the order of their days.
-fn held(ask: &Ask<'_>) -> Vec<Held> {
-    let begun = ask.facts.posts.iter().filter(|fact| fact.from <= ask.on);
-    let one = |fact: &PostFact| Held {
-        from: fact.from,
-        until: fact.to.unwrap_or(ask.on).min(ask.on),
-        rank: ask.law.posts.rank(&fact.post, ask.law_day),
-    };
-    let mut posts: Vec<Held> = begun.map(one).collect();
-    posts.sort_unstable_by_key(|post| (post.from, post.until));
-    posts
+impl Band {
+    /// Whether time in a post counts for the band on a day.
+    fn counts(&self, law: &Law, day: Day, held: &str) -> bool {
+        let rank = |post: &str| law.posts.rank(post, day);
+        let higher = |post: &String| rank(held).zip(rank(post)).is_some_and(|(held, wanted)| held <= wanted);
+        self.posts.iter().any(|post| post == held || (!self.only && higher(post)))
+    }
 }
 
-/// Whole months served in posts of a rank or higher ones, each day counted once.
-fn months(posts: &[Held], rank: u32) -> u32 {
-    let (mut days, mut counted) = (0, Day::MIN);
-    for post in posts.iter().filter(|post| post.rank.is_some_and(|held| held <= rank)) {
-        let from = post.from.max(counted);
-        if from <= post.until {
-            days += (post.until - from).num_days() + 1;
-            counted = post.until.succ_opt().unwrap_or(post.until);
+/// The time served from days to days up to the day `on`, each day once.
+fn served(held: impl Iterator<Item = (Day, Option<Day>)>, on: Day) -> Vec<Stretch> {
+    let end = |to: Option<Day>| to.unwrap_or(on).min(on).succ_opt().unwrap_or(Day::MAX);
+    let mut all: Vec<Stretch> = held.map(|(from, to)| Stretch { from, end: end(to) }).collect();
+    all.sort_unstable_by_key(|stretch| (stretch.from, stretch.end));
+    let mut joined: Vec<Stretch> = Vec::new();
+    for stretch in all {
+        match joined.last_mut() {
+            Some(last) if stretch.from <= last.end => last.end = last.end.max(stretch.end),
+            _ => joined.push(stretch),
         }
     }
-    // A year has 365.2425 days, so 400 years have 146,097 days and 4,800 months.
-    (days * 4_800 / 146_097) as u32
+    joined
+}
+
+impl PostService {
+    /// The time served for each band.
+    fn by_band(&self, ask: &Ask<'_>) -> Vec<Vec<Stretch>> {
+        let of = |band: &Band| {
+            let begun = ask.facts.posts.iter().filter(|fact| fact.from <= ask.on);
+            let counted = begun.filter(|fact| band.counts(ask.law, ask.law_day, &fact.post));
+            served(counted.map(|fact| (fact.from, fact.to)), ask.on)
+        };
+        self.bands.iter().map(of).collect()
+    }
+
+    /// Whole months that count of the time served for a band.
+    fn months(&self, served: &[Stretch], on: Day) -> u32 {
+        let longest = |served: &mut dyn Iterator<Item = &Stretch>| served.map(|stretch| stretch.length().0).max();
+        match self.run {
+            Some(Run::Longest) => longest(&mut served.iter()).unwrap_or(0),
+            Some(Run::Present) => longest(&mut served.iter().filter(|stretch| stretch.end > on)).unwrap_or(0),
+            None => {
+                let lengths = served.iter().map(|stretch| stretch.length());
+                let (months, days) = lengths.fold((0, 0), |sum, one| (sum.0 + one.0, sum.1 + one.1));
+                // A year has 365.2425 days, so 400 years have 146,097 days and 4,800 months.
+                months + (days * 4_800 / 146_097) as u32
+            }
+        }
+    }
+
+    /// The first day on which a stretch that lasts on the day is long enough.
+    fn earliest(&self, by_band: &[Vec<Stretch>], on: Day) -> Option<Day> {
+        self.run?;
+        let reached = |(band, served): (&Band, &Vec<Stretch>)| {
+            let lasting = served.iter().find(|stretch| stretch.end > on)?;
+            lasting.from.checked_add_months(Months::new(band.years * 12))?.pred_opt()
+        };
+        self.bands.iter().zip(by_band).filter_map(reached).min()
+    }
 }
 
 /// What the time served comes to.
@@ -168,10 +223,8 @@ impl PostService {
 impl Condition for PostService {
     fn decide(&self, ask: &Ask<'_>) -> Outcome {
         let records: Vec<_> = (0..ask.facts.posts.len()).map(|place| plain_record("posts", place)).collect();
-        let posts = held(ask);
-        let rank = |band: &Band| ask.law.posts.rank(&band.post, ask.law_day);
-        let months: Vec<u32> =
-            self.bands.iter().map(|band| rank(band).map_or(0, |rank| months(&posts, rank))).collect();
+        let by_band = self.by_band(ask);
+        let months: Vec<u32> = by_band.iter().map(|served| self.months(served, ask.on)).collect();
         let reductions = self.reductions(ask.facts.sex, || ask.attested().map(|(_, applies)| applies));
         let reached: Vec<Reached> = reductions.iter().map(|reduced| self.reached(&months, *reduced)).collect();
         if reached.windows(2).any(|pair| pair[0] != pair[1]) {
@@ -182,13 +235,14 @@ impl Condition for PostService {
             return Outcome::fact_missing(records, what, personnel_supplier());
         }
         let held = ask.facts.posts.iter().filter(|fact| fact.from <= ask.on);
-        let unranked = held.clone().find(|fact| ask.law.posts.rank(&fact.post, ask.law_day).is_none());
+        let mut open = held.filter(|fact| ask.law.posts.open(&fact.post, ask.law_day));
+        let unranked = open.next();
         match reached.first() {
             Some(Reached::Within) => Outcome::met(records),
             Some(Reached::Beyond) => {
                 let what = Words::new(
-                    "thời gian giữ chức vụ đạt mức của hạng cao hơn",
-                    "the time in post reaches the next higher class",
+                    "thời gian giữ chức vụ, phục vụ đạt mức của hạng cao hơn",
+                    "the time in post or service reaches the next higher class",
                 );
                 Outcome::not_met(records, what, None)
             }
@@ -203,53 +257,62 @@ impl Condition for PostService {
             }
             _ if !ask.complete_for_life(RecordKind::Posts) => {
                 let what = Words::new(
-                    "quá trình giữ chức vụ chưa được xác nhận đầy đủ",
-                    "the record of posts is not confirmed as whole",
+                    "quá trình giữ chức vụ, phục vụ chưa được xác nhận đầy đủ",
+                    "the record of posts and service is not confirmed as whole",
                 );
                 Outcome::fact_missing(records, what, personnel_supplier())
             }
             _ => {
-                let what = Words::new("chưa đủ thời gian giữ chức vụ", "the time in leading posts is too short");
-                Outcome::not_met(records, what, None)
+                let what = match self.run {
+                    None => Words::new("chưa đủ thời gian giữ chức vụ", "the time in leading posts is too short"),
+                    Some(_) => Words::new("chưa đủ thời gian liên tục", "the time without a break is too short"),
+                };
+                Outcome::not_met(records, what, self.earliest(&by_band, ask.on))
             }
         }
     }
 
     fn column<'l>(&'l self, plan: &Plan<'_, 'l>) -> Column<'l> {
         let (law, day, confirmation) = (plan.law, plan.day, plan.confirmation());
-        let ranks: Vec<Option<u32>> = plan.posts().iter().map(|post| law.posts.rank(post, day)).collect();
-        let bands: Vec<Option<u32>> = self.bands.iter().map(|band| law.posts.rank(&band.post, day)).collect();
+        let open: Vec<bool> = plan.posts().iter().map(|post| law.posts.open(post, day)).collect();
+        let counts = |band: &Band| plan.posts().iter().map(|post| band.counts(law, day, post)).collect();
+        let counts: Vec<Vec<bool>> = self.bands.iter().map(counts).collect();
         Box::new(move |asked, cells| {
             asked.each(cells, |row| {
-                let held = row.list(packed::POSTS).chunks_exact(2);
-                let mut posts: Vec<Held> = held.map(|words| Held::read(words, &ranks, row.day())).collect();
-                posts.sort_unstable_by_key(|post| (post.from, post.until));
-                let months: Vec<u32> = bands.iter().map(|rank| rank.map_or(0, |rank| months(&posts, rank))).collect();
+                let held = || row.list(packed::POSTS).chunks_exact(2).map(|words| (words[1] as usize, words[0]));
+                let of = |counts: &Vec<bool>| {
+                    served(held().filter(|(post, _)| counts[*post]).map(|(_, days)| packed::days(days)), day)
+                };
+                let by_band: Vec<Vec<Stretch>> = counts.iter().map(of).collect();
+                let months: Vec<u32> = by_band.iter().map(|served| self.months(served, day)).collect();
                 let reductions = self.reductions(row.sex(), || row.confirmed(&confirmation));
                 let reached = self.reached(&months, reductions[0]);
                 match reached {
                     _ if reductions[1..].iter().any(|other| self.reached(&months, *other) != reached) => Cell::UNKNOWN,
                     Reached::Within => Cell::MET,
                     Reached::Beyond => Cell::not_met(NEVER),
-                    _ if posts.iter().any(|post| post.rank.is_none()) => Cell::UNKNOWN,
-                    _ if !row.is_whole_for_life(RecordKind::Posts) => Cell::UNKNOWN,
-                    _ => Cell::not_met(NEVER),
+                    Reached::Short if held().any(|(post, _)| open[post]) => Cell::UNKNOWN,
+                    Reached::Short if !row.is_whole_for_life(RecordKind::Posts) => Cell::UNKNOWN,
+                    Reached::Short => Cell::not_met(self.earliest(&by_band, day).map_or(NEVER, when)),
                 }
             })
         })
     }
 
     fn words(&self, law: &Law, _day: Day) -> Words {
+        let (run_vi, run_en) = self.run.map_or(("", ""), |_| (" liên tục", " without a break"));
         let band = |band: &Band| {
-            let name = law.posts.name(&band.post);
-            match band.below {
-                Some(below) => Words::new(
-                    format!("{} từ {} đến dưới {} năm", name.vi, count_vi(band.years), count_vi(below)),
-                    format!("{}, {} to less than {}", name.en, band.years, count_en(below, "year")),
+            let names: Vec<Words> = band.posts.iter().map(|post| law.posts.name(post)).collect();
+            let name = words::either(&names);
+            match (band.years, band.below) {
+                (0, None) => name,
+                (years, Some(below)) => Words::new(
+                    format!("{} từ {} đến dưới {} năm{run_vi}", name.vi, count_vi(years), count_vi(below)),
+                    format!("{}, {years} to less than {}{run_en}", name.en, count_en(below, "year")),
                 ),
-                None => Words::new(
-                    format!("{} từ {} năm trở lên", name.vi, count_vi(band.years)),
-                    format!("{}, {} or more", name.en, count_en(band.years, "year")),
+                (years, None) => Words::new(
+                    format!("{} từ {} năm{run_vi} trở lên", name.vi, count_vi(years)),
+                    format!("{}, {} or more{run_en}", name.en, count_en(years, "year")),
                 ),
             }
         };

@@ -132,22 +132,24 @@ fn counted() -> impl Strategy<Value = String> {
 /// A condition that stands for itself.
 fn plain() -> impl Strategy<Value = String> {
     let women = select(vec!["", "women = { off = \"1/3\" }\n", "women = { off_years = 3 }\n"]);
-    let band = (select(vec!["bo-truong", "vu-truong"]), 0..12_u32, proptest::option::of(1..10_u32));
+    let run = select(vec!["", "", "run = \"longest\"\n", "run = \"present\"\n"]);
+    let band = (select(vec!["\"bo-truong\"", "\"vu-truong\"", "[\"vu-truong\"]"]), 0..12_u32, proptest::option::of(1..10_u32));
     let band = band.prop_map(|(post, years, more)| match more {
-        Some(more) => format!("{{ post = \"{post}\", years = {years}, below = {} }}", years + more),
-        None => format!("{{ post = \"{post}\", years = {years} }}"),
+        Some(more) => format!("{{ post = {post}, years = {years}, below = {} }}", years + more),
+        None => format!("{{ post = {post}, years = {years} }}"),
     });
     let except = select(vec!["", "except_kinds = [\"dot-xuat\"]\n"]);
     prop_oneof![
-        (vec(band, 1..3), women).prop_map(|(bands, women)| format!(
-            "condition = \"post-service\"\nbands = [{}]\n{women}",
+        (vec(band, 1..3), women, run).prop_map(|(bands, women, run)| format!(
+            "condition = \"post-service\"\nbands = [{}]\n{women}{run}",
             bands.join(", ")
         )),
         Just("condition = \"discipline-ended\"\n".to_owned()),
         select(vec!["", "kinds = [\"thanh-tra\", \"khieu-nai\"]\n"])
             .prop_map(|kinds| format!("condition = \"no-hold\"\n{kinds}")),
-        (1..40_u32, 40..60_u32)
-            .prop_map(|(months, clear)| format!("condition = \"tenure\"\nmonths = {months}\nclear_months = {clear}\n")),
+        (1..40_u32, 40..60_u32, any::<bool>()).prop_map(|(months, clear, to_day)| format!(
+            "condition = \"tenure\"\nmonths = {months}\nclear_months = {clear}\nto_day = {to_day}\n"
+        )),
         (5..60_u32).prop_map(|days| format!(
             "condition = \"absence-below\"\nworking_days = {days}\nkinds = [\"om\", \"khong-luong\"]\n"
         )),

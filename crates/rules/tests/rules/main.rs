@@ -10,3 +10,4 @@ mod made_laws;
 mod populations;
 mod refusals;
 mod scanning;
+mod service;
