@@ -134,7 +134,7 @@ async fn the_rows_by_date_strike_what_has_ended_and_compute_each_bonus() {
 async fn every_case_of_an_honour_is_run_and_holds() {
     let test_app = TestApp::new().await;
     let mut thanh_officer = test_app.signed_in("thanh").await;
-    let none = thanh_officer.get("/danh-muc/ky-niem-chuong?phan=vi-du").await;
+    let none = thanh_officer.get("/danh-muc/huan-chuong-lao-dong?phan=vi-du").await;
     assert_eq!(none.body.matches("<h2>Chưa có ví dụ</h2>").count(), 1);
     let proof = thanh_officer.get("/danh-muc/chien-si-thi-dua-co-so?phan=vi-du").await;
     let rows = proof.body.matches("<th scope=\"row\" lang=\"vi\">").count();

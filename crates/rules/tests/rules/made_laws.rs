@@ -133,7 +133,8 @@ fn counted() -> impl Strategy<Value = String> {
 fn plain() -> impl Strategy<Value = String> {
     let women = select(vec!["", "women = { off = \"1/3\" }\n", "women = { off_years = 3 }\n"]);
     let run = select(vec!["", "", "run = \"longest\"\n", "run = \"present\"\n"]);
-    let band = (select(vec!["\"bo-truong\"", "\"vu-truong\"", "[\"vu-truong\"]"]), 0..12_u32, proptest::option::of(1..10_u32));
+    let band =
+        (select(vec!["\"bo-truong\"", "\"vu-truong\"", "[\"vu-truong\"]"]), 0..12_u32, proptest::option::of(1..10_u32));
     let band = band.prop_map(|(post, years, more)| match more {
         Some(more) => format!("{{ post = {post}, years = {years}, below = {} }}", years + more),
         None => format!("{{ post = {post}, years = {years} }}"),

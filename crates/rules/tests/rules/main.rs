@@ -1,6 +1,7 @@
 //! Stories about the law: it loads, its cases hold, bad files and bad facts are refused where they are wrong.
 
 mod bonus;
+mod coverage;
 mod explaining;
 mod facts;
 mod files;
