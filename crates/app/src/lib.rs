@@ -41,6 +41,7 @@ pub mod register;
 pub mod router;
 pub mod secret;
 pub mod security;
+pub mod sending;
 pub mod server;
 pub mod session;
 pub mod sheet;

@@ -115,6 +115,7 @@ pub const ROUTES: &[Route] = &[
     signed_in("/can-cu/tap-the/{id}/{award}/tep/{format}", || get(why::file::collective)),
     of_roles("/quan-tri/sao-luu", backups::READERS, || get(backups::show).post(backups::ask))
         .menu("menu-backups", "download"),
+    of_roles("/quan-tri/sao-luu/{file}", ADMINISTRATOR, || get(backups::take)),
     signed_in("/vai", || get(role::show).post(role::take)),
     signed_in("/dang-xuat", || post(sign_in::leave)),
 ];

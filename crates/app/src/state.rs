@@ -8,6 +8,7 @@ use rules::law::Law;
 use store::Store;
 use store::error::StoreError;
 use store::offices::{self, Office};
+use tokio::sync::Notify;
 
 use crate::config::Settings;
 use crate::jobs::Work;
@@ -16,7 +17,6 @@ use crate::law;
 use crate::limits::Limits;
 use crate::metrics::Metrics;
 use crate::session::{FirstLink, OFFICE};
-use crate::verification::Verification;
 
 /// The running program; cloning it is cheap.
 #[derive(Clone)]
@@ -30,10 +30,10 @@ pub struct App {
     pub first_link: Arc<FirstLink>,
     /// The long work of this server.
     pub work: Arc<Work>,
+    /// Told when a backup was asked for.
+    pub backing_up: Arc<Notify>,
     /// Set once a stop has been asked for.
     pub stopping: Arc<AtomicBool>,
-    /// The last verification that a page asked for.
-    pub verification: Arc<Verification>,
     office: Arc<OnceLock<Office>>,
     keys: Arc<OnceLock<Keys>>,
 }
@@ -49,8 +49,8 @@ impl App {
             metrics: Arc::default(),
             first_link: Arc::default(),
             work: Arc::default(),
+            backing_up: Arc::default(),
             stopping: Arc::default(),
-            verification: Arc::default(),
             office: Arc::default(),
             keys: Arc::default(),
         }
