@@ -32,6 +32,7 @@ pub mod keys;
 pub mod language;
 pub mod law;
 pub mod limits;
+pub mod listing;
 pub mod metrics;
 pub mod pages;
 pub mod period;
