@@ -59,8 +59,11 @@ pub async fn show(visit: &Visit, file: ImportFile) -> Answer {
 pub async fn read(visit: &Visit, file: ImportFile, fields: &[(String, String)]) -> Answer {
     let value = |name: &str| fields.iter().find(|(found, _)| found == name).map_or("", |(_, value)| value.trim());
     let here = format!("/nhap-du-lieu/{}", file.id);
-    if value("viec") == "xem" {
-        let pairs = ["trang", "tu", "den", "nam", "chu"].map(|name| (name, value(name)));
+    // The head and the columns of one sheet say nothing of another: it is looked at first.
+    let moved = !value("trang-cu").is_empty() && value("trang") != value("trang-cu");
+    if value("viec") == "xem" || moved {
+        let kept: &[&str] = if moved { &["trang", "nam"] } else { &["trang", "tu", "den", "nam", "chu"] };
+        let pairs: Vec<(&str, &str)> = kept.iter().map(|name| (*name, value(name))).collect();
         return Ok(Redirect::to(&query::address(&here, &pairs)).into_response());
     }
     let mut choices = asked(fields).unwrap_or_default();
