@@ -156,6 +156,20 @@ def test_a_long_list_shows_how_far_it_is_and_stops_when_asked(visitor, tmp_path)
     expect(page.get_by_text("Đã bỏ").first).to_be_visible()
 
 
+def test_a_file_of_two_hundred_megabytes_is_refused_beside_its_field(visitor, tmp_path):
+    path = tmp_path / "to.xlsx"
+    with path.open("wb") as large:
+        large.truncate(200 << 20)
+    page = visitor.sign_in(OFFICER)
+    page.goto(visitor.base + "/nhap-du-lieu")
+    page.get_by_label("Nội dung các dòng").select_option(label="Cá nhân")
+    page.get_by_label("Tệp", exact=True).set_input_files(path)
+    page.get_by_role("button", name="Gửi tệp").click()
+    field = page.get_by_label("Tệp", exact=True)
+    expect(field).to_have_accessible_description("Tệp lớn hơn 64 MB. Hãy chia thành nhiều tệp.")
+    visitor.check("nhap-du-lieu-qua-lon")
+
+
 def test_the_rows_are_told_apart_on_a_telephone_too(phone, tmp_path):
     page = phone.sign_in(OFFICER)
     page.goto(phone.base + "/ca-nhan")
