@@ -73,6 +73,12 @@ def test_the_answer_why_is_taken_home_with_its_records_and_what_is_missing(visit
         held = [words(part) in text for part in (sentence, record, lack, cited)]
         assert held == [True] * 4, (sentence, record, lack, cited, text)
 
+    page.goto(visitor.base + f"/can-cu{person.split('?')[0]}/bang-khen-thu-tuong")
+    mark = page.locator(".why-tree .law-unverified").first.inner_text()
+    supplier = page.locator(".lack span").first.inner_text()
+    for text in read_back(page, tmp_path):
+        assert (f"({mark})" in text, supplier in text) == (True, True), (mark, supplier, text)
+
 
 def test_the_period_report_is_taken_home_with_the_figures_of_the_page(visitor, tmp_path):
     page = visitor.sign_in(OFFICER)
