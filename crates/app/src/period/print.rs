@@ -1,9 +1,8 @@
 //! The period report as a paper and as sheets, made of the tables, pictures and sentences that the page shows.
 
 use documents::block::{self, Align, Block, Row, Tone};
-use documents::font::bold_width;
 use documents::form::as_data;
-use documents::layout::LAYOUT;
+use documents::layout::{LAYOUT, width_in_table};
 use documents::sheet::{self, Cell, Sheet};
 use rules::facts::Day;
 use serde_json::{Value, json};
@@ -138,7 +137,7 @@ impl Telling<'_> {
 fn figures(table: &Table, place: usize, name: &str) -> block::Column {
     let words = name.split_inclusive([' ', '–']).map(str::trim);
     let shown = table.lines.iter().filter_map(|line| line.numbers.get(place)).map(|number| number.text.as_str());
-    let widest = words.chain(shown).map(|text| bold_width(text, LAYOUT.table)).fold(0.0, f64::max);
+    let widest = words.chain(shown).map(width_in_table).fold(0.0, f64::max);
     block::Column { name: name.to_owned(), width: widest + BESIDE, align: Align::Right }
 }
 
