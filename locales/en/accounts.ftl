@@ -178,4 +178,5 @@ event-link-refused = Link used, expired or unknown
 event-role-refused = Not allowed to this role
 event-scope-refused = Outside the units in reach
 event-form-refused = Form refused
+event-backup-taken = Backup downloaded
 event-other = Other event

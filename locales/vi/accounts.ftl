@@ -178,4 +178,5 @@ event-link-refused = Đường dẫn đã dùng, hết hạn hoặc không có
 event-role-refused = Vai trò không được phép
 event-scope-refused = Ngoài phạm vi đơn vị
 event-form-refused = Biểu mẫu không hợp lệ
+event-backup-taken = Tải bản sao lưu về
 event-other = Sự kiện khác

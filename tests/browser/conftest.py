@@ -96,19 +96,39 @@ def started(process: subprocess.Popen) -> dict:
     pytest.exit(f"the program did not start: exit code {process.wait()}, said {said[:300]!r}", returncode=1)
 
 
+class Running:
+    """The demonstration as it runs, and the program beside it on the same machine."""
+
+    def __init__(self, url: str, folder: str):
+        self.url = url
+        self.folder = pathlib.Path(folder)
+
+    def run(self, *arguments: str) -> subprocess.CompletedProcess:
+        """Runs a command of the program to its end, as an administrator does beside the server."""
+        ours = {name: value for name, value in os.environ.items() if not name.startswith("VINHDANH_")}
+        command = [str(PROGRAM), *map(str, arguments)]
+        return subprocess.run(command, cwd=self.folder, env=ours, capture_output=True, text=True, timeout=300)
+
+
 @pytest.fixture(scope="session")
-def program():
-    """The address of a running demonstration on a database of its own."""
+def running():
+    """A running demonstration on a database of its own."""
     with tempfile.TemporaryDirectory(prefix="vinhdanh-") as folder:
         command = [
             str(PROGRAM), "demo", "--fresh", "--format", "json", "--today", TODAY,
             "--listen", "127.0.0.1:0", "--database", f"sqlite:{folder}/demo.db",
-            "--files", f"{folder}/files", "--keys", f"{folder}/keys",
+            "--files", f"{folder}/files", "--keys", f"{folder}/keys", "--backups", f"{folder}/backups",
         ]  # fmt: skip
         with subprocess.Popen(command, cwd=folder, stdout=subprocess.PIPE, text=True) as process:
-            yield started(process)["url"].replace("localhost", "127.0.0.1")
+            yield Running(started(process)["url"].replace("localhost", "127.0.0.1"), folder)
             process.terminate()
             assert process.wait(timeout=30) == 0, "the program did not stop cleanly"
+
+
+@pytest.fixture(scope="session")
+def program(running):
+    """The address of the running demonstration."""
+    return running.url
 
 
 @pytest.fixture(scope="session")
@@ -130,6 +150,14 @@ def visitors(chromium, program, **options):
 @pytest.fixture
 def visitor(chromium, program):
     """Someone at a desk."""
+    context, visitor = visitors(chromium, program, viewport=DESKTOP)
+    yield visitor
+    context.close()
+
+
+@pytest.fixture
+def other(chromium, program):
+    """Someone at another desk."""
     context, visitor = visitors(chromium, program, viewport=DESKTOP)
     yield visitor
     context.close()

@@ -1,7 +1,13 @@
 """Stories of bringing a list in: columns recognised, people told apart side by side, entered at once, given back, undone."""
 
+import pathlib
+import re
+import zipfile
+
 from playwright.sync_api import expect
 
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+WORKBOOK = ROOT / "crates/intake/tests/files/messy.xlsx"
 OFFICER = "Chuyên viên thi đua, khen thưởng"
 PATIENCE = 30_000
 
@@ -71,6 +77,97 @@ def test_a_messy_list_comes_in_side_by_side_goes_back_and_is_undone(visitor, tmp
     expect(page.get_by_role("heading", name="Đã hoàn tác")).to_be_visible(timeout=PATIENCE)
     page.goto(visitor.base + "/ca-nhan?q=ngo+van+moi+den&tat-ca=1")
     expect(page.locator("tbody tr")).to_have_count(0)
+
+
+def last_cells(workbook, sheet: int) -> dict[int, str]:
+    """The text of the last cell of each row of a sheet, by the number of the row, as any program unpacks it."""
+    with zipfile.ZipFile(workbook) as packed:
+        assert packed.testzip() is None
+        rows = packed.read(f"xl/worksheets/sheet{sheet}.xml").decode("utf-8")
+    last = {}
+    for number, cells in re.findall(r'<row [^>]*?r="(\d+)"[^>]*>(.*?)</row>', rows, re.DOTALL):
+        found = re.findall(r"<c [^>]*?(?:/>|>.*?</c>)", cells, re.DOTALL)
+        last[int(number)] = "".join(re.findall(r"<t[^>]*>(.*?)</t>", found[-1])) if found else ""
+    return last
+
+
+def test_a_workbook_with_every_fault_comes_in_with_progress_goes_back_with_a_column_and_is_undone(visitor):
+    page = visitor.sign_in(OFFICER)
+    page.goto(visitor.base + "/nhap-du-lieu")
+    page.get_by_label("Nội dung các dòng").select_option(label="Cá nhân")
+    page.get_by_label("Tệp", exact=True).set_input_files(WORKBOOK)
+    page.get_by_role("button", name="Gửi tệp").click()
+    expect(page.get_by_label("Trang tính").locator("option:checked")).to_have_text("Danh sách")
+    expect(page.get_by_label("Bảng mã chữ").locator("option:checked")).to_have_text("Tự nhận biết: Unicode")
+    page.get_by_label("Trang tính").select_option(label="Danh sach cu")
+    page.get_by_role("button", name="Xem lại các cột").click()
+    expect(page.get_by_label("Bảng mã chữ").locator("option:checked")).to_have_text(
+        "Tự nhận biết: TCVN3 (ABC, .VnTime)"
+    )
+    names = page.locator("tbody tr", has_text="Ho ten").locator("td").first
+    expect(names).to_have_text("Vũ Thị Hường · Bùi Đức Ước")
+    page.get_by_label("Bảng mã chữ").select_option(label="Unicode")
+    page.get_by_role("button", name="Xem lại các cột").click()
+    expect(names).not_to_contain_text("Hường")
+    visitor.check("nhap-du-lieu-bang-ma")
+    page.get_by_label("Bảng mã chữ").select_option(index=0)
+    page.get_by_label("Trang tính").select_option(label="Danh sách")
+    page.get_by_role("button", name="Xem lại các cột").click()
+    expect(page.get_by_label("Tiêu đề từ dòng")).to_have_value("6")
+    expect(page.get_by_label("Nội dung cột B")).to_have_value("ho-ten")
+    # The units of the list are no units of this office.
+    page.get_by_label("Nội dung cột F").select_option(label="Không đọc")
+    page.get_by_role("button", name="Đọc tệp").click()
+    expect(page.get_by_role("link", name="Xem và xác nhận")).to_be_visible(timeout=PATIENCE)
+    visitor.check("nhap-du-lieu-so-tinh")
+    with page.expect_download() as download:
+        page.get_by_role("link", name="Tải tệp kèm cột lỗi").click()
+    assert download.value.suggested_filename == "messy.xlsx"
+    said = last_cells(download.value.path(), 2)
+    assert said[6] == "Lỗi cần sửa (vinhdanh)"
+    assert "31/02/1979" in said[14], said
+    assert last_cells(download.value.path(), 3) == last_cells(WORKBOOK, 3)
+    page.get_by_role("link", name="Xem và xác nhận").click()
+    page.get_by_role("button", name="Ghi phần đúng").click()
+    expect(page.get_by_role("heading", name="Hoàn tác lần ghi này")).to_be_visible(timeout=PATIENCE)
+    page.get_by_label("Lý do hoàn tác").fill("danh sách của cơ quan khác")
+    page.get_by_role("button", name="Hoàn tác").click()
+    expect(page.get_by_role("heading", name="Đã hoàn tác")).to_be_visible(timeout=PATIENCE)
+    page.goto(visitor.base + "/ca-nhan?q=le+thi+cuc&tat-ca=1")
+    expect(page.locator("tbody tr")).to_have_count(0)
+
+
+def test_a_long_list_shows_how_far_it_is_and_stops_when_asked(visitor, tmp_path):
+    lines = "".join(f"Nguyễn Văn Thử {n},{1960 + n % 40},HTTNV\n" for n in range(20_000))
+    path = tmp_path / "dai.csv"
+    path.write_text("Họ và tên,Năm sinh,Mức xếp loại\n" + lines, encoding="utf-8")
+    page = visitor.sign_in(OFFICER)
+    page.goto(visitor.base + "/nhap-du-lieu")
+    page.get_by_label("Nội dung các dòng").select_option(label="Mức độ hoàn thành nhiệm vụ")
+    page.get_by_label("Tệp", exact=True).set_input_files(path)
+    page.get_by_role("button", name="Gửi tệp").click()
+    page.get_by_label("Năm của các dòng không ghi năm").fill("2026")
+    page.get_by_role("button", name="Đọc tệp").click()
+    expect(page.get_by_role("progressbar")).to_be_visible()
+    visitor.check("nhap-du-lieu-dang-doc")
+    page.get_by_role("button", name="Dừng lại").click()
+    expect(page.get_by_role("button", name="Đọc tệp")).to_be_visible(timeout=PATIENCE)
+    page.get_by_role("button", name="Bỏ tệp này").click()
+    expect(page.get_by_text("Đã bỏ").first).to_be_visible()
+
+
+def test_a_file_of_two_hundred_megabytes_is_refused_beside_its_field(visitor, tmp_path):
+    path = tmp_path / "to.xlsx"
+    with path.open("wb") as large:
+        large.truncate(200 << 20)
+    page = visitor.sign_in(OFFICER)
+    page.goto(visitor.base + "/nhap-du-lieu")
+    page.get_by_label("Nội dung các dòng").select_option(label="Cá nhân")
+    page.get_by_label("Tệp", exact=True).set_input_files(path)
+    page.get_by_role("button", name="Gửi tệp").click()
+    field = page.get_by_label("Tệp", exact=True)
+    expect(field).to_have_accessible_description("Tệp lớn hơn 64 MB. Hãy chia thành nhiều tệp.")
+    visitor.check("nhap-du-lieu-qua-lon")
 
 
 def test_the_rows_are_told_apart_on_a_telephone_too(phone, tmp_path):

@@ -1,5 +1,6 @@
 //! Backups: one `.tar.zst` of every table and every file as they stood at one instant; keys are never in it.
 
+pub mod due;
 pub mod read;
 pub mod schedule;
 pub mod told;
@@ -77,6 +78,10 @@ pub enum Trouble {
     Newer,
     /// What was read is not what the manifest says; the entry concerned.
     Differs(String),
+    /// Another backup into the same folder is under way.
+    UnderWay,
+    /// A file of this name with another content lies where one of the backup belongs.
+    Occupied(String),
 }
 
 impl From<StoreError> for Trouble {
@@ -102,6 +107,8 @@ impl fmt::Display for Trouble {
             Self::NoBackup(why) => write!(f, "not a backup: {why}"),
             Self::Newer => write!(f, "a backup of a newer program"),
             Self::Differs(entry) => write!(f, "{entry} is not what the manifest says"),
+            Self::UnderWay => write!(f, "another backup into the same folder is under way"),
+            Self::Occupied(name) => write!(f, "another file lies where {name} belongs"),
         }
     }
 }

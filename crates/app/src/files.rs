@@ -9,6 +9,7 @@ use sha2::{Digest, Sha256};
 use tokio::io::AsyncWriteExt;
 
 use crate::error::Error;
+use crate::imports::receiving;
 use crate::secret;
 use crate::state::App;
 
@@ -125,6 +126,14 @@ pub async fn arrive(app: &App, mut field: Field<'_>) -> Result<Arrived, Refused>
 /// Where the file with a random name lies; two letters of it name its folder.
 pub fn place(folder: &Path, stored_as: &str) -> PathBuf {
     folder.join(stored_as.get(..2).unwrap_or("00")).join(stored_as)
+}
+
+/// Where the bytes that a record names lie: those of a list that was brought in, or of an attachment.
+pub fn of_record(folder: &Path, stored_as: &str) -> PathBuf {
+    match stored_as.parse() {
+        Ok(import) => receiving::place(folder, import),
+        Err(_) => place(folder, stored_as),
+    }
 }
 
 /// Deletes what lies in the folder without a record and has lain there for a day. Returns how many files went.

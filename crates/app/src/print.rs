@@ -50,7 +50,9 @@ pub struct Way {
 
 /// The files that a page offers, with what was asked of the page.
 pub fn ways(visit: &Visit, formats: &[Format]) -> Vec<Way> {
-    let pairs: Vec<(&str, &str)> = visit.query.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+    // A file holds the whole list, wherever the page stands in it.
+    let asked = visit.query.iter().filter(|(name, _)| name != "sau");
+    let pairs: Vec<(&str, &str)> = asked.map(|(name, value)| (name.as_str(), value.as_str())).collect();
     let way = |format: &Format| Way {
         label: visit.t(format.key()),
         href: query::address(&format!("{}/tep/{}", visit.path, format.ending()), &pairs),

@@ -36,6 +36,7 @@ pub const ROUTES: &[Route] = &[
     // Everyone signed in, or those who see a unit or the whole office.
     signed_in("/", || get(home::show)).menu("menu-home", "home"),
     signed_in("/quyet-dinh", || get(decisions::show)).menu("menu-decisions", "certificate"),
+    signed_in("/quyet-dinh/tep/{format}", || get(decisions::file::show)),
     of_roles("/quyet-dinh/du-thao", KEEPERS, || get(drafts::show).post(drafts::begin)),
     of_roles("/quyet-dinh/du-thao/{id}", KEEPERS, || get(draft::show).post(draft::save)),
     of_roles("/quyet-dinh/du-thao/{id}/tim", KEEPERS, || get(draft::find)),
@@ -51,6 +52,7 @@ pub const ROUTES: &[Route] = &[
     }),
     signed_in("/tep/{id}", || get(attachment::open)),
     signed_in("/ca-nhan", || get(people::show)).menu("menu-people", "users"),
+    signed_in("/ca-nhan/tep/{format}", || get(people::file::show)),
     of_roles("/ca-nhan/moi", WRITERS, || get(new_person::show).post(new_person::enter)),
     signed_in("/ca-nhan/{id}", || get(person::show)),
     signed_in("/ca-nhan/{id}/ho-so", || get(record::listing::of_person)),
@@ -59,6 +61,7 @@ pub const ROUTES: &[Route] = &[
     of_roles("/ca-nhan/{id}/dieu-dong", KEEPERS, || get(transfer::show).post(transfer::enter)),
     signed_in("/ca-nhan/{id}/tep/{format}", || get(person::file::show)),
     of_roles("/tap-the", REPORTERS, || get(units::show)).menu("menu-units", "building-community"),
+    of_roles("/tap-the/tep/{format}", REPORTERS, || get(units::file::show)),
     of_roles("/tap-the/moi", KEEPERS, || get(unit_order::blank).post(unit_order::create)),
     of_roles("/tap-the/sap-xep", KEEPERS, || get(reorganisation::show).post(reorganisation::enter)),
     of_roles("/tap-the/{id}", REPORTERS, || get(unit::show)),
@@ -122,6 +125,7 @@ pub const ROUTES: &[Route] = &[
     signed_in("/can-cu/tap-the/{id}/{award}/tep/{format}", || get(why::file::collective)),
     of_roles("/quan-tri/sao-luu", backups::READERS, || get(backups::show).post(backups::ask))
         .menu("menu-backups", "download"),
+    of_roles("/quan-tri/sao-luu/{file}", ADMINISTRATOR, || get(backups::take)),
     signed_in("/vai", || get(role::show).post(role::take)),
     signed_in("/dang-xuat", || post(sign_in::leave)),
 ];

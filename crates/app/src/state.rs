@@ -8,6 +8,7 @@ use rules::law::Law;
 use store::Store;
 use store::error::StoreError;
 use store::offices::{self, Office};
+use tokio::sync::Notify;
 
 use crate::config::Settings;
 use crate::jobs::Work;
@@ -17,7 +18,6 @@ use crate::limits::Limits;
 use crate::metrics::Metrics;
 use crate::prospects::Prospects;
 use crate::session::{FirstLink, OFFICE};
-use crate::verification::Verification;
 
 /// The running program; cloning it is cheap.
 #[derive(Clone)]
@@ -31,10 +31,10 @@ pub struct App {
     pub first_link: Arc<FirstLink>,
     /// The long work of this server.
     pub work: Arc<Work>,
+    /// Told when a backup was asked for.
+    pub backing_up: Arc<Notify>,
     /// Set once a stop has been asked for.
     pub stopping: Arc<AtomicBool>,
-    /// The last verification that a page asked for.
-    pub verification: Arc<Verification>,
     /// Who can be proposed, in memory.
     pub prospects: Arc<Prospects>,
     office: Arc<OnceLock<Office>>,
@@ -52,8 +52,8 @@ impl App {
             metrics: Arc::default(),
             first_link: Arc::default(),
             work: Arc::default(),
+            backing_up: Arc::default(),
             stopping: Arc::default(),
-            verification: Arc::default(),
             prospects: Arc::default(),
             office: Arc::default(),
             keys: Arc::default(),

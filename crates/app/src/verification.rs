@@ -1,60 +1,66 @@
-//! A verification that a page asked for: one at a time, its outcome kept until the next.
-
-use std::sync::Mutex;
+//! Verifications that a page asked for: one at a time, each kept with its outcome, so that a restart forgets nothing.
 
 use chrono::{DateTime, Utc};
+use serde_json::{Value as Json, json};
 use store::error::StoreError;
+use store::jobs::{self, Job, State};
 use store::journal::checkpoints;
 use store::verify::Report;
 use store::verify::database::DatabaseSource;
+use uuid::Uuid;
 
+use crate::jobs::Ended;
+use crate::language::Language;
 use crate::session::OFFICE;
 use crate::state::App;
+use crate::verifying;
 
-/// How the last verification of this server stands.
-#[derive(Debug, Clone, Default)]
+/// The kind of work.
+pub const JOB: &str = "kiem-tra-so";
+/// Findings that are kept in words; the command lists more.
+const FINDINGS: usize = 20;
+
+/// How the last verification stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Outcome {
-    #[default]
     None,
     Running,
-    Done(DateTime<Utc>, Box<Report>),
+    Done(DateTime<Utc>, Told),
     Failed(DateTime<Utc>, String),
 }
 
-/// The last verification of this server.
-#[derive(Debug, Default)]
-pub struct Verification(Mutex<Outcome>);
-
-impl Verification {
-    pub fn outcome(&self) -> Outcome {
-        self.0.lock().expect("nobody panics while holding it").clone()
-    }
-
-    /// Whether the caller is the one to begin.
-    fn begin(&self) -> bool {
-        let mut outcome = self.0.lock().expect("nobody panics while holding it");
-        let free = !matches!(*outcome, Outcome::Running);
-        *outcome = Outcome::Running;
-        free
-    }
-
-    fn end(&self, outcome: Outcome) {
-        *self.0.lock().expect("nobody panics while holding it") = outcome;
-    }
+/// What a verification found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Told {
+    pub leaves: u64,
+    /// How many differences there are in all.
+    pub found: u64,
+    /// The first of them, in words.
+    pub findings: Vec<String>,
 }
 
-/// Begins a verification unless one is running; it goes on after the answer to whoever asked.
-pub fn begin(app: &App) {
-    if app.verification.begin() {
-        let app = app.clone();
-        tokio::spawn(async move {
-            let ended = run(&app).await;
-            let at = app.settings.clock.now();
-            app.verification.end(match ended {
-                Ok(report) => Outcome::Done(at, Box::new(report)),
-                Err(error) => Outcome::Failed(at, error.to_string()),
-            });
-        });
+/// Asks for a verification unless one is under way. Whoever asks has checked the viewer.
+pub async fn ask(app: &App, account: Uuid) -> Result<(), StoreError> {
+    let known = jobs::latest(&app.store, OFFICE, &[JOB], 1).await?;
+    if known.iter().all(|job| job.state.is_over()) {
+        let now = app.settings.clock.now();
+        jobs::ask(&app.store, OFFICE, Uuid::now_v7(), JOB, Some(account), now, &json!({})).await?;
+    }
+    app.work.wake();
+    Ok(())
+}
+
+/// The last verification in a language. Whoever asks has checked the viewer.
+pub async fn last(app: &App, language: Language) -> Result<Outcome, StoreError> {
+    let known = jobs::latest(&app.store, OFFICE, &[JOB], 1).await?;
+    Ok(known.first().map_or(Outcome::None, |job| outcome(job, language)))
+}
+
+/// Verifies every record, the journal and what was signed of it.
+pub async fn verify(app: &App) -> Ended {
+    match run(app).await {
+        Ok(report) => Ended::Done(kept(&report)),
+        Err(error) => Ended::Failed(json!({ "cause": error.to_string() })),
     }
 }
 
@@ -63,4 +69,32 @@ async fn run(app: &App) -> Result<Report, StoreError> {
     let keys: Vec<_> = checkpoints::verifier(&app.store, OFFICE, &keys.journal).await?.into_iter().collect();
     let mut source = DatabaseSource::open(&app.store, OFFICE).await?;
     store::verify::verify(&mut source, OFFICE, &keys, None).await
+}
+
+/// A report as it is kept: its findings in every language, since their form is the program's and may change.
+fn kept(report: &Report) -> Json {
+    let told = |language: Language| {
+        let listed = report.findings.iter().take(FINDINGS);
+        (language.code().to_owned(), listed.map(|finding| verifying::told(language, finding)).collect())
+    };
+    let findings: serde_json::Map<String, Json> = Language::ALL.map(told).into_iter().collect();
+    json!({ "leaves": report.tree.size, "found": report.found, "findings": findings })
+}
+
+fn outcome(job: &Job, language: Language) -> Outcome {
+    let at = job.ended.unwrap_or(job.made);
+    let said = job.outcome.as_ref().unwrap_or(&Json::Null);
+    let findings = said["findings"][language.code()].as_array().into_iter().flatten();
+    match job.state {
+        State::Waiting | State::Running => Outcome::Running,
+        State::Failed | State::Cancelled => Outcome::Failed(at, said["cause"].as_str().unwrap_or_default().to_owned()),
+        State::Done => Outcome::Done(
+            at,
+            Told {
+                leaves: said["leaves"].as_u64().unwrap_or_default(),
+                found: said["found"].as_u64().unwrap_or_default(),
+                findings: findings.filter_map(Json::as_str).map(str::to_owned).collect(),
+            },
+        ),
+    }
 }

@@ -2,6 +2,8 @@
 
 use serde::Serialize;
 
+use crate::font;
+
 /// Page, letters and gaps; handed to Typst as data and written into the styles of the DOCX.
 #[derive(Debug, Clone, Copy, Serialize)]
 pub struct Layout {
@@ -88,4 +90,9 @@ impl Layout {
     pub fn text_width(&self) -> f64 {
         self.paper.0 - self.left - self.right
     }
+}
+
+/// How wide a text stands in the bold letters of a table, in millimetres; a column as wide breaks it nowhere.
+pub fn width_in_table(text: &str) -> f64 {
+    font::bold_width(text, LAYOUT.table)
 }

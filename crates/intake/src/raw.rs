@@ -40,6 +40,12 @@ pub(crate) enum Content {
 }
 
 impl Row {
+    /// The row without the fonts that its cells name, where somebody said how it is to be read.
+    pub(crate) fn without_fonts(mut self) -> Self {
+        self.cells.iter_mut().for_each(|cell| cell.font = None);
+        self
+    }
+
     /// The row with its letters read; the empty cells at its end are left out.
     pub(crate) fn read(self, scripts: &[Script]) -> cell::Row {
         let script = |column: usize| scripts.get(column).copied().unwrap_or_default();

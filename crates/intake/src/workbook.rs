@@ -1,6 +1,6 @@
 //! A file of tables: what kind it is, its sheets, and their rows one after another.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Cursor, Read};
 use std::ops::ControlFlow;
 use std::sync::Arc;
@@ -27,6 +27,8 @@ pub struct Workbook {
     limits: Limits,
     /// How the texts of each sheet's columns are read, once that was judged or said.
     scripts: BTreeMap<usize, Vec<Script>>,
+    /// The sheets of which somebody said how they are read; their cells' own fonts say nothing then.
+    said: BTreeSet<usize>,
     pub(crate) source: Source,
 }
 
@@ -90,15 +92,23 @@ impl Workbook {
             FileKind::Csv(_) => !matches!(named.as_str(), "csv" | "txt" | "tsv"),
             kind => named != kind.ending(),
         };
-        Ok(Self { kind, sheets, wrong_ending: named.filter(other), limits, scripts: BTreeMap::new(), source })
+        Ok(Self {
+            kind,
+            sheets,
+            wrong_ending: named.filter(other),
+            limits,
+            scripts: BTreeMap::new(),
+            said: BTreeSet::new(),
+            source,
+        })
     }
 
     /// Hands on the rows of a sheet in their order, those that hold nothing left out, until `each` breaks off.
     pub fn rows(&mut self, sheet: usize, mut each: impl FnMut(Row) -> ControlFlow<()>) -> Result<(), Refusal> {
         let scripts = self.scripts(sheet)?;
-        let (mut seen, limits) = (0, self.limits);
+        let (mut seen, limits, said) = (0, self.limits, self.said.contains(&sheet));
         for row in self.raw(sheet)? {
-            let row = row?.read(&scripts);
+            let row = row.map(|row| if said { row.without_fonts() } else { row })?.read(&scripts);
             if row.cells.is_empty() {
                 continue;
             }
@@ -128,8 +138,9 @@ impl Workbook {
         Ok(scripts)
     }
 
-    /// Says how the texts of each column of a sheet are to be read.
+    /// Says how the texts of each column of a sheet are to be read, whatever fonts its cells name.
     pub fn read_as(&mut self, sheet: usize, scripts: Vec<Script>) {
+        self.said.insert(sheet);
         self.scripts.insert(sheet, scripts);
     }
 

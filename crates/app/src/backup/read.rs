@@ -13,6 +13,7 @@ use tar::{Archive, EntryType};
 use zstd::Decoder;
 
 use super::{BEGINNING, Beginning, FORM, FileSum, MANIFEST, Manifest, TableSum, Trouble, Weighed};
+use crate::files;
 
 /// The largest part of a table and the largest description that are read; a file is copied and may be larger.
 const LARGEST_PART: u64 = 256 << 20;
@@ -91,7 +92,7 @@ pub async fn read(
     }
 }
 
-/// Restores a backup into an empty database and its files into a folder: all, or nothing.
+/// Restores a backup into an empty database and its files into a folder: all, or nothing, and over no other file.
 pub async fn restore(path: &Path, store: &Store, folder: &Path) -> Result<Contents, Trouble> {
     let waiting = folder.join(format!("{WAITING}-{}", std::process::id()));
     let restored = restore_beside(path, store, folder, &waiting).await;
@@ -103,7 +104,7 @@ pub async fn restore(path: &Path, store: &Store, folder: &Path) -> Result<Conten
 
 async fn restore_beside(path: &Path, store: &Store, folder: &Path, waiting: &Path) -> Result<Contents, Trouble> {
     let mut load: Option<Load> = None;
-    let mut arrived: Vec<PathBuf> = Vec::new();
+    let mut arrived: Vec<String> = Vec::new();
     let contents = read(path, &mut async |entry: Entry<'_>| {
         match (entry, &mut load) {
             (Entry::Beginning(beginning), load) => *load = Some(Load::begin(store, &beginning.header).await?),
@@ -113,7 +114,7 @@ async fn restore_beside(path: &Path, store: &Store, folder: &Path, waiting: &Pat
                 let mut file = File::create_new(waiting.join(name))?;
                 std::io::copy(content, &mut file)?;
                 file.sync_all()?;
-                arrived.push(name.into());
+                arrived.push(name.to_owned());
             }
             _ => return Err(Trouble::NoBackup("it begins with something else".to_owned())),
         }
@@ -122,11 +123,41 @@ async fn restore_beside(path: &Path, store: &Store, folder: &Path, waiting: &Pat
     .await?;
     let load = load.ok_or_else(|| Trouble::NoBackup("it is empty".to_owned()))?;
     // The files first: a record without its file would be worse than a file without its record.
-    for name in &arrived {
-        fs::rename(waiting.join(name), folder.join(name))?;
+    let mut placed = Vec::new();
+    let kept = match lay(&arrived, waiting, folder, &mut placed) {
+        Ok(()) => load.finish(store, &contents.beginning.header.offices).await.map_err(Trouble::from),
+        Err(trouble) => Err(trouble),
+    };
+    if kept.is_err() {
+        placed.iter().try_for_each(fs::remove_file)?;
     }
-    load.finish(store, &contents.beginning.header.offices).await?;
-    Ok(contents)
+    kept.map(|()| contents)
+}
+
+/// Lays each file in its place; one that lies there already stays, and must be the very same.
+fn lay(arrived: &[String], waiting: &Path, folder: &Path, placed: &mut Vec<PathBuf>) -> Result<(), Trouble> {
+    for name in arrived {
+        let (from, to) = (waiting.join(name), files::of_record(folder, name));
+        fs::create_dir_all(to.parent().unwrap_or(folder))?;
+        // A link never takes the place of a file, as moving would.
+        match fs::hard_link(&from, &to) {
+            Ok(()) => placed.push(to),
+            Err(why) if why.kind() == std::io::ErrorKind::AlreadyExists => {
+                if weight(&from)? != weight(&to)? {
+                    return Err(Trouble::Occupied(name.clone()));
+                }
+            }
+            Err(why) => return Err(why.into()),
+        }
+    }
+    Ok(())
+}
+
+fn weight(path: &Path) -> std::io::Result<FileSum> {
+    let mut file = File::open(path)?;
+    let mut weighed = Weighed::new(&mut file);
+    std::io::copy(&mut weighed, &mut std::io::sink())?;
+    Ok(weighed.sum())
 }
 
 enum Place<'n> {

@@ -1,18 +1,17 @@
-//! Backups by themselves: one every day, some kept for weeks and months, the newest drilled every week.
+//! Backups by themselves: one every day, some kept for weeks and months, the newest drilled every week; one asked for, at once.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use chrono::{DateTime, Datelike, Days, FixedOffset, NaiveDateTime, NaiveTime, Utc, Weekday};
+use chrono::{DateTime, Datelike, NaiveDateTime, NaiveTime, Utc};
 use serde_json::json;
 use store::error::StoreError;
 use store::jobs::{self, Job, State};
 use tokio::sync::oneshot::Receiver;
 use tokio::time::{Instant, MissedTickBehavior, interval_at};
-use uuid::Builder;
 
-use super::write;
+use super::{due, write};
 use crate::cli::backup::{name, prove};
 use crate::clock::day_of;
 use crate::language::Language;
@@ -62,7 +61,10 @@ pub async fn keep_backing_up(app: App, mut stop: Receiver<()>) {
     every.set_missed_tick_behavior(MissedTickBehavior::Delay);
     let mut look = async || {
         loop {
-            every.tick().await;
+            tokio::select! {
+                _ = every.tick() => {}
+                () = app.backing_up.notified() => {}
+            }
             if let Err(error) = look(&app, app.settings.clock.now()).await {
                 tracing::error!(%error, "no backup could be made");
             }
@@ -77,11 +79,11 @@ pub async fn keep_backing_up(app: App, mut stop: Receiver<()>) {
 /// Asks for what is due and does what was asked for.
 pub async fn look(app: &App, now: DateTime<Utc>) -> Result<(), StoreError> {
     if let Some(at) = app.settings.backups.at {
-        ask_once(app, BACKUP, last_due(at, now), now).await?;
+        due::ask(app, BACKUP, due::last(at, now), now).await?;
     }
     take_up(app, BACKUP, now).await?;
     if let Some(at) = app.settings.backups.at.filter(|_| !kept(&app.settings.backups.folder).is_empty()) {
-        ask_once(app, DRILL, last_sunday(at, now), now).await?;
+        due::ask(app, DRILL, due::last_sunday(at, now), now).await?;
     }
     take_up(app, DRILL, now).await
 }
@@ -133,40 +135,9 @@ pub fn outlived(made: &[DateTime<Utc>], keep: Keep) -> Vec<DateTime<Utc>> {
     outlived.copied().collect()
 }
 
-/// The last instant, now at the latest, at which it was so late in Hanoi.
-fn last_due(at: NaiveTime, now: DateTime<Utc>) -> DateTime<Utc> {
-    let today = day_of(now);
-    let due = instant(today.and_time(at));
-    if due <= now { due } else { instant((today - Days::new(1)).and_time(at)) }
-}
-
-/// As [`last_due`], on a Sunday.
-fn last_sunday(at: NaiveTime, now: DateTime<Utc>) -> DateTime<Utc> {
-    let due = last_due(at, now);
-    due - Days::new(u64::from(day_of(due).weekday().days_since(Weekday::Sun)))
-}
-
-fn instant(local: NaiveDateTime) -> DateTime<Utc> {
-    let hanoi = FixedOffset::east_opt(7 * 3600).expect("seven hours are an offset");
-    local.and_local_timezone(hanoi).single().expect("a fixed offset skips nothing").to_utc()
-}
-
 fn made(name: &str) -> Option<DateTime<Utc>> {
     let stamp = name.strip_prefix("vinhdanh-")?.strip_suffix(".tar.zst")?;
     Some(NaiveDateTime::parse_from_str(stamp, "%Y%m%dT%H%M%SZ").ok()?.and_utc())
-}
-
-async fn ask_once(app: &App, kind: &str, due: DateTime<Utc>, now: DateTime<Utc>) -> Result<(), StoreError> {
-    let millis = u64::try_from(due.timestamp_millis()).unwrap_or_default();
-    let mut rest = [0_u8; 10];
-    rest.iter_mut().zip(kind.bytes()).for_each(|(rest, byte)| *rest = byte);
-    let id = Builder::from_unix_timestamp_millis(millis, &rest).into_uuid();
-    if jobs::one(&app.store, OFFICE, id).await?.is_some() {
-        return Ok(());
-    }
-    let asked = jobs::ask(&app.store, OFFICE, id, kind, None, now, &json!({ "due": due })).await;
-    // Another server may have asked in between.
-    if asked.is_err() && jobs::one(&app.store, OFFICE, id).await?.is_some() { Ok(()) } else { asked }
 }
 
 async fn work(app: &App, job: &Job, now: DateTime<Utc>) -> (State, serde_json::Value) {
@@ -229,21 +200,13 @@ fn sweep(folder: &Path) {
 
 #[cfg(test)]
 mod tests {
-    use chrono::{DateTime, Days, NaiveTime, Utc};
+    use chrono::{DateTime, Days, Utc};
 
-    use super::{Keep, last_due, last_sunday, made, outlived};
+    use super::{Keep, made, outlived};
     use crate::cli::backup::name;
 
     fn instant(text: &str) -> DateTime<Utc> {
         text.parse().expect("an instant")
-    }
-
-    #[test]
-    fn half_past_two_in_hanoi_is_the_evening_before_in_utc() {
-        let at = NaiveTime::from_hms_opt(2, 30, 0).expect("a time");
-        assert_eq!(last_due(at, instant("2026-11-23T12:00:00Z")), instant("2026-11-22T19:30:00Z"));
-        assert_eq!(last_due(at, instant("2026-11-22T19:29:59Z")), instant("2026-11-21T19:30:00Z"));
-        assert_eq!(last_sunday(at, instant("2026-11-25T12:00:00Z")), instant("2026-11-21T19:30:00Z"));
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! Makes a backup: under another name until it is whole, so that nobody ever takes half of one for a backup.
 
 use std::collections::BTreeMap;
-use std::fs::{self, File};
+use std::fs::{self, File, TryLockError};
 use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
 
@@ -15,7 +15,10 @@ use tar::{Builder, EntryType, Header as Entry};
 use zstd::Encoder;
 
 use super::{BEGINNING, Beginning, FORM, FileSum, MANIFEST, Manifest, TableSum, Trouble, Weighed};
+use crate::files;
 
+/// The tables whose rows name a file each.
+const WITH_FILES: [&str; 2] = ["attachment", "import_file"];
 /// How hard zstd tries; its own default.
 const LEVEL: i32 = 3;
 
@@ -31,7 +34,7 @@ pub struct Made {
     pub manifest: Manifest,
 }
 
-/// What a row of the table of attachments tells of its file.
+/// What a row tells of its file.
 #[derive(Deserialize)]
 struct Attached {
     stored_as: String,
@@ -39,17 +42,26 @@ struct Attached {
 }
 
 /// Writes everything to `target`, which must not be there yet; a fault leaves nothing.
+///
+/// Of two into one folder at once the second is refused.
 pub async fn write(store: &Store, files: &Path, target: &Path, now: DateTime<Utc>) -> Result<Made, Trouble> {
     if target.exists() {
         return Err(Trouble::Disk(std::io::Error::from(std::io::ErrorKind::AlreadyExists)));
     }
     let folder = target.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     fs::create_dir_all(folder)?;
+    // The lock is on the folder itself, so nothing is left behind, and it falls with the process that holds it.
+    let locked = File::open(folder)?;
+    match locked.try_lock() {
+        Err(TryLockError::WouldBlock) => return Err(Trouble::UnderWay),
+        // A file system without locks: a backup that is there is still never overwritten.
+        Ok(()) | Err(TryLockError::Error(_)) => {}
+    }
     let unfinished = target.with_extension(format!("unfinished-{}", std::process::id()));
     let written = fill(store, files, &unfinished, now).await;
     let kept = written.and_then(|(beginning, manifest)| {
         fs::hard_link(&unfinished, target)?;
-        File::open(folder)?.sync_all()?;
+        locked.sync_all()?;
         let size = fs::metadata(target)?.len();
         Ok(Made { path: target.to_owned(), size, beginning, manifest })
     });
@@ -73,7 +85,7 @@ async fn fill(store: &Store, files: &Path, path: &Path, now: DateTime<Utc>) -> R
         *rows += part.rows;
         *number += 1;
         hash.update(&part.lines);
-        if part.table == "attachment" {
+        if WITH_FILES.contains(&part.table.as_str()) {
             attached.extend(attachments(&part.lines));
         }
     }
@@ -101,11 +113,11 @@ fn attachments(lines: &[u8]) -> impl Iterator<Item = Attached> {
 /// Adds a file of the folder; nothing where it is not there or not what its record says.
 fn add_file(
     packed: &mut Packed,
-    files: &Path,
+    folder: &Path,
     attached: &Attached,
     now: DateTime<Utc>,
 ) -> Result<Option<FileSum>, Trouble> {
-    let path = files.join(&attached.stored_as);
+    let path = files::of_record(folder, &attached.stored_as);
     let Ok(mut file) = File::open(&path) else { return Ok(None) };
     let mut weighed = Weighed::new(&mut file);
     std::io::copy(&mut weighed, &mut std::io::sink())?;

@@ -13,6 +13,7 @@ use crate::cli::{Telling, report, serve, wait_for};
 use crate::clock::Clock;
 use crate::config::{Flags, Settings};
 use crate::failure::{Failure, Fault, Place};
+use crate::files;
 use crate::keys::{JOURNAL_KEY, PERSONAL_KEY};
 use crate::session::OFFICE;
 
@@ -93,9 +94,16 @@ impl Restore {
             store.analyze().await.map_err(|error| serve::failure(error, &settings))?;
             serve::close(store, &settings).await?;
             let (rows, files) = (restored.manifest.rows(), restored.manifest.files.len());
-            let line = telling.lang.text_with("backup-restored", &[("rows", &rows), ("files", &files)]);
-            let line = format!("{line}\n{}", keys(&settings, telling));
-            telling.say(&line, &json!({"rows": rows, "files": files, "header": restored.beginning}));
+            let missing = &restored.manifest.missing;
+            let mut lines = vec![telling.lang.text_with("backup-restored", &[("rows", &rows), ("files", &files)])];
+            if !missing.is_empty() {
+                let words: [(&str, &dyn crate::language::Word); 2] =
+                    [("files", &missing.len()), ("names", &missing.join(", "))];
+                lines.push(telling.lang.text_with("backup-restored-without", &words));
+            }
+            lines.push(keys(&settings, telling));
+            let value = json!({"rows": rows, "files": files, "missing": missing, "header": restored.beginning});
+            telling.say(&lines.join("\n"), &value);
             Ok(())
         })
     }
@@ -212,5 +220,9 @@ pub fn failure(trouble: &Trouble, file: &Path, settings: &Settings) -> Failure {
         Trouble::NoBackup(why) => Failure::new(Fault::Input, "backup-none").word("cause", why.clone()).at(place),
         Trouble::Newer => Failure::new(Fault::Input, "backup-newer").at(place),
         Trouble::Differs(entry) => Failure::new(Fault::Input, "backup-differs").word("entry", entry.clone()).at(place),
+        Trouble::UnderWay => Failure::new(Fault::Machine, "backup-two").at(place).hint("backup-hint-two"),
+        Trouble::Occupied(name) => Failure::new(Fault::Input, "backup-occupied")
+            .word("name", files::of_record(&settings.files, name).display().to_string())
+            .hint("backup-hint-occupied"),
     }
 }

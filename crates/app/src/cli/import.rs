@@ -21,7 +21,8 @@ use crate::cli::{Format, Telling, serve, wait_for};
 use crate::config::{Flags, Settings};
 use crate::failure::{Failure, Fault, Place};
 use crate::imports::choices::Choices;
-use crate::imports::{reading, receiving, returned, sheet, words as told};
+use crate::imports::receiving::{self, Broken};
+use crate::imports::{reading, returned, sheet, words as told};
 use crate::language::Language;
 use crate::session::OFFICE;
 use crate::state::App;
@@ -88,9 +89,7 @@ impl Import {
         let done = self.decide(app, &file, telling).await;
         let file = files::known(&app.store, OFFICE, file.id).await.map_err(|error| unwritten(app, error))?;
         if self.try_only || done.is_err() && file.step.is_none() {
-            files::forget(&app.store, OFFICE, &file).await.map_err(|error| unwritten(app, error))?;
-            // What cannot be removed has no row and is never read.
-            let _ = std::fs::remove_file(receiving::place(&app.settings.files, file.id));
+            self.forget(app, &file).await?;
         }
         done
     }
@@ -99,17 +98,13 @@ impl Import {
     async fn lay_down(&self, app: &App, unit: Option<Uuid>, language: Language) -> Result<ImportFile, Failure> {
         let id = Uuid::now_v7();
         let name = self.workbook.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-        let received = receiving::copy(&app.settings.files, id, &self.workbook).await.map_err(|error| {
-            Failure::new(Fault::Input, "cli-file-unreadable")
-                .word("file", self.workbook.display().to_string())
-                .word("cause", error.to_string())
-        })?;
+        let received = receiving::copy(&app.settings.files, id, &self.workbook).await;
+        let received = received.map_err(|broken| self.not_received(&broken, language))?;
         let path = receiving::place(&app.settings.files, id);
         let choices = self.choices(&path, &name).map_err(|refusal| {
             // Refused before it has a row: nothing stays.
             let _ = std::fs::remove_file(&path);
-            let place = Place { file: Some(self.workbook.display().to_string()), ..Place::default() };
-            Failure::said(Fault::Input, sheet::refusal(language, &refusal)).at(place)
+            Failure::said(Fault::Input, sheet::refusal(language, &refusal)).at(self.place())
         })?;
         let fault = |error| unwritten(app, error);
         let now = app.settings.clock.now();
@@ -127,8 +122,39 @@ impl Import {
         files::choose(&app.store, OFFICE, id, &json!(choices)).await.map_err(fault)?;
         let (job, asked) = (Uuid::now_v7(), json!({"file": id, "role": words::text(Role::Officer), "unit": null}));
         stage::ask(&app.store, &viewer(), id, reading::JOB, &asked, job, now).await.map_err(fault)?;
-        work(app, job, language).await?;
-        files::known(&app.store, OFFICE, id).await.map_err(fault)
+        let read = work(app, job, language).await;
+        let file = files::known(&app.store, OFFICE, id).await.map_err(fault)?;
+        if let Err(failure) = read {
+            self.forget(app, &file).await?;
+            return Err(failure.at(self.place()));
+        }
+        Ok(file)
+    }
+
+    /// Takes away what was laid down: nothing of it was entered.
+    async fn forget(&self, app: &App, file: &ImportFile) -> Result<(), Failure> {
+        files::forget(&app.store, OFFICE, file).await.map_err(|error| unwritten(app, error))?;
+        // What cannot be removed has no row and is never read.
+        let _ = std::fs::remove_file(receiving::place(&app.settings.files, file.id));
+        Ok(())
+    }
+
+    fn not_received(&self, broken: &Broken, language: Language) -> Failure {
+        let told = |key| Failure::new(Fault::Input, key);
+        match broken {
+            Broken::TooLarge => {
+                let limit = language.number(i64::try_from(receiving::LARGEST >> 20).unwrap_or(i64::MAX));
+                told("import-too-large").word("limit", limit).at(self.place())
+            }
+            Broken::Cut => told("import-cut").at(self.place()),
+            Broken::Machine(error) => told("cli-file-unreadable")
+                .word("file", self.workbook.display().to_string())
+                .word("cause", error.to_string()),
+        }
+    }
+
+    fn place(&self) -> Place {
+        Place { file: Some(self.workbook.display().to_string()), ..Place::default() }
     }
 
     /// Shows what would be entered, and enters it where that was confirmed.
@@ -211,7 +237,10 @@ async fn work(app: &App, job: Uuid, language: Language) -> Result<Value, Failure
     let outcome = job.outcome.unwrap_or_default();
     match job.state {
         kept::State::Done => Ok(outcome),
-        _ => Err(Failure::said(Fault::Machine, told::failure(language, &outcome))),
+        _ => {
+            let fault = if outcome["error"] == "refused" { Fault::Input } else { Fault::Machine };
+            Err(Failure::said(fault, told::failure(language, &outcome)))
+        }
     }
 }
 

@@ -153,7 +153,8 @@ impl Asked {
                 .ok_or_else(unknown)?
         };
         std::fs::write(file, bytes).map_err(|error| {
-            Failure::new(Fault::Machine, "cli-report-out-written").word("why", error.to_string()).at(place())
+            let place = Place { file: Some(file.display().to_string()), ..place() };
+            Failure::new(Fault::Machine, "cli-report-out-written").word("why", error.to_string()).at(place)
         })
     }
 

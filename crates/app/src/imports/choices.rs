@@ -1,5 +1,6 @@
 //! How a file is to be read, as its sender chose or the program found.
 
+use intake::legacy::Script;
 use serde::{Deserialize, Serialize};
 
 /// Sheet, head and columns of a file.
@@ -16,6 +17,41 @@ pub struct Choices {
     /// The year of rows that name none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub year: Option<i32>,
+    /// In which letters the texts are typed; absent where the program judges.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub letters: Option<Letters>,
+}
+
+/// Letters that texts can be said to be typed in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Letters {
+    Unicode,
+    Tcvn3,
+    Vni,
+}
+
+impl Letters {
+    pub const ALL: [Self; 3] = [Self::Unicode, Self::Tcvn3, Self::Vni];
+
+    /// How a column is then read of which the program judged otherwise; capitals of TCVN3 stay capitals.
+    pub fn instead_of(self, judged: Script) -> Script {
+        match (self, judged) {
+            (Self::Unicode, _) => Script::Unicode,
+            (Self::Tcvn3, Script::Tcvn3Capitals) => Script::Tcvn3Capitals,
+            (Self::Tcvn3, _) => Script::Tcvn3,
+            (Self::Vni, _) => Script::Vni,
+        }
+    }
+
+    /// The letters of a script.
+    pub fn of(script: Script) -> Self {
+        match script {
+            Script::Unicode => Self::Unicode,
+            Script::Tcvn3 | Script::Tcvn3Capitals => Self::Tcvn3,
+            Script::Vni => Self::Vni,
+        }
+    }
 }
 
 impl Choices {

@@ -63,7 +63,9 @@ async fn try_read(app: &App, job: &Job, file: &ImportFile, watch: &Watch) -> Res
             return Ok(());
         };
         let reader = Reader { kind, choices, keys };
-        let mut book = sheet::open(&path, &name)?;
+        let mut book = sheet::open_as(&path, &name, &reader.choices)?;
+        // Once to its end before anything is laid down: a list that is too long is refused at once.
+        book.rows(reader.choices.sheet, |_| ControlFlow::Continue(()))?;
         records(&mut book, &reader.choices.clone(), |row, section| reader.read(row, section), send)
     });
     let mut done = 0;

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use axum::extract::multipart::Field;
 use sha2::{Digest, Sha256};
 use store::journal::hex;
-use tokio::io::AsyncWriteExt;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use uuid::Uuid;
 
 /// The largest file that is taken, in bytes.
@@ -64,13 +64,22 @@ async fn stream(path: &Path, mut field: Field<'_>) -> Result<Received, Broken> {
     Ok(Received { sha256: hex(&hash.finalize()), size })
 }
 
-/// The same for a file of this machine, as the command line brings it in.
-pub async fn copy(files: &Path, id: Uuid, from: &Path) -> std::io::Result<Received> {
-    let bytes = tokio::fs::read(from).await?;
+/// The same for a file of this machine, as the command line brings it in; one too large is not read at all.
+pub async fn copy(files: &Path, id: Uuid, from: &Path) -> Result<Received, Broken> {
+    let mut source = tokio::fs::File::open(from).await.map_err(Broken::Machine)?;
+    if source.metadata().await.map_err(Broken::Machine)?.len() > LARGEST {
+        return Err(Broken::TooLarge);
+    }
     let path = place(files, id);
     if let Some(folder) = path.parent() {
-        tokio::fs::create_dir_all(folder).await?;
+        tokio::fs::create_dir_all(folder).await.map_err(Broken::Machine)?;
     }
-    tokio::fs::write(&path, &bytes).await?;
+    let mut bytes = Vec::new();
+    // It may have grown since it was weighed.
+    (&mut source).take(LARGEST + 1).read_to_end(&mut bytes).await.map_err(Broken::Machine)?;
+    if bytes.len() as u64 > LARGEST {
+        return Err(Broken::TooLarge);
+    }
+    tokio::fs::write(&path, &bytes).await.map_err(Broken::Machine)?;
     Ok(Received { sha256: hex(&Sha256::digest(&bytes)), size: bytes.len() as u64 })
 }

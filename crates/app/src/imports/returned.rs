@@ -30,7 +30,7 @@ pub async fn returned(app: &App, file: &ImportFile, language: Language) -> Resul
     let name = file.file_name.clone();
     let choices: Choices = serde_json::from_value(file.choices.clone()).unwrap_or_default();
     let made = tokio::task::spawn_blocking(move || {
-        let mut book = sheet::open(&path, &name)?;
+        let mut book = sheet::open_as(&path, &name, &choices)?;
         let shape = sheet::shape_of(&sheet::first_rows(&mut book, choices.sheet)?, &choices);
         let given = give_back(&mut book, choices.sheet, &shape, &complaints)?;
         let stem = name.rsplit_once('.').map_or(name.as_str(), |(stem, _)| stem);

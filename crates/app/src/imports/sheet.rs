@@ -5,12 +5,13 @@ use std::path::Path;
 
 use intake::cell::Row;
 use intake::field::{Field, Kind as Brought};
+use intake::legacy::Script;
 use intake::refusal::{Limits, Refusal};
 use intake::shape::{self, Column, Shape};
 use intake::workbook::Workbook;
 use store::imports::Kind;
 
-use super::choices::Choices;
+use super::choices::{Choices, Letters};
 use crate::language::Language;
 
 /// Rows that are looked at and shown before a file is read.
@@ -29,15 +30,14 @@ pub struct Look {
     /// The ending of its name, where that is not the one of its kind.
     pub wrong_ending: Option<String>,
     pub fingerprint: String,
+    /// The old letters that the program judges the texts of the sheet to be in, each once.
+    pub judged: Vec<Letters>,
 }
 
 /// Looks into a file. `chosen` goes before what is found; a file may not be larger than the limits.
 pub fn look(path: &Path, name: &str, chosen: Option<&Choices>) -> Result<Look, Refusal> {
     let mut book = open(path, name)?;
-    let (sheet, rows) = match chosen {
-        Some(chosen) => (chosen.sheet, first_rows(&mut book, chosen.sheet)?),
-        None => first_list(&mut book)?,
-    };
+    let (sheet, rows, judged) = looked_at(&mut book, chosen)?;
     let found = shape::detect(&rows);
     let fingerprint = found.as_ref().map(|shape| shape.fingerprint.clone()).unwrap_or_default();
     let choices = match chosen {
@@ -45,8 +45,16 @@ pub fn look(path: &Path, name: &str, chosen: Option<&Choices>) -> Result<Look, R
         Some(Choices { head_from: Some(_), .. }) | None | Some(_) => {
             let given = chosen.filter(|chosen| chosen.head_from.is_some());
             let shape = given.map(|chosen| headed(&rows, chosen)).or(found);
-            let year = chosen.and_then(|chosen| chosen.year);
-            shape.as_ref().map_or(Choices { sheet, year, ..Choices::default() }, |shape| chosen_by(sheet, shape, year))
+            let kept = Choices {
+                sheet,
+                year: chosen.and_then(|chosen| chosen.year),
+                letters: chosen.and_then(|chosen| chosen.letters),
+                ..Choices::default()
+            };
+            match &shape {
+                Some(shape) => chosen_by(shape, kept),
+                None => kept,
+            }
         }
     };
     let shape = shape_of(&rows, &choices);
@@ -58,7 +66,14 @@ pub fn look(path: &Path, name: &str, chosen: Option<&Choices>) -> Result<Look, R
     });
     let samples = samples.collect();
     let shape = (!shape.columns.is_empty()).then_some(shape);
-    Ok(Look { sheets: book.sheets, shape, choices, samples, wrong_ending: book.wrong_ending, fingerprint })
+    Ok(Look { sheets: book.sheets, shape, choices, samples, wrong_ending: book.wrong_ending, fingerprint, judged })
+}
+
+/// Opens a file to be read in the letters that were chosen, where they were.
+pub fn open_as(path: &Path, name: &str, choices: &Choices) -> Result<Workbook, Refusal> {
+    let mut book = open(path, name)?;
+    say_letters(&mut book, choices)?;
+    Ok(book)
 }
 
 /// Opens the bytes of a file for reading.
@@ -151,14 +166,45 @@ fn headed(rows: &[Row], chosen: &Choices) -> Shape {
     Shape { head, columns, fingerprint: String::new() }
 }
 
-fn chosen_by(sheet: usize, shape: &Shape, year: Option<i32>) -> Choices {
+/// The sheet to be shown with its first rows, and the old letters that the program judges it to be in.
+fn looked_at(book: &mut Workbook, chosen: Option<&Choices>) -> Result<(usize, Vec<Row>, Vec<Letters>), Refusal> {
+    let Some(chosen) = chosen else {
+        let (sheet, rows) = first_list(book)?;
+        let judged = old_letters(book, sheet)?;
+        return Ok((sheet, rows, judged));
+    };
+    let judged = old_letters(book, chosen.sheet)?;
+    say_letters(book, chosen)?;
+    Ok((chosen.sheet, first_rows(book, chosen.sheet)?, judged))
+}
+
+/// The old letters of a sheet as the program judges them, each once.
+fn old_letters(book: &mut Workbook, sheet: usize) -> Result<Vec<Letters>, Refusal> {
+    let mut scripts = book.scripts(sheet)?;
+    scripts.sort_unstable();
+    let mut letters: Vec<Letters> =
+        scripts.into_iter().filter(|script| *script != Script::Unicode).map(Letters::of).collect();
+    letters.dedup();
+    Ok(letters)
+}
+
+/// Has the sheet read in the letters that were chosen; every column that a sheet may have.
+fn say_letters(book: &mut Workbook, choices: &Choices) -> Result<(), Refusal> {
+    let Some(letters) = choices.letters else { return Ok(()) };
+    let mut scripts = book.scripts(choices.sheet)?;
+    scripts.resize(Limits::default().columns as usize, Script::Unicode);
+    book.read_as(choices.sheet, scripts.into_iter().map(|script| letters.instead_of(script)).collect());
+    Ok(())
+}
+
+/// The head and the columns of a shape beside what was chosen of the rest.
+fn chosen_by(shape: &Shape, kept: Choices) -> Choices {
     let columns = shape.columns.iter().enumerate().filter_map(|(place, column)| Some((place, column.field?.word())));
     Choices {
-        sheet,
         head_from: shape.head.first().copied(),
         head_to: shape.head.last().copied(),
         columns: columns.map(|(place, field)| (place, field.to_owned())).collect(),
-        year,
+        ..kept
     }
 }
 

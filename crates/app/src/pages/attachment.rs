@@ -1,27 +1,21 @@
 //! Files of records: one comes in with a form, and goes out to whoever sees its record.
 
-use axum::body::Body;
 use axum::extract::multipart::MultipartRejection;
 use axum::extract::rejection::PathRejection;
 use axum::extract::{Multipart, Path};
-use axum::http::HeaderValue;
-use axum::http::header::{CONTENT_DISPOSITION, CONTENT_LENGTH, CONTENT_TYPE};
-use axum::response::{IntoResponse, Redirect, Response};
-use futures_util::stream;
+use axum::response::{IntoResponse, Redirect};
 use store::attachments;
 use store::records::NewAttachment;
 use store::schema;
-use tokio::io::AsyncReadExt;
 use uuid::Uuid;
 
 use crate::error::{Error, Refusal};
 use crate::files::{self, Arrived, Refused};
 use crate::query;
 use crate::secret::form_token_holds;
+use crate::sending::sent;
 use crate::visit::{Answer, Visit};
 
-/// Bytes read from the disk at once.
-const CHUNK: usize = 64 << 10;
 /// The longest title, in letters.
 const LONGEST_TITLE: usize = 200;
 
@@ -75,19 +69,7 @@ pub async fn open(visit: Visit, id: Result<Path<Uuid>, PathRejection>) -> Answer
     let path = files::place(&visit.app.settings.files, &found.stored_as);
     let file =
         tokio::fs::File::open(path).await.map_err(|error| Error::Internal(format!("file {}: {error}", found.id)))?;
-    let chunks = stream::try_unfold(file, async |mut file| {
-        let mut chunk = vec![0; CHUNK];
-        let read = file.read(&mut chunk).await?;
-        chunk.truncate(read);
-        Ok::<_, std::io::Error>((read > 0).then_some((chunk, file)))
-    });
-    let mut response = Response::new(Body::from_stream(chunks));
-    let header = |value: &str| HeaderValue::from_str(value).map_err(|error| Error::Internal(error.to_string()));
-    let answer = response.headers_mut();
-    answer.insert(CONTENT_TYPE, header(&found.media_type)?);
-    answer.insert(CONTENT_LENGTH, found.size.into());
-    answer.insert(CONTENT_DISPOSITION, header(&disposition(&found.file_name))?);
-    Ok(response)
+    sent(file, found.size, &found.media_type, &found.file_name)
 }
 
 async fn enter(visit: &Visit, noun: String, record: Uuid, title: String, arrived: Arrived) -> Result<(), Error> {
@@ -125,26 +107,5 @@ fn refused(visit: &Visit, why: Refused) -> Error {
         Refused::Unknown => Error::Invalid(visit.t("file-unknown")),
         Refused::BrokenOff => Error::Invalid(visit.t("file-broken-off")),
         Refused::Machine(error) => error,
-    }
-}
-
-/// RFC 6266: always kept as a file, under its own name with its marks.
-fn disposition(file_name: &str) -> String {
-    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._".contains(&byte);
-    let encoded: String = file_name
-        .bytes()
-        .map(|byte| if plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") })
-        .collect();
-    format!("attachment; filename*=UTF-8''{encoded}")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::disposition;
-
-    #[test]
-    fn a_name_cannot_break_out_of_its_header() {
-        assert_eq!(disposition("a\"; b\r\n.pdf"), "attachment; filename*=UTF-8''a%22%3B%20b%0D%0A.pdf");
-        assert_eq!(disposition("QĐ 12.pdf"), "attachment; filename*=UTF-8''Q%C4%90%2012.pdf");
     }
 }

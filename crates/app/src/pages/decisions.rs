@@ -1,5 +1,7 @@
 //! The list of decisions, by number, year, issuer, day, words, names on the list, honour, body and state.
 
+pub mod file;
+
 use askama::Template;
 use axum::http::StatusCode;
 use store::access;
@@ -10,6 +12,7 @@ use store::page::{Listed, Page, Total};
 use crate::error::Error;
 use crate::field::{self, Field};
 use crate::frame::Frame;
+use crate::print::{self, Format, Way};
 use crate::query;
 use crate::register::choices::{self, Choice, Groups};
 use crate::register::paper::of_another;
@@ -26,6 +29,7 @@ struct DecisionsPage {
     issuers: Vec<String>,
     more: More,
     keeps: bool,
+    files: Vec<Way>,
     rows: Vec<Row>,
     /// Why there are no rows, where there are none: title and sentence.
     nothing: (String, String),
@@ -218,6 +222,7 @@ fn page(
         first: visit.asked("sau").map_or_else(String::new, |_| here(None)),
         after: listed.next.map_or_else(String::new, |id| here(Some(&id.to_string()))),
         rows: listed.rows.into_iter().map(|decision| row(visit, &frame, decision)).collect(),
+        files: print::ways(visit, &[Format::Xlsx]),
         nothing: (visit.t(nothing.0), visit.t(nothing.1)),
         frame,
         form,

@@ -3,8 +3,8 @@
 pub mod leaf;
 
 use askama::Template;
-use axum::http::StatusCode;
-use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
+use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE, REFRESH};
+use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
 use chrono::{DateTime, Days, NaiveDate, NaiveTime, TimeDelta, Utc};
 use store::access;
@@ -24,8 +24,6 @@ use crate::{clock, query};
 
 /// Rows of one page.
 const ROWS: u32 = 50;
-/// Findings that the page lists; the command lists more.
-const FINDINGS: usize = 20;
 
 #[derive(Template)]
 #[template(path = "journal.html")]
@@ -34,6 +32,7 @@ struct JournalPage {
     signed: String,
     key: Option<String>,
     outcome: OutcomeTold,
+    is_verifying: bool,
     form: Form,
     nouns: Vec<Choice>,
     rows: Vec<Row>,
@@ -78,13 +77,19 @@ pub async fn show(visit: Visit) -> Answer {
         return visit.page_as(StatusCode::UNPROCESSABLE_ENTITY, &page);
     };
     let listing = listing::list(&visit.app.store, viewer, &asked, ROWS).await?;
-    visit.page(&page(&visit, form, listing).await?)
+    let page = page(&visit, form, listing).await?;
+    let mut answer = visit.page(&page)?;
+    if page.is_verifying {
+        // The browser asks again by itself, without any script.
+        answer.headers_mut().insert(REFRESH, HeaderValue::from_static("2"));
+    }
+    Ok(answer)
 }
 
 /// `POST /nhat-ky/kiem-tra`.
 pub async fn verify(visit: Visit) -> Answer {
     reader(&visit)?;
-    verification::begin(&visit.app);
+    verification::ask(&visit.app, visit.signed_in()?.viewer.account).await?;
     Ok(Redirect::to("/nhat-ky").into_response())
 }
 
@@ -149,12 +154,14 @@ async fn page(visit: &Visit, form: Form, listing: Listing) -> Result<JournalPage
         let kept = kept.map(|(name, value)| (name.as_str(), value.as_str()));
         query::address("/nhat-ky", &kept.chain(before.map(|before| ("truoc", before))).collect::<Vec<_>>())
     };
+    let last = verification::last(&visit.app, language).await?;
     let nouns = TABLES.iter().chain([&STEP]).map(|table| table.noun);
     Ok(JournalPage {
         frame: visit.frame(visit.t("journal-title")),
         signed: signed(language, newest.as_ref()),
         key: verifier(visit).await?,
-        outcome: outcome(language, visit.app.verification.outcome()),
+        is_verifying: last == Outcome::Running,
+        outcome: outcome(language, last),
         nouns: nouns.map(|noun| Choice { value: noun, label: verifying::noun(language, noun) }).collect(),
         first: visit.asked("truoc").map_or_else(String::new, |_| here(None)),
         after: listing.next.map_or_else(String::new, |next| here(Some(&next.to_string()))),
@@ -201,18 +208,15 @@ fn outcome(language: Language, outcome: Outcome) -> OutcomeTold {
             let words: [(&str, &dyn crate::language::Word); 2] = [("at", &instant(language, at)), ("cause", &cause)];
             told("bad", "alert-triangle", language.text_with("journal-verify-failed", &words))
         }
-        Outcome::Done(at, report) => {
+        Outcome::Done(at, found) => {
             let number = |number: u64| language.number(number.try_into().unwrap_or(i64::MAX));
-            let (leaves, found) = (number(report.tree.size), number(report.found));
             let words: [(&str, &dyn crate::language::Word); 3] =
-                [("at", &instant(language, at)), ("leaves", &leaves), ("found", &found)];
-            if report.holds() {
+                [("at", &instant(language, at)), ("leaves", &number(found.leaves)), ("found", &number(found.found))];
+            if found.found == 0 {
                 return told("good", "circle-check", language.text_with("journal-verified", &words));
             }
-            let listed = report.findings.iter().take(FINDINGS);
-            let findings = listed.map(|finding| verifying::told(language, finding)).collect();
             let saying = language.text_with("journal-differs", &words);
-            OutcomeTold { findings, ..told("bad", "alert-triangle", saying) }
+            OutcomeTold { findings: found.findings, ..told("bad", "alert-triangle", saying) }
         }
     }
 }

@@ -1,5 +1,7 @@
 //! The list of people: by unit, level, honour held and name, in the order of given names.
 
+pub mod file;
+
 use askama::Template;
 use axum::http::StatusCode;
 use rules::facts::{Sex, Subject};
@@ -15,6 +17,7 @@ use uuid::Uuid;
 use crate::error::{Error, Refusal};
 use crate::field::{self, Field};
 use crate::frame::Frame;
+use crate::print::{self, Format, Way};
 use crate::query;
 use crate::visit::{Answer, Visit};
 use crate::wording;
@@ -28,6 +31,7 @@ struct PeoplePage {
     frame: Frame,
     form: Form,
     choices: Choices,
+    files: Vec<Way>,
     rows: Vec<Row>,
     /// Why there are no rows, where there are none: title and sentence.
     nothing: (String, String),
@@ -209,6 +213,7 @@ fn page(visit: &Visit, form: Form, choices: Choices, listed: Option<Listed<Perso
         first: visit.asked("sau").map_or_else(String::new, |_| here(None)),
         after: listed.next.map_or_else(String::new, |id| here(Some(&id.to_string()))),
         rows: listed.rows.into_iter().map(|person| row(&frame, person)).collect(),
+        files: print::ways(visit, &[Format::Xlsx]),
         nothing: (visit.t(nothing.0), visit.t(nothing.1)),
         writes: visit.signed_in.as_ref().is_some_and(|signed_in| writes(&signed_in.viewer, "person")),
         frame,

@@ -16,7 +16,7 @@ use crate::visit::{Answer, Visit};
 /// Rows of a page.
 const ROWS: u32 = 50;
 /// What the log holds, by id and by the key of its words.
-const EVENTS: [(&str, &str); 10] = [
+const EVENTS: [(&str, &str); 11] = [
     ("sign-in-refused", "event-sign-in-refused"),
     ("sign-in-locked", "event-sign-in-locked"),
     ("code-refused", "event-code-refused"),
@@ -27,6 +27,7 @@ const EVENTS: [(&str, &str); 10] = [
     ("role-refused", "event-role-refused"),
     ("scope-refused", "event-scope-refused"),
     ("form-refused", "event-form-refused"),
+    ("backup-taken", "event-backup-taken"),
 ];
 
 #[derive(Template)]

@@ -1,10 +1,13 @@
 //! The units of a day as a tree in the order of the decree, with their clusters and people.
 
+pub mod file;
+
 use askama::Template;
 use store::access;
 use store::units::{self, Node};
 
 use crate::frame::Frame;
+use crate::print::{self, Format, Way};
 use crate::visit::{Answer, Visit};
 use crate::wording;
 
@@ -13,6 +16,7 @@ use crate::wording;
 struct UnitsPage {
     frame: Frame,
     day: String,
+    files: Vec<Way>,
     rows: Vec<Row>,
     shown: String,
     /// Whether the viewer enters units.
@@ -41,6 +45,7 @@ pub async fn show(visit: Visit) -> Answer {
     visit.page(&UnitsPage {
         day: visit.language.day(visit.day),
         writes: access::writes(&visit.signed_in()?.viewer, "unit"),
+        files: print::ways(&visit, &[Format::Xlsx]),
         shown: visit.language.text_with("units-shown", &[("units", &tree.len()), ("people", &people)]),
         rows: tree.iter().enumerate().map(|(place, node)| row(&frame, &tree[place..], node)).collect(),
         frame,
@@ -49,8 +54,7 @@ pub async fn show(visit: Visit) -> Answer {
 
 /// The line of a unit; `tree` begins with it and goes on with its sub-units.
 fn row(frame: &Frame, tree: &[Node], node: &Node) -> Row {
-    let below = tree.iter().skip(1).take_while(|other| other.depth > node.depth).map(|other| other.members);
-    let people = node.members + below.sum::<u32>();
+    let people = people_of(tree, node);
     let unit = &node.unit;
     Row {
         href: frame.href(&format!("/tap-the/{}", unit.id)),
@@ -70,4 +74,10 @@ fn row(frame: &Frame, tree: &[Node], node: &Node) -> Row {
             _ => frame.href(&format!("/ca-nhan?don-vi={}", unit.id)),
         },
     }
+}
+
+/// The people of a unit with its sub-units; `tree` begins with it and goes on with them.
+fn people_of(tree: &[Node], node: &Node) -> u32 {
+    let below = tree.iter().skip(1).take_while(|other| other.depth > node.depth).map(|other| other.members);
+    node.members + below.sum::<u32>()
 }

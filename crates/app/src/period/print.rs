@@ -2,6 +2,7 @@
 
 use documents::block::{self, Align, Block, Row, Tone};
 use documents::form::as_data;
+use documents::layout::{LAYOUT, width_in_table};
 use documents::sheet::{self, Cell, Sheet};
 use rules::facts::Day;
 use serde_json::{Value, json};
@@ -13,8 +14,10 @@ use crate::print::{Letterhead, Printable};
 
 /// The form under `forms/`.
 const FORM: &str = "bao-cao-giai-doan";
-/// How wide the names of lines are, against a column of figures.
-const NAMES: f64 = 3.6;
+/// The least width of the names of lines, in millimetres.
+const NAMES: f64 = 36.0;
+/// Room beside a figure within its column, in millimetres.
+const BESIDE: f64 = 3.0;
 /// The same in a sheet, in letters.
 const NAME_LETTERS: f64 = 48.0;
 const FIGURE_LETTERS: f64 = 12.0;
@@ -78,9 +81,10 @@ impl Telling<'_> {
     }
 
     fn table(&self, table: &Table) -> block::Table {
-        let names = block::Column { name: self.line_column(), width: NAMES, align: Align::Left };
-        let figures =
-            table.columns.iter().map(|name| block::Column { name: name.clone(), width: 1.0, align: Align::Right });
+        let figures: Vec<block::Column> =
+            table.columns.iter().enumerate().map(|(n, name)| figures(table, n, name)).collect();
+        let room = LAYOUT.text_width() - figures.iter().map(|column| column.width).sum::<f64>();
+        let names = block::Column { name: self.line_column(), width: room.max(NAMES), align: Align::Left };
         let row = |line: &Line| Row {
             tone: if line.tone == "total" { Tone::Total } else { Tone::Plain },
             cells: cells(line),
@@ -127,6 +131,14 @@ impl Telling<'_> {
             Err(_) => Cell::Text(text.to_owned()),
         }
     }
+}
+
+/// A column as wide as its longest figure and the longest word of its head, in millimetres.
+fn figures(table: &Table, place: usize, name: &str) -> block::Column {
+    let words = name.split_inclusive([' ', '–']).map(str::trim);
+    let shown = table.lines.iter().filter_map(|line| line.numbers.get(place)).map(|number| number.text.as_str());
+    let widest = words.chain(shown).map(width_in_table).fold(0.0, f64::max);
+    block::Column { name: name.to_owned(), width: widest + BESIDE, align: Align::Right }
 }
 
 fn cells(line: &Line) -> Vec<String> {

@@ -23,6 +23,8 @@ pub struct Seen {
     pub status: StatusCode,
     pub headers: HeaderMap,
     pub body: String,
+    /// The body as it came, for what is no text.
+    pub bytes: Vec<u8>,
 }
 
 impl Browser {
@@ -106,12 +108,12 @@ impl Browser {
             let (name, value) = pair.split_once('=').expect("a name and a value");
             self.cookies.insert(name.to_owned(), value.to_owned());
         }
-        let body = to_bytes(body, 8 << 20).await.expect("a body");
-        let body = String::from_utf8_lossy(&body).into_owned();
+        let bytes = to_bytes(body, 8 << 20).await.expect("a body").to_vec();
+        let body = String::from_utf8_lossy(&bytes).into_owned();
         if let Some(token) = between(&body, "name=\"csrf\" value=\"", "\"") {
             self.token = token.to_owned();
         }
-        Seen { status: parts.status, headers: parts.headers, body }
+        Seen { status: parts.status, headers: parts.headers, body, bytes }
     }
 }
 

@@ -272,3 +272,32 @@ async fn a_workbook_with_every_fault_is_read_and_goes_back_as_a_workbook() {
         Some(&b"attachment; filename*=UTF-8''ds.xlsx"[..])
     );
 }
+
+#[tokio::test]
+async fn an_officer_says_in_which_letters_a_list_is_typed_and_it_is_read_so() {
+    let test_app = TestApp::new().await;
+    known(&test_app).await;
+    let mut thanh_officer = test_app.signed_in("thanh").await;
+    thanh_officer.get("/nhap-du-lieu").await;
+    let typed = "Ho ten,Nam sinh,Xep loai\n§ç V¨n An,1980,HTTNV\n";
+    let sent = thanh_officer.upload("/nhap-du-lieu", &[("loai", "xep-loai")], "cu.csv", typed.as_bytes()).await;
+    let here = sent.leads_to().to_owned();
+    let shown = |seen: &Seen| between(&seen.body, "</th><td>", "</td>").map(str::to_owned);
+    assert_eq!(shown(&thanh_officer.get(&format!("{here}?trang=0&chu=unicode")).await).as_deref(), Some("§ç V¨n An"));
+    assert_eq!(shown(&thanh_officer.get(&format!("{here}?trang=0&chu=tcvn3")).await).as_deref(), Some("Đỗ Văn An"));
+    let page = thanh_officer.get(&format!("{here}?trang=0&chu=tcvn3")).await;
+    let mut fields = chosen(&page);
+    assert!(fields.contains(&("chu".to_owned(), "tcvn3".to_owned())), "{fields:?}");
+    // Another sheet is looked at before it is read.
+    let moved = [fields.clone(), vec![("trang-cu".to_owned(), "7".to_owned()), ("viec".to_owned(), "doc".to_owned())]];
+    let moved = moved.concat();
+    let moved: Vec<(&str, &str)> = moved.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+    let looked = thanh_officer.post(&format!("{here}/doc"), &moved).await;
+    assert_eq!(looked.leads_to(), format!("{here}?trang=0&nam="));
+    fields.extend([("nam".to_owned(), "2025".to_owned()), ("viec".to_owned(), "doc".to_owned())]);
+    let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+    thanh_officer.post(&format!("{here}/doc"), &fields).await;
+    assert!(jobs::run_one(&test_app.app).await);
+    let read = thanh_officer.get(&here).await;
+    assert_eq!(between(&read.body, "<strong>Đỗ", "</strong>"), Some(" Văn An"), "{}", read.body);
+}

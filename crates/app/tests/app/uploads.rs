@@ -2,6 +2,8 @@
 
 use std::path::Path;
 
+use app::backup::{read, write};
+use app::config::Mode;
 use axum::http::StatusCode;
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use rules::facts::Sex;
@@ -136,6 +138,28 @@ async fn a_scan_comes_in_under_a_random_name_and_goes_out_to_those_who_read_the_
     assert_eq!(mai_clerk.get(&here).await.body.matches("href=\"/tep/").count(), 0);
     let mut guest = test_app.browser();
     assert_eq!(guest.get(&format!("/tep/{href}")).await.status, StatusCode::SEE_OTHER);
+}
+
+#[tokio::test]
+async fn a_scan_and_a_list_brought_in_come_back_from_a_backup_and_open_again() {
+    let test_app = TestApp::new().await;
+    let id = one(&test_app).await;
+    let mut thanh_officer = keeper(&test_app, &id).await;
+    let here = format!("/quyet-dinh/{id}");
+    thanh_officer.post_file(&format!("/dinh-kem/decision/{id}"), &here, "qd.pdf", PDF).await;
+    let href = between(&thanh_officer.get(&here).await.body, "<a href=\"/tep/", "\"").expect("a file").to_owned();
+    let list = "Họ và tên,Năm sinh\nLê Văn Bình,1985\n";
+    let list = thanh_officer.upload("/nhap-du-lieu", &[("loai", "ca-nhan")], "ds.csv", list.as_bytes()).await;
+    let target = test_app.app.settings.backups.folder.join("mot.tar.zst");
+    let made = write::write(&test_app.app.store, &test_app.app.settings.files, &target, now()).await.expect("made");
+    assert_eq!((made.manifest.files.len(), made.manifest.missing), (2, Vec::new()));
+
+    let restored = TestApp::empty(Mode::Office).await;
+    read::restore(&target, &restored.app.store, &restored.app.settings.files).await.expect("restored");
+    assert_eq!(kept(&restored.app.settings.files), 2);
+    let mut after = restored.signed_in("thanh").await;
+    assert_eq!(after.get(&format!("/tep/{href}")).await.body.as_bytes(), PDF);
+    assert_eq!(after.get(list.leads_to()).await.status, StatusCode::OK);
 }
 
 #[tokio::test]

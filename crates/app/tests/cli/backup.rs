@@ -1,8 +1,10 @@
-//! Backups at the command line: made, damaged in every way, restored, drilled, and killed in the middle.
+//! Backups at the command line: made, damaged in every way, restored over nothing else, drilled, and killed in the middle.
 
+use std::io::Read;
 use std::time::Duration;
 
 use serde_json::Value;
+use sha2::{Digest, Sha256};
 
 use crate::program::Program;
 
@@ -59,6 +61,82 @@ fn an_entry_that_leads_elsewhere_is_refused() {
     std::fs::write(program.folder.join("evil.tar.zst"), bytes).expect("a file");
     let (code, message) = restored(&program, "evil.tar.zst", "sqlite:neu.db");
     assert_eq!((code, message.as_str()), (1, "Không phải bản sao lưu, hoặc bị đứt quãng: ../../outside."));
+}
+
+/// Packs a backup anew: `change` takes an entry's name and bytes and gives back what stands in its place.
+fn repacked(program: &Program, change: impl Fn(&str, Vec<u8>) -> Vec<(String, Vec<u8>)>) {
+    let whole = std::fs::File::open(program.folder.join("mau.tar.zst")).expect("a backup");
+    let mut archive = tar::Archive::new(zstd::Decoder::new(whole).expect("zstd"));
+    let target = std::fs::File::create(program.folder.join("khac.tar.zst")).expect("a file");
+    let mut packed = tar::Builder::new(zstd::Encoder::new(target, 1).expect("zstd"));
+    for entry in archive.entries().expect("entries") {
+        let mut entry = entry.expect("an entry");
+        let name = entry.path().expect("a name").display().to_string();
+        let mut bytes = Vec::new();
+        entry.read_to_end(&mut bytes).expect("its bytes");
+        for (name, bytes) in change(&name, bytes) {
+            let mut head = tar::Header::new_gnu();
+            head.set_size(bytes.len() as u64);
+            packed.append_data(&mut head, &name, &bytes[..]).expect("packed");
+        }
+    }
+    packed.into_inner().and_then(zstd::Encoder::finish).expect("an archive");
+}
+
+/// A backup whose manifest says of one more file that it is there.
+fn with_file(name: &str, bytes: Vec<u8>, file: &str, content: &[u8]) -> Vec<(String, Vec<u8>)> {
+    if name != "manifest.json" {
+        return vec![(name.to_owned(), bytes)];
+    }
+    let mut manifest: Value = serde_json::from_slice(&bytes).expect("JSON");
+    let sha256: String = Sha256::digest(content).iter().map(|byte| format!("{byte:02x}")).collect();
+    manifest["files"][file] = serde_json::json!({ "size": content.len(), "sha256": sha256 });
+    vec![(format!("files/{file}"), content.to_vec()), (name.to_owned(), serde_json::to_vec(&manifest).expect("JSON"))]
+}
+
+#[test]
+fn a_file_or_a_table_that_the_manifest_does_not_name_or_names_in_vain_is_named() {
+    let program = backed_up();
+    let refused = |name: &str| (1, format!("Bản sao lưu bị sửa hoặc hỏng: {name} không khớp bản kê."));
+    repacked(&program, |name, bytes| match name {
+        "manifest.json" => vec![("files/them.pdf".to_owned(), b"%PDF".to_vec()), (name.to_owned(), bytes)],
+        _ => vec![(name.to_owned(), bytes)],
+    });
+    assert_eq!(restored(&program, "khac.tar.zst", "sqlite:neu.db"), refused("them.pdf"));
+    repacked(&program, |name, bytes| {
+        with_file(name, bytes, "thieu.pdf", b"%PDF").into_iter().filter(|(name, _)| name != "files/thieu.pdf").collect()
+    });
+    assert_eq!(restored(&program, "khac.tar.zst", "sqlite:neu.db"), refused("thieu.pdf"));
+    repacked(&program, |name, bytes| match name.starts_with("tables/unit_name/") {
+        true => Vec::new(),
+        false => vec![(name.to_owned(), bytes)],
+    });
+    assert_eq!(restored(&program, "khac.tar.zst", "sqlite:neu.db"), refused("unit_name"));
+    assert_eq!(restored(&program, "mau.tar.zst", "sqlite:neu.db"), (0, String::new()));
+}
+
+#[test]
+fn a_file_that_lies_there_is_not_overwritten_and_the_database_stays_empty() {
+    let program = backed_up();
+    repacked(&program, |name, bytes| with_file(name, bytes, "quyet-dinh.pdf", b"%PDF from the backup"));
+    let folder = program.folder.join("tep/qu");
+    std::fs::create_dir_all(&folder).expect("a folder");
+    std::fs::write(folder.join("quyet-dinh.pdf"), "of another office").expect("a file");
+    let restore = || {
+        program.run(&["restore", "khac.tar.zst", "--database", "sqlite:neu.db", "--files", "tep", "--format", "json"])
+    };
+    let refused = restore();
+    let message = refused.error()["message"].as_str().expect("a message").to_owned();
+    let expected = "Không phục hồi: tep/qu/quyet-dinh.pdf đã có và nội dung khác với tệp trong bản sao lưu.";
+    assert_eq!((refused.code, message.as_str()), (1, expected));
+    let left = std::fs::read(folder.join("quyet-dinh.pdf")).expect("the file");
+    assert_eq!(left, b"of another office");
+    // The very same file may lie there.
+    std::fs::write(folder.join("quyet-dinh.pdf"), "%PDF from the backup").expect("a file");
+    assert_eq!(restore().code, 0);
+    let lies: Vec<_> =
+        std::fs::read_dir(&folder).expect("the folder").map(|entry| entry.expect("an entry").file_name()).collect();
+    assert_eq!(lies, ["quyet-dinh.pdf"]);
 }
 
 #[test]

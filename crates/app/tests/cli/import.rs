@@ -115,6 +115,36 @@ fn what_cannot_be_read_is_refused_in_words_and_leaves_nothing() {
 }
 
 #[test]
+fn what_is_too_large_or_too_long_is_refused_with_a_reason_and_leaves_nothing() {
+    let program = office();
+    let large = std::fs::File::create(program.folder.join("to.csv")).expect("a file");
+    large.set_len(200 << 20).expect("a file of 200 MB that takes no room");
+    let long: String = std::iter::once("Họ và tên,Năm sinh\n".to_owned())
+        .chain((0..=200_000).map(|n| format!("An {n},1985\n")))
+        .collect();
+    program.write("dai.csv", &long);
+    let asked =
+        ["--as", "ca-nhan", "--yes", "--database", DATABASE, "--files", "tep", "--keys", "khoa", "--format", "json"];
+    for (file, message) in [
+        ("to.csv", "Tệp lớn hơn 64 MB. Hãy chia thành nhiều tệp."),
+        ("dai.csv", "Bảng có hơn 200.000 dòng. Hãy chia thành nhiều tệp."),
+    ] {
+        let ran = program.run(&[&["import", file][..], &asked[..]].concat());
+        let error = ran.error();
+        assert_eq!(
+            (ran.code, error["message"].as_str(), error["where"]["file"].as_str()),
+            (1, Some(message), Some(file))
+        );
+    }
+    let left = std::fs::read_dir(program.folder.join("tep/import")).map_or(0, Iterator::count);
+    let known = in_store(&program, async |store| {
+        let viewer = Viewer { office: OFFICE, account: Uuid::nil(), role: Role::Officer, unit: None, person: None };
+        store::imports::files::list(store, &viewer, Page::first(5)).await.expect("a list").rows.len()
+    });
+    assert_eq!((left, known), (0, 0));
+}
+
+#[test]
 fn a_trial_enters_nothing_and_the_same_file_is_then_entered_once() {
     let program = office();
     program.write("ds.csv", &list(1, 3));

@@ -146,13 +146,30 @@ fn a_report_is_written_as_the_ending_of_the_file_says() {
     let program = demonstration();
     let wrong = program.run(&asked(&["--out", "report.exe"]));
     assert_eq!((wrong.code, wrong.said.as_str()), (1, ""), "{}", wrong.complained);
-    let nowhere = program.run(&asked(&["--out", "no-folder/report.pdf"]));
-    assert_eq!(nowhere.code, 3, "{}", nowhere.complained);
     for (ending, begins) in [("pdf", "%PDF-1.7"), ("docx", "PK"), ("xlsx", "PK"), ("json", "{")] {
         let file = format!("report.{ending}");
         let ran = program.run(&asked(&["--out", &file]));
         assert_eq!((ran.code, ran.said.as_str()), (0, ""), "{}", ran.complained);
         let bytes = std::fs::read(program.folder.join(&file)).expect("the file is written");
         assert!(bytes.starts_with(begins.as_bytes()), "{file}");
+    }
+}
+
+#[test]
+fn a_place_that_cannot_be_written_is_a_fault_of_the_machine_and_is_told_with_its_cause() {
+    let program = demonstration();
+    std::fs::create_dir(program.folder.join("thu-muc.pdf")).expect("a folder");
+    for (place, cause) in [
+        ("khong-co/bao-cao.pdf", "No such file or directory (os error 2)"),
+        ("thu-muc.pdf", "Is a directory (os error 21)"),
+    ] {
+        let ran = program.run(&asked(&["--out", place, "--format", "json"]));
+        let expected = json!({
+            "kind": "machine",
+            "message": format!("Không ghi được tệp: {cause}"),
+            "where": {"file": place, "line": null, "path": "--out"},
+            "hint": null,
+        });
+        assert_eq!((ran.code, ran.said.as_str(), ran.error()), (3, "", expected), "{place}");
     }
 }

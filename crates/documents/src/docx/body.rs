@@ -117,7 +117,7 @@ impl Body {
             })
             .collect();
         self.xml += &format!(
-            r#"<w:tbl><w:tblPr><w:tblW w:w="{}" w:type="dxa"/><w:tblLayout w:type="fixed"/></w:tblPr><w:tblGrid><w:gridCol w:w="{left}"/><w:gridCol w:w="{right}"/></w:tblGrid>{rows}</w:tbl>"#,
+            r#"<w:tbl><w:tblPr><w:tblW w:w="{}" w:type="dxa"/><w:tblLayout w:type="fixed"/>{BARE}</w:tblPr><w:tblGrid><w:gridCol w:w="{left}"/><w:gridCol w:w="{right}"/></w:tblGrid>{rows}</w:tbl>"#,
             left + right,
         );
         // Word asks for a paragraph between tables and at the end of a text.
@@ -161,6 +161,8 @@ impl Body {
     }
 }
 
+/// Cells without margins, so that a line in them is as long as it was measured.
+const BARE: &str = r#"<w:tblCellMar><w:left w:w="0" w:type="dxa"/><w:right w:w="0" w:type="dxa"/></w:tblCellMar>"#;
 const MIDDLE: &str = r#"<w:vAlign w:val="center"/>"#;
 
 fn line(table: &Table, row: &Row, widths: &[i64]) -> String {

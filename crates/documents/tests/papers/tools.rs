@@ -43,6 +43,15 @@ pub fn text_of_docx(file: &Path) -> Option<String> {
     std::fs::read_to_string(file.with_extension("txt")).ok()
 }
 
+/// A DOCX as pages, as LibreOffice lays them out.
+pub fn pages_of_docx(file: &Path) -> Option<PathBuf> {
+    let folder = file.parent().expect("a file lies in a folder").join("pages");
+    let profile = format!("-env:UserInstallation=file://{}", folder.join("profile").display());
+    let (out, file_name) = (folder.display().to_string(), file.display().to_string());
+    run("soffice", &[&profile, "--headless", "--convert-to", "pdf", "--outdir", &out, &file_name])?;
+    Some(folder.join(file.file_name()?).with_extension("pdf"))
+}
+
 /// Words after NFC, white space folded; a word that a line's end broke after a dash or a stroke is one again.
 pub fn words(text: &str) -> Vec<String> {
     let text: String = text.nfc().collect();

@@ -100,3 +100,19 @@ fn an_officer_may_say_how_a_column_is_read() {
     assert_eq!(read(Script::Unicode), "Vò Hµ");
     assert_eq!(read(Script::Tcvn3), "Vũ Hà");
 }
+
+#[test]
+fn what_an_officer_says_goes_before_the_font_that_a_cell_names() {
+    let wrong_font = |row, text: &str| text_cell(0, row, TCVN3_CAPITALS, &encode(text, Script::Vni));
+    let sheet =
+        Sheet::named("a").cells(1, "", &[wrong_font(1, "Họ và tên")]).cells(2, "", &[wrong_font(2, "Lê Thị Sửu")]);
+    let mut book = Workbook::open(file(&[sheet]), "a.xlsx", Limits::default()).expect("readable");
+    book.read_as(0, vec![Script::Vni]);
+    let mut found = Vec::new();
+    book.rows(0, |row| {
+        found.push(row.text(0).to_owned());
+        ControlFlow::Continue(())
+    })
+    .expect("rows");
+    assert_eq!(found, ["Họ và tên", "Lê Thị Sửu"]);
+}

@@ -7,6 +7,7 @@ mod shapes;
 
 mod xlsx_file;
 mod messy;
+mod formats;
 mod fonts;
 mod returning;
 mod robust;

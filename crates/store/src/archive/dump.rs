@@ -16,6 +16,8 @@ use crate::sql::{Row, Sql};
 
 /// Rows of one part; so many lie in memory at once.
 const ROWS: i64 = 5_000;
+/// Bytes after which a part ends; what is read back is bounded, so a part of large rows must be.
+const LARGE: usize = 32 << 20;
 
 /// A database being written out.
 #[derive(Debug)]
@@ -55,18 +57,22 @@ impl Dump {
     pub async fn next(&mut self) -> Result<Option<Part>, StoreError> {
         while let Some(table) = self.header.tables.get(self.table) {
             let rows = page(table, self.after.as_deref()).all(&self.snapshot).await?;
-            let Some(last) = rows.last() else {
+            let (mut lines, mut taken) = (Vec::new(), 0);
+            for row in &rows {
+                lines.extend(Json::Object(object(table, row)?).to_string().into_bytes());
+                lines.push(b'\n');
+                taken += 1;
+                if lines.len() >= LARGE {
+                    break;
+                }
+            }
+            let Some(last) = rows[..taken].last() else {
                 self.table += 1;
                 self.after = None;
                 continue;
             };
             self.after = Some(key(table, last)?);
-            let mut lines = Vec::new();
-            for row in &rows {
-                lines.extend(Json::Object(object(table, row)?).to_string().into_bytes());
-                lines.push(b'\n');
-            }
-            return Ok(Some(Part { table: table.name.clone(), rows: rows.len() as u64, lines }));
+            return Ok(Some(Part { table: table.name.clone(), rows: taken as u64, lines }));
         }
         Ok(None)
     }

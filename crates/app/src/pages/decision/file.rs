@@ -110,7 +110,9 @@ fn rows(visit: &Visit, lines: &[Conferral]) -> Vec<Value> {
         rows.push(json!({ "tone": "heading", "cells": [format!("{award}: {}", counted(run))] }));
         for line in run {
             place += 1;
-            let about = [line.post_printed.clone(), line.unit_name.clone()];
+            // A collective is its own unit.
+            let unit = line.unit_name.clone().filter(|_| line.person.is_some());
+            let about = [line.post_printed.clone(), unit];
             let about = about.into_iter().flatten().collect::<Vec<_>>().join(", ");
             let achievement = subject::achievement(LANGUAGE, line);
             rows.push(json!({ "cells": [place.to_string(), line.subject_name, about, achievement] }));

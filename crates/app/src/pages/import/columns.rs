@@ -11,7 +11,7 @@ use store::imports::files::{self, ImportFile};
 use crate::error::Error;
 use crate::field;
 use crate::frame::Frame;
-use crate::imports::choices::Choices;
+use crate::imports::choices::{Choices, Letters};
 use crate::imports::receiving;
 use crate::imports::sheet::{self, Look};
 use crate::imports::words as told;
@@ -34,6 +34,7 @@ struct ColumnsPage {
     head_from: String,
     head_to: String,
     year: String,
+    letters: Vec<(String, String, bool)>,
     asks_year: bool,
     columns: Vec<ColumnRow>,
 }
@@ -58,8 +59,11 @@ pub async fn show(visit: &Visit, file: ImportFile) -> Answer {
 pub async fn read(visit: &Visit, file: ImportFile, fields: &[(String, String)]) -> Answer {
     let value = |name: &str| fields.iter().find(|(found, _)| found == name).map_or("", |(_, value)| value.trim());
     let here = format!("/nhap-du-lieu/{}", file.id);
-    if value("viec") == "xem" {
-        let pairs = ["trang", "tu", "den", "nam"].map(|name| (name, value(name)));
+    // The head and the columns of one sheet say nothing of another: it is looked at first.
+    let moved = !value("trang-cu").is_empty() && value("trang") != value("trang-cu");
+    if value("viec") == "xem" || moved {
+        let kept: &[&str] = if moved { &["trang", "nam"] } else { &["trang", "tu", "den", "nam", "chu"] };
+        let pairs: Vec<(&str, &str)> = kept.iter().map(|name| (*name, value(name))).collect();
         return Ok(Redirect::to(&query::address(&here, &pairs)).into_response());
     }
     let mut choices = asked(fields).unwrap_or_default();
@@ -87,7 +91,8 @@ fn asked(pairs: &[(String, String)]) -> Option<Choices> {
     let from = number("tu");
     let to = number("den").or(from).map(|to| to.max(from.unwrap_or(to)).min(from.unwrap_or(to) + 9));
     let year = value("nam").and_then(field::year);
-    Some(Choices { sheet, head_from: from, head_to: to, columns: Vec::new(), year })
+    let letters = value("chu").and_then(|word| store::words::parse(word).ok());
+    Some(Choices { sheet, head_from: from, head_to: to, columns: Vec::new(), year, letters })
 }
 
 /// What must be mended before the file is read.
@@ -136,6 +141,7 @@ async fn page(
         head_from: text(choices.head_from),
         head_to: text(choices.head_to),
         year: choices.year.map_or_else(String::new, |year| year.to_string()),
+        letters: look.as_ref().map(|look| letters(visit, look)).unwrap_or_default(),
         asks_year: choices.column(Held::Year.word()).is_none(),
         columns: look.as_ref().map(|look| columns(visit, file.kind, look)).unwrap_or_default(),
         frame: visit.frame(file.file_name).crumb(visit.t("import-title"), "/nhap-du-lieu"),
@@ -152,7 +158,8 @@ async fn look(visit: &Visit, file: &ImportFile, chosen: Option<Choices>) -> Resu
     };
     let kept = files::remembered(&visit.app.store, OFFICE, file.kind, fingerprint).await?;
     match kept.and_then(|kept| serde_json::from_value::<Choices>(kept).ok()) {
-        Some(kept) => look_once(visit, file, Some(kept)).await,
+        // Another file of the same shape may be typed in other letters.
+        Some(kept) => look_once(visit, file, Some(Choices { letters: None, ..kept })).await,
         None => Ok(found),
     }
 }
@@ -168,6 +175,19 @@ fn notices(visit: &Visit, look: &Look) -> Vec<String> {
     let ending = ending.map(|named| visit.language.text_with("import-named-otherwise", &[("named", named)]));
     let no_head = look.choices.columns.is_empty().then(|| visit.t("import-no-head"));
     ending.into_iter().chain(no_head).collect()
+}
+
+/// The letters that can be chosen, first as the program judges.
+fn letters(visit: &Visit, look: &Look) -> Vec<(String, String, bool)> {
+    let name = |letters: &Letters| visit.t(&format!("import-letters-{}", store::words::text(*letters)));
+    let judged = match look.judged.as_slice() {
+        [] => name(&Letters::Unicode),
+        judged => judged.iter().map(name).collect::<Vec<_>>().join(", "),
+    };
+    let judged = visit.language.text_with("import-letters-judged", &[("letters", &judged)]);
+    let chosen = look.choices.letters;
+    let said = Letters::ALL.into_iter().map(|one| (store::words::text(one), name(&one), chosen == Some(one)));
+    std::iter::once((String::new(), judged, chosen.is_none())).chain(said).collect()
 }
 
 fn sheets(visit: &Visit, look: &Look) -> Vec<(usize, String, bool)> {

@@ -96,7 +96,7 @@ fn honours_table(visit: &Visit, person: &Person) -> Table {
             decision,
         ])
     };
-    let columns = [("print-column-year", 1.3), ("print-column-award", 4.0), ("print-column-decision", 4.7)];
+    let columns = [("print-column-year", 1.3), ("print-column-award", 3.4), ("print-column-decision", 5.3)];
     table("print-record-honours", &columns, known.iter().map(row).collect())
 }
 

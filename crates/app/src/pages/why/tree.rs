@@ -16,35 +16,36 @@ use crate::query;
 
 #[derive(Template)]
 #[template(path = "why/node.html")]
-struct Branch<'f> {
+pub struct Branch<'f> {
     frame: &'f Frame,
     /// The class of the style sheet: `met`, `not-met`, `unknown` or `left`.
     tone: &'static str,
     icon: &'static str,
-    word: String,
+    pub word: String,
     /// The key of the words that join the children; empty for a leaf.
-    join: &'static str,
-    leaf: Option<Leaf>,
-    children: Vec<Branch<'f>>,
+    pub join: &'static str,
+    pub leaf: Option<Leaf>,
+    pub children: Vec<Branch<'f>>,
 }
 
 /// One condition with what it found.
-struct Leaf {
-    words: String,
-    records: Vec<Line>,
-    missing: Vec<Lack>,
-    earliest: Option<String>,
+pub struct Leaf {
+    pub words: String,
+    pub records: Vec<Line>,
+    pub missing: Vec<Lack>,
+    pub earliest: Option<String>,
     /// Where the confirmation that is missing can be entered.
     attest: Option<String>,
-    cite: String,
+    pub cite: String,
     cite_href: String,
-    marks: Vec<String>,
+    /// That the text was not checked, or that an office's own regulation sets the value.
+    pub marks: Vec<String>,
 }
 
 /// What is missing and who supplies it.
-struct Lack {
-    what: String,
-    supplier: Option<String>,
+pub struct Lack {
+    pub what: String,
+    pub supplier: Option<String>,
 }
 
 /// What every level of a tree is drawn from.
@@ -57,13 +58,18 @@ struct Draw<'f, 'b> {
 
 /// The tree of a standard; its outermost *all* is the list itself.
 pub fn render(law: &Law, standard: &StandardFinding, book: &Book<'_>, frame: &Frame) -> Result<String, Error> {
+    let drawn = branches(law, standard, book, frame).into_iter().map(|branch| branch.render());
+    Ok(drawn.collect::<Result<Vec<_>, _>>()?.concat())
+}
+
+/// What stands in the list of a standard, from the outermost level on.
+pub fn branches<'f>(law: &Law, standard: &StandardFinding, book: &Book<'_>, frame: &'f Frame) -> Vec<Branch<'f>> {
     let draw = Draw { law, standard, book, frame };
     let nodes = match &standard.tree {
         Node::All(nodes) => nodes.as_slice(),
         other => std::slice::from_ref(other),
     };
-    let drawn = nodes.iter().filter_map(|node| draw.branch(node)).map(|branch| branch.render());
-    Ok(drawn.collect::<Result<Vec<_>, _>>()?.concat())
+    nodes.iter().filter_map(|node| draw.branch(node)).collect()
 }
 
 /// The class and the word for a verdict; under a text that is not loaded, never plainly met or not met.

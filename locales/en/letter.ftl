@@ -1,0 +1,2 @@
+# The printed letter of why.
+letter-subject = Subject: { $who }.
