@@ -20,6 +20,7 @@ mod law;
 mod listing;
 mod people;
 mod print;
+mod prospects;
 mod register;
 mod reports;
 mod role;
