@@ -136,12 +136,36 @@ async fn every_case_of_an_honour_is_run_and_holds() {
     let mut thanh_officer = test_app.signed_in("thanh").await;
     let none = thanh_officer.get("/danh-muc/huan-chuong-lao-dong?phan=vi-du").await;
     assert_eq!(none.body.matches("<h2>Chưa có ví dụ</h2>").count(), 1);
-    let proof = thanh_officer.get("/danh-muc/chien-si-thi-dua-co-so?phan=vi-du").await;
+    let proof = thanh_officer.get("/danh-muc/don-vi-tien-tien?phan=vi-du").await;
     let rows = proof.body.matches("<th scope=\"row\" lang=\"vi\">").count();
     assert!(rows >= 6);
     assert_eq!(proof.body.matches("<span class=\"law-loaded\">Đúng</span>").count(), rows);
     let saying = between(&proof.body, "<caption>", "</caption>").expect("a sentence");
     assert_eq!(saying, format!("{rows} trong {rows} ví dụ cho kết quả đúng như mong đợi với quy định đã cập nhật."));
+}
+
+#[tokio::test]
+async fn many_cases_of_an_honour_stand_on_pages_that_lead_to_each_other() {
+    let test_app = TestApp::new().await;
+    let mut thanh_officer = test_app.signed_in("thanh").await;
+    let mut path = "/danh-muc/bang-khen-thu-tuong?phan=vi-du".to_owned();
+    let (mut shown, mut counts) = (0, Vec::new());
+    let saying = loop {
+        let page = thanh_officer.get(&path).await;
+        let rows = page.body.matches("<th scope=\"row\" lang=\"vi\">").count();
+        let saying = between(&page.body, "<caption>", "</caption>").expect("a sentence").to_owned();
+        let pager = between(&page.body, "<nav class=\"pager\"", "</nav>").expect("the pages");
+        counts.push(between(pager, "<p>", "</p>").expect("which of how many").to_owned());
+        assert_eq!(pager.matches("rel=\"prev\"").count(), usize::from(shown > 0));
+        shown += rows;
+        match between(pager, "rel=\"next\" href=\"", "\"") {
+            Some(next) => path = next.replace("&amp;", "&").replace("&#38;", "&"),
+            None => break saying,
+        }
+    };
+    assert!(counts.len() > 1);
+    assert_eq!(counts[0], format!("Dòng 1–50 trong {shown}"));
+    assert_eq!(saying, format!("{shown} trong {shown} ví dụ cho kết quả đúng như mong đợi với quy định đã cập nhật."));
 }
 
 #[tokio::test]

@@ -10,12 +10,19 @@ use crate::error::Error;
 use crate::frame::Frame;
 use crate::law;
 
+/// How many examples stand on one page.
+const LENGTH: usize = 50;
+
 #[derive(Template)]
 #[template(path = "award/proof.html")]
 struct Proof<'f> {
     frame: &'f Frame,
     saying: String,
     cases: Vec<Proven>,
+    /// Which examples of how many, and the ways to those before and after; empty where one page holds them all.
+    shown: String,
+    before: String,
+    after: String,
 }
 
 /// A case with what it came to.
@@ -26,16 +33,28 @@ struct Proven {
     differences: Vec<String>,
 }
 
-/// The cases of the honour as a part of the page.
-pub fn render(law: &Law, award: &Award, frame: &Frame) -> Result<String, Error> {
+/// The cases of the honour as a part of the page at `here`, from the one counted `from` on.
+pub fn render(law: &Law, award: &Award, frame: &Frame, here: &str, from: Option<&str>) -> Result<String, Error> {
     let name = format!("cases/{}.toml", award.id);
     let files = law::built_in_files();
     let own: Vec<(&str, &str)> = law::pairs(&files).into_iter().filter(|(file, _)| *file == name).collect();
     let cases = cases::read(&own).map_err(|faults| Error::Internal(format!("{name}: {faults:?}")))?;
-    let proven: Vec<Proven> = cases.iter().map(|case| proven(law, case, frame)).collect();
+    let mut proven: Vec<Proven> = cases.iter().map(|case| proven(law, case, frame)).collect();
     let held = proven.iter().filter(|case| case.differences.is_empty()).count();
     let saying = frame.t2("award-cases-held", "held", held, "all", proven.len());
-    Ok(Proof { frame, saying, cases: proven }.render()?)
+    let total = proven.len();
+    let asked = from.and_then(|from| from.parse::<usize>().ok()).unwrap_or(1).clamp(1, total.max(1));
+    let begin = (asked - 1) / LENGTH * LENGTH;
+    let end = total.min(begin + LENGTH);
+    proven = proven.drain(begin..end).collect();
+    let way = |begin: usize| frame.href(&format!("{here}&tu={}", begin + 1));
+    let before = begin.checked_sub(LENGTH).map(way).unwrap_or_default();
+    let after = if end < total { way(end) } else { String::new() };
+    let shown = match total > LENGTH {
+        true => frame.language.text_with("decision-shown", &[("from", &(begin + 1)), ("to", &end), ("total", &total)]),
+        false => String::new(),
+    };
+    Ok(Proof { frame, saying, cases: proven, shown, before, after }.render()?)
 }
 
 fn proven(law: &Law, case: &Case, frame: &Frame) -> Proven {
