@@ -37,12 +37,16 @@ impl Posts {
         self.posts.iter().find(|known| known.id == like)?.rank
     }
 
+    /// Whether the file names the post.
+    pub fn listed(&self, post: &str) -> bool {
+        self.posts.iter().any(|known| known.id == post)
+    }
+
     /// Whether a text could still say with which post it stands level on a day. A listed post that is never made
     /// equivalent, such as service in the forces, stands level with none and is not open.
     pub fn open(&self, post: &str, day: Day) -> bool {
-        let listed = self.posts.iter().any(|known| known.id == post);
         let dated = self.equivalents.iter().any(|row| row.value.post == post);
-        self.rank(post, day).is_none() && (!listed || dated)
+        self.rank(post, day).is_none() && (!self.listed(post) || dated)
     }
 
     /// The name of a post; its id where it is not listed.

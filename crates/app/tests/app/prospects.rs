@@ -217,6 +217,7 @@ async fn a_record_entered_now_changes_the_list_at_once() {
             person: Some(hoa),
             collective: None,
             kind: rules::facts::Hold::ThanhTra,
+            document: None,
             from_day: "2025-01-02".parse().expect("a day"),
             to_day: None,
         })
@@ -238,11 +239,11 @@ async fn a_proposal_that_cannot_be_read_comes_back_with_its_line_and_one_that_ca
     let wrong = CEILING.replace("percent = 15", "phan_tram = 15");
     let refused = thanh_officer.post(&path, &[("quy-dinh", &wrong)]).await;
     assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
-    assert_eq!(refused.body.matches("<li>Dòng 12: ").count(), 1, "{}", refused.body);
+    assert_eq!(between(&refused.body, "id=\"n-quy-dinh\"><li>", "</li>"), Some("Dòng 12: thiếu “percent”"));
     assert_eq!(refused.body.matches("phan_tram = 15").count(), 1, "what was typed is kept");
     let tried = thanh_officer.post(&path, &[("quy-dinh", CEILING)]).await;
     assert_eq!(tried.status, StatusCode::OK);
-    let said = "Không quá 15% của 1 người đủ Lao động tiên tiến: tối đa 0; được xét 0 → 0.";
+    let said = "Không quá 15% của 1 người đủ Lao động tiên tiến: tối đa 0; được xét 1 → 0.";
     assert_eq!(tried.body.matches(said).count(), 1, "{}", tried.body);
     let file = thanh_officer.post(&format!("/thu-quy-dinh/tep?{DAY}"), &[("quy-dinh", CEILING)]).await;
     assert_eq!(file.status, StatusCode::OK);

@@ -6,7 +6,7 @@ use chrono::{Datelike, Months};
 use serde::Deserialize;
 
 use super::{Condition, read_ids};
-use crate::ask::{Ask, Outcome, personnel_supplier, plain_record};
+use crate::ask::{Ask, Outcome, Record, personnel_supplier, plain_record};
 use crate::facts::{Day, RecordKind, Sex};
 use crate::law::Law;
 use crate::reader::{Fault, Reader};
@@ -218,6 +218,44 @@ impl PostService {
             },
         }
     }
+
+    /// Whether a text could still add the time in a post: where only posts by name count, the level of another listed
+    /// post is no question.
+    fn asks_for_level(&self, law: &Law, day: Day, post: &str) -> bool {
+        law.posts.open(post, day) && (self.by_level() || !law.posts.listed(post))
+    }
+
+    fn by_level(&self) -> bool {
+        self.bands.iter().any(|band| !band.only)
+    }
+
+    /// What a time that is too short comes to: not met only where no text and no record can add to it.
+    fn short(&self, ask: &Ask<'_>, records: Vec<Record>, by_band: &[Vec<Stretch>]) -> Outcome {
+        let mut held = ask.facts.posts.iter().filter(|fact| fact.from <= ask.on).map(|fact| fact.post.as_str());
+        if let Some(post) = held.find(|post| self.asks_for_level(ask.law, ask.law_day, post)) {
+            let mut missing = ask.text();
+            missing.what = Words::new(
+                format!("chưa có văn bản xác định chức vụ tương đương: {}", ask.law.posts.name(post).vi),
+                format!("no text at hand says which post stands level with: {}", ask.law.posts.name(post).en),
+            );
+            return Outcome::text_missing(records, missing);
+        }
+        if !ask.complete_for_life(RecordKind::Posts) {
+            let what = Words::new(
+                "quá trình giữ chức vụ, phục vụ chưa được xác nhận đầy đủ",
+                "the record of posts and service is not confirmed as whole",
+            );
+            return Outcome::fact_missing(records, what, personnel_supplier());
+        }
+        let what = match self.run {
+            None if self.by_level() => {
+                Words::new("chưa đủ thời gian giữ chức vụ", "the time in leading posts is too short")
+            }
+            None => Words::new("chưa đủ thời gian", "the time is too short"),
+            Some(_) => Words::new("chưa đủ thời gian liên tục", "the time without a break is too short"),
+        };
+        Outcome::not_met(records, what, self.earliest(by_band, ask.on))
+    }
 }
 
 impl Condition for PostService {
@@ -234,9 +272,6 @@ impl Condition for PostService {
             );
             return Outcome::fact_missing(records, what, personnel_supplier());
         }
-        let held = ask.facts.posts.iter().filter(|fact| fact.from <= ask.on);
-        let mut open = held.filter(|fact| ask.law.posts.open(&fact.post, ask.law_day));
-        let unranked = open.next();
         match reached.first() {
             Some(Reached::Within) => Outcome::met(records),
             Some(Reached::Beyond) => {
@@ -246,35 +281,13 @@ impl Condition for PostService {
                 );
                 Outcome::not_met(records, what, None)
             }
-            _ if unranked.is_some() => {
-                let post = unranked.map_or("", |fact| fact.post.as_str());
-                let mut missing = ask.text();
-                missing.what = Words::new(
-                    format!("chưa có văn bản xác định chức vụ tương đương: {}", ask.law.posts.name(post).vi),
-                    format!("no text at hand says which post stands level with: {}", ask.law.posts.name(post).en),
-                );
-                Outcome::text_missing(records, missing)
-            }
-            _ if !ask.complete_for_life(RecordKind::Posts) => {
-                let what = Words::new(
-                    "quá trình giữ chức vụ, phục vụ chưa được xác nhận đầy đủ",
-                    "the record of posts and service is not confirmed as whole",
-                );
-                Outcome::fact_missing(records, what, personnel_supplier())
-            }
-            _ => {
-                let what = match self.run {
-                    None => Words::new("chưa đủ thời gian giữ chức vụ", "the time in leading posts is too short"),
-                    Some(_) => Words::new("chưa đủ thời gian liên tục", "the time without a break is too short"),
-                };
-                Outcome::not_met(records, what, self.earliest(&by_band, ask.on))
-            }
+            _ => self.short(ask, records, &by_band),
         }
     }
 
     fn column<'l>(&'l self, plan: &Plan<'_, 'l>) -> Column<'l> {
         let (law, day, confirmation) = (plan.law, plan.day, plan.confirmation());
-        let open: Vec<bool> = plan.posts().iter().map(|post| law.posts.open(post, day)).collect();
+        let open: Vec<bool> = plan.posts().iter().map(|post| self.asks_for_level(law, day, post)).collect();
         let counts = |band: &Band| plan.posts().iter().map(|post| band.counts(law, day, post)).collect();
         let counts: Vec<Vec<bool>> = self.bands.iter().map(counts).collect();
         Box::new(move |asked, cells| {

@@ -125,11 +125,17 @@ fn time_of_lan_as_minister_adds_to_her_time_as_director() {
 }
 
 #[test]
-fn a_listed_post_alone_does_not_take_in_higher_ones() {
+fn posts_by_name_do_not_take_in_higher_ones_nor_ask_for_the_level_of_others() {
     let law = law("condition = \"post-service\"\nbands = [ { post = [\"vu-truong\"], years = 6 } ]");
     let lan =
         person(&[("vu-truong", "2010-01-01", Some("2013-12-31")), ("bo-truong", "2014-01-01", Some("2015-12-31"))]);
-    assert_eq!(ask(&law, &lan, "2025-08-01").verdict, Verdict::NotMet);
+    let answer = ask(&law, &lan, "2025-08-01");
+    assert_eq!(answer.verdict, Verdict::NotMet);
+    assert_eq!(answer.standards[0].conditions[0].missing[0].what.en, "the time is too short");
+    let tam = person(&[("giam-doc-so", "2010-01-01", Some("2020-12-31"))]);
+    assert_eq!(ask(&law, &tam, "2023-12-31").verdict, Verdict::NotMet);
+    let unlisted = person(&[("pho-vu-truong-phu-trach", "2010-01-01", Some("2020-12-31"))]);
+    assert_eq!(ask(&law, &unlisted, "2025-08-01").verdict, Verdict::Unknown);
 }
 
 #[test]
