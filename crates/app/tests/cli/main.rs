@@ -9,6 +9,7 @@ mod law;
 mod program;
 mod report;
 mod sample;
+mod scan;
 mod serve;
 mod settings;
 mod usage;
