@@ -208,11 +208,12 @@ fn told(kept: &Kept, rows: &[Row], lists: &[(Row, Vec<Line>)]) -> Value {
 }
 
 fn table(kept: &Kept, rows: &[Row], lists: &[(Row, Vec<Line>)], language: Language) {
-    let heads = Which::ALL.map(|which| format!("{:>24}", language.text(which.key()))).concat();
+    let provisional = rows.iter().any(|row| row.provisional);
+    let heads = count::heads(language, provisional).map(|head| format!("{head:>30}")).concat();
     say!("{:<52}{heads}", language.text("prospects-honour"));
     for row in rows {
         let name = language.pick(&kept.law().name(&row.award, kept.day())).to_owned();
-        let counts = row.tally.0.map(|count| format!("{count:>24}")).concat();
+        let counts = row.tally.0.map(|count| format!("{count:>30}")).concat();
         say!("{:<52}{counts}", format!("{name} ({})", language.text(subject_key(row.subject))));
     }
     for (row, lines) in lists {
@@ -221,6 +222,9 @@ fn table(kept: &Kept, rows: &[Row], lists: &[(Row, Vec<Line>)], language: Langua
             let missing = blocking(kept, line, language);
             say!("{} {} {}", sign(line), line.standing.name, missing);
         }
+    }
+    if provisional {
+        say!("\n{}", language.text("prospects-provisional"));
     }
     say!("\n{}", language.text("prospects-legend"));
 }
@@ -246,7 +250,8 @@ fn workbook(kept: &Kept, rows: &[Row], lists: &[(Row, Vec<Line>)], language: Lan
     let column = |key: &str, width: f64| Column { name: language.text(key).into_owned(), width };
     let name = |row: &Row| language.pick(&kept.law().name(&row.award, kept.day())).to_owned();
     let mut columns = vec![column("prospects-subject", 14.0), column("prospects-honour", 50.0)];
-    columns.extend(Which::ALL.map(|which| column(which.key(), 18.0)));
+    let heads = count::heads(language, rows.iter().any(|row| row.provisional));
+    columns.extend(heads.map(|name| Column { name, width: 18.0 }));
     let counted = |row: &Row| {
         let counts = row.tally.0.map(|count| Cell::Number(f64::from(count)));
         let heads = [Cell::Text(language.text(subject_key(row.subject)).into_owned()), Cell::Text(name(row))];

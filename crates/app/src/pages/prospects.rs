@@ -14,7 +14,7 @@ use crate::error::Error;
 use crate::frame::Frame;
 use crate::print::{self, Format, Way};
 use crate::prospects::Snapshot;
-use crate::prospects::count::{self, Tally, Which};
+use crate::prospects::count::{self, Which};
 use crate::prospects::kept::Standing;
 use crate::query;
 use crate::visit::{Answer, Visit};
@@ -69,13 +69,14 @@ pub async fn show(visit: Visit) -> Answer {
     };
     let seen = |standing: &Standing| is_seen(&scope, standing);
     let counted = count::by_award(&kept, seen);
+    let provisional = counted.iter().any(|row| row.provisional);
     let group = |subject: Subject, key: &str| {
         let rows = counted.iter().filter(|row| row.subject == subject && !row.tally.is_nothing());
         let (near, far): (Vec<_>, Vec<_>) = rows.partition(|row| row.tally.is_in_reach());
-        let line = |row: &&count::Row| line(&visit, subject, &row.award, &row.tally);
+        let line = |row: &&count::Row| line(&visit, row);
         Group {
             title: visit.t(key),
-            heads: Which::ALL.map(|which| visit.t(which.key())).into(),
+            heads: count::heads(visit.language, provisional).into(),
             rows: near.iter().map(line).collect(),
             others: far.iter().map(line).collect(),
         }
@@ -85,7 +86,7 @@ pub async fn show(visit: Visit) -> Answer {
         groups: vec![group(Subject::CaNhan, "prospects-people"), group(Subject::TapThe, "prospects-collectives")],
         people: kept.standing(Subject::CaNhan).filter(|(_, standing)| seen(standing)).count(),
         collectives: kept.standing(Subject::TapThe).filter(|(_, standing)| seen(standing)).count(),
-        provisional: counted.iter().any(|row| row.provisional),
+        provisional,
         frame: visit.frame(visit.t("prospects-title")),
     })
 }
@@ -97,13 +98,14 @@ pub async fn cancel(visit: Visit) -> Answer {
     Ok(Redirect::to("/").into_response())
 }
 
-fn line(visit: &Visit, subject: Subject, award: &str, tally: &Tally) -> Row {
+fn line(visit: &Visit, row: &count::Row) -> Row {
+    let (subject, award) = (row.subject, row.award.as_str());
     let name = visit.language.pick(&visit.app.law.name(award, visit.day)).to_owned();
     let href = |which: Which| query::address(&address(subject, award), &[("loc", which.word())]);
     let cell = |which: Which| Cell {
-        count: tally.of(which),
+        count: row.tally.of(which),
         href: href(which),
-        label: format!("{name}: {}", visit.t(which.key())),
+        label: format!("{name}: {}", visit.t(if row.provisional { which.key_before() } else { which.key() })),
     };
     Row { href: href(Which::Eligible), cells: Which::ALL.map(cell).into(), name }
 }

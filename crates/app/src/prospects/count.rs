@@ -6,6 +6,7 @@ use rules::ask::Verdict;
 use rules::facts::{Sex, Subject};
 use uuid::Uuid;
 
+use crate::language::Language;
 use crate::prospects::judged::Mark;
 use crate::prospects::kept::{Kept, Standing};
 
@@ -32,6 +33,16 @@ impl Which {
             Self::Never => "chua-tung-khen",
             Self::Close => "con-thieu-mot",
             Self::Unknown => "chua-ro",
+        }
+    }
+
+    /// The key of the words where the law of the day is not loaded: nobody is said to meet it, only the rules before.
+    pub fn key_before(self) -> &'static str {
+        match self {
+            Self::Eligible => "prospects-eligible-before",
+            Self::Never => "prospects-never-before",
+            Self::Close => "prospects-close-before",
+            Self::Unknown => "prospects-unknown",
         }
     }
 
@@ -81,6 +92,12 @@ impl Tally {
     }
 }
 
+/// The heads of the numbers, in the order of [`Which::ALL`].
+pub fn heads(language: Language, provisional: bool) -> [String; 4] {
+    let key = |which: Which| if provisional { which.key_before() } else { which.key() };
+    Which::ALL.map(|which| language.text(key(which)).into_owned())
+}
+
 /// One honour with its numbers.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Row {
@@ -117,6 +134,8 @@ pub fn by_award(kept: &Kept, seen: impl Fn(&Standing) -> bool) -> Vec<Row> {
 #[derive(Debug, Default)]
 pub struct Split {
     pub all: Tally,
+    /// Whether the numbers are those of the last loaded law.
+    pub provisional: bool,
     pub by_unit: BTreeMap<Uuid, Tally>,
     pub leaders: Tally,
     pub staff: Tally,
@@ -132,6 +151,7 @@ pub fn split(kept: &Kept, subject: Subject, award: &str, seen: impl Fn(&Standing
     for (row, standing) in kept.standing(subject).filter(|(_, standing)| seen(standing)) {
         let mark = answers.mark(place, row);
         split.all.add(mark);
+        split.provisional |= mark.is_provisional();
         split.by_unit.entry(standing.unit).or_default().add(mark);
         if standing.is_leader { &mut split.leaders } else { &mut split.staff }.add(mark);
         match standing.sex {

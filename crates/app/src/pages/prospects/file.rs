@@ -10,7 +10,7 @@ use super::{is_seen, making, scope};
 use crate::error::Error;
 use crate::print::{Format, Letterhead, Printable};
 use crate::prospects::Snapshot;
-use crate::prospects::count::{self, Which};
+use crate::prospects::count;
 use crate::prospects::kept::Standing;
 use crate::prospects::listed;
 use crate::visit::{Answer, Visit};
@@ -36,7 +36,7 @@ pub async fn all(visit: Visit, Path(format): Path<String>) -> Answer {
         [Cell::Text(visit.t(kind)), Cell::Text(name)].into_iter().chain(counts).collect()
     };
     let heads = [visit.t("prospects-subject"), visit.t("prospects-honour")].into_iter();
-    let heads = heads.chain(Which::ALL.map(|which| visit.t(which.key())));
+    let heads = heads.chain(count::heads(visit.language, counted.iter().any(|row| row.provisional)));
     let sheet = Sheet {
         name: visit.t("prospects-title"),
         above: above(&visit, &letterhead, visit.t("prospects-title")),
@@ -65,6 +65,9 @@ pub async fn honour(visit: Visit, Path((kind, award, format)): Path<(String, Str
     }
     rows.truncate(MOST);
     let lines = listed::lines(&kept, question.subject, &question.award, &rows);
+    let provisional = lines.iter().any(|line| line.mark.is_provisional());
+    let which = question.filter.which;
+    let which = visit.t(if provisional { which.key_before() } else { which.key() });
     let row = |line: &listed::Line| {
         let node = tree.iter().find(|node| node.unit.id == line.standing.unit);
         let unit = node.map_or_else(String::new, |node| {
@@ -82,7 +85,7 @@ pub async fn honour(visit: Visit, Path((kind, award, format)): Path<(String, Str
     let name = visit.language.pick(&visit.app.law.name(&question.award, visit.day)).to_owned();
     let sheet = Sheet {
         name: visit.t(question.filter.which.key()),
-        above: above(&visit, &letterhead, format!("{name}: {}", visit.t(question.filter.which.key()))),
+        above: above(&visit, &letterhead, format!("{name}: {which}")),
         columns: columns(heads.map(|key| visit.t(key)).into_iter(), &[32.0, 40.0, 60.0, 12.0, 14.0]),
         rows: lines.iter().map(row).collect(),
     };

@@ -62,6 +62,8 @@ struct Shown {
     why: String,
     unit: String,
     verdict: &'static str,
+    /// What the rules before say, where the law of the day is not loaded.
+    before: String,
     missing: Vec<String>,
     earliest: String,
 }
@@ -134,8 +136,10 @@ fn page(visit: &Visit, question: &Question, kept: &Kept, scope: &Scope, tree: &[
     let shown = &rows[begin..rows.len().min(begin + ROWS)];
     let is_last = begin + shown.len() == rows.len();
     let lines = listed::lines(kept, subject, award, shown);
+    let heads = count::heads(visit.language, split.provisional);
+    let head = |which: Which| heads[Which::ALL.iter().position(|known| *known == which).unwrap_or_default()].clone();
     let tab = |which: Which| Tab {
-        label: visit.t(which.key()),
+        label: head(which),
         count: split.all.of(which),
         href: query::address(&address(subject, award), &[("loc", which.word())]),
         chosen: which == question.filter.which,
@@ -143,10 +147,10 @@ fn page(visit: &Visit, question: &Question, kept: &Kept, scope: &Scope, tree: &[
     HonourPage {
         files: print::ways(visit, &[Format::Xlsx]),
         tabs: Which::ALL.map(tab).into(),
-        heads: Which::ALL.map(|which| visit.t(which.key())).into(),
         parts: parts(visit, question, &split, tree),
-        title: visit.t(question.filter.which.key()),
-        provisional: lines.iter().any(|line| line.mark.is_provisional()),
+        title: head(question.filter.which),
+        heads: heads.to_vec(),
+        provisional: split.provisional,
         next: shown.last().filter(|_| !is_last).map_or_else(String::new, |row| turned(visit, Some(*row))),
         first: if begin > 0 { turned(visit, None) } else { String::new() },
         rows: lines.into_iter().map(|line| row(visit, question, kept, tree, line)).collect(),
@@ -203,13 +207,27 @@ fn row(visit: &Visit, question: &Question, kept: &Kept, tree: &[Node], line: Lin
             wording::unit_name(visit.language, &node.unit.name, node.unit.name_en.as_deref())
         }),
         verdict: match line.mark.verdict() {
+            _ if line.mark.is_provisional() => "unknown",
             Verdict::Met => "met",
             Verdict::NotMet => "not-met",
             Verdict::Unknown => "unknown",
         },
+        before: match line.mark.is_provisional() {
+            true => visit.t(verdict_before(line.mark.verdict())),
+            false => String::new(),
+        },
         missing: said(visit, kept, &line),
         earliest: line.earliest.map_or_else(String::new, |day| visit.language.day(day)),
         name: line.standing.name,
+    }
+}
+
+/// The key of what the last loaded rules say.
+pub fn verdict_before(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Met => "prospects-before-met",
+        Verdict::NotMet => "prospects-before-not-met",
+        Verdict::Unknown => "prospects-before-unknown",
     }
 }
 
