@@ -63,6 +63,10 @@ impl Condition for DossierBy {
         })
     }
 
+    fn stands_alone(&self) -> bool {
+        true
+    }
+
     fn words(&self, law: &Law, day: Day) -> Words {
         let name = names(law, day, &self.award);
         Words::new(

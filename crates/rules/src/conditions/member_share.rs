@@ -91,6 +91,10 @@ impl Condition for MemberShare {
         })
     }
 
+    fn stands_alone(&self) -> bool {
+        true
+    }
+
     fn words(&self, law: &Law, day: Day) -> Words {
         let name = law.name(&self.title, day);
         match self.above {

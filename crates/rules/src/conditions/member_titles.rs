@@ -48,6 +48,10 @@ impl Condition for MemberTitles {
         })
     }
 
+    fn stands_alone(&self) -> bool {
+        true
+    }
+
     fn words(&self, law: &Law, day: Day) -> Words {
         let name = law.name(&self.title, day);
         Words::new(

@@ -53,6 +53,10 @@ impl Condition for MembersDisciplined {
         })
     }
 
+    fn stands_alone(&self) -> bool {
+        true
+    }
+
     fn words(&self, _law: &Law, _day: Day) -> Words {
         let kind = words::discipline(self.at_least);
         Words::new(

@@ -49,6 +49,10 @@ impl Condition for MembersGraded {
         })
     }
 
+    fn stands_alone(&self) -> bool {
+        true
+    }
+
     fn words(&self, _law: &Law, _day: Day) -> Words {
         let grade = words::grade(self.grade);
         Words::new(format!("100% cá nhân {} trở lên", grade.vi), format!("All members: “{}” or better", grade.en))

@@ -81,6 +81,10 @@ impl Condition for OneAYear {
         })
     }
 
+    fn stands_alone(&self) -> bool {
+        true
+    }
+
     fn words(&self, _law: &Law, _day: Day) -> Words {
         let except: Vec<Words> = self.except_kinds.iter().map(|known| kind(*known)).collect();
         let except = crate::words::either(&except);

@@ -292,6 +292,10 @@ impl Condition for PostService {
         let counts: Vec<Vec<bool>> = self.bands.iter().map(counts).collect();
         Box::new(move |asked, cells| {
             asked.each(cells, |row| {
+                if row.list(packed::POSTS).is_empty() && self.bands.iter().all(|band| band.years > 0) {
+                    let whole = row.is_whole_for_life(RecordKind::Posts);
+                    return if whole { Cell::not_met(NEVER) } else { Cell::UNKNOWN };
+                }
                 let held = || row.list(packed::POSTS).chunks_exact(2).map(|words| (words[1] as usize, words[0]));
                 let of = |counts: &Vec<bool>| {
                     served(held().filter(|(post, _)| counts[*post]).map(|(_, days)| packed::days(days)), day)

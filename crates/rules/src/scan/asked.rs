@@ -138,7 +138,7 @@ pub struct Asked<'s> {
     pub(crate) spans: &'s [Vec<Option<Span>>],
     /// By subject; empty where nothing keeps years from counting.
     pub(crate) clips: &'s [Clip],
-    /// What honours below came to, kept where all subjects of a block are asked about.
+    /// What several standards ask for, kept where all subjects of a block are asked about.
     pub(crate) known: Option<&'s Known>,
     pub(crate) depth: u8,
 }

@@ -10,7 +10,7 @@ use crate::explain::DEEPEST;
 use crate::facts::{Day, Subject};
 use crate::law::{Award, Law, Standard};
 use crate::scan::asked::{Asked, Rows};
-use crate::scan::cell::{Cell, Code, MET, NEVER, NOT_MET, UNKNOWN, When};
+use crate::scan::cell::{Cell, Cells, Code, MET, NEVER, NOT_MET, UNKNOWN, When};
 use crate::scan::names::Names;
 use crate::scan::snapshot::Snapshot;
 use crate::scan::standard::{Fits, StandardPlan, StandardRun, told};
@@ -101,11 +101,11 @@ impl<'l> AwardPlan<'l> {
         }
         let Some(known) = asked.known else { return Some(Rc::new(self.cells(asked))) };
         let key = std::ptr::from_ref(self.award).addr();
-        if let Some(cells) = known.borrow().get(&key) {
+        if let Some(cells) = known.awards.borrow().get(&key) {
             return Some(cells.clone());
         }
         let cells = Rc::new(self.cells(asked));
-        known.borrow_mut().insert(key, cells.clone());
+        known.awards.borrow_mut().insert(key, cells.clone());
         Some(cells)
     }
 
@@ -119,8 +119,14 @@ impl<'l> AwardPlan<'l> {
     }
 }
 
-/// What honours below others came to for the subjects of one block, by the address of the honour.
-pub(crate) type Known = RefCell<HashMap<usize, Rc<Vec<Cell>>>>;
+/// What several standards ask for, kept for the subjects of one block.
+#[derive(Default)]
+pub(crate) struct Known {
+    /// What honours below others came to, by the address of the honour.
+    awards: RefCell<HashMap<usize, Rc<Vec<Cell>>>>,
+    /// What leaves that stand alone came to, by the address of the value and whether it may not bind.
+    pub leaves: RefCell<HashMap<(usize, bool), Rc<Cells>>>,
+}
 
 /// The best of the standards so far, subject by subject.
 pub(crate) struct Best {
@@ -140,6 +146,11 @@ impl AwardRun {
     /// Verdict and leaning: the best of the standards.
     pub fn code(&self, place: usize) -> Code {
         Code(self.codes[place])
+    }
+
+    /// How many subjects meet it.
+    pub fn count_met(&self) -> u64 {
+        self.codes.iter().map(|code| u64::from(Code(*code).verdict() == MET)).sum()
     }
 
     /// The first day on which it can be met; [`NEVER`] where it is not "not met" or waiting does not help.

@@ -117,6 +117,19 @@ impl Block<'_, '_> {
         }
     }
 
+    /// How many rows meet an honour for certain.
+    pub fn count_met(&self, award: usize) -> u64 {
+        let odd = self.book.snapshot.panel(self.book.subject).odd.range(self.rows());
+        let odd: Vec<u32> = odd.map(|(row, _)| *row).collect();
+        let regular = self.runs[award].count_met();
+        let (mut added, mut taken) = (0, 0);
+        for row in odd {
+            added += u64::from(self.answered(award, row).verdict == Verdict::Met);
+            taken += u64::from(self.runs[award].code((row - self.first) as usize).verdict() == cell::MET);
+        }
+        regular + added - taken
+    }
+
     /// What keeps a row from an honour; none where no standard is for it.
     pub fn blocked(&self, award: usize, row: u32) -> Option<Blocked> {
         match self.odd(row) {

@@ -1,5 +1,7 @@
 //! One standard compiled for a scan: its leaves as columns, its tree as minima and maxima over them.
 
+use std::rc::Rc;
+
 use crate::ask::{Clip, Span};
 use crate::facts::Day;
 use crate::law::{self, Award, Mark, Node, Principle, Role};
@@ -29,6 +31,8 @@ pub(crate) struct LeafPlan<'l> {
     span: Option<SpanColumn<'l>>,
     clip: Option<ClipColumn<'l>>,
     attested: bool,
+    /// By which cells are kept that other standards of the honours ask for too; none where they are this standard's own.
+    shared: Option<(usize, bool)>,
     /// What each outcome comes to where a text is missing.
     told: [u8; 64],
 }
@@ -115,6 +119,10 @@ impl<'l> StandardPlan<'l> {
     /// What the standard comes to for each subject.
     pub fn run(&self, asked: &Asked<'_>) -> StandardRun {
         let fits = self.fits(asked);
+        if fits.as_ref().is_some_and(|fits| fits.iter().all(|fits| *fits == Fits::No)) {
+            // Nobody asked about is among those for whom the standard is.
+            return StandardRun { chosen: None, fits, found: Found::default() };
+        }
         let Some(awards) = &self.anchors else {
             let once = self.evaluate(asked, &[]);
             return StandardRun { chosen: None, fits, found: once };
@@ -182,12 +190,23 @@ impl<'l> LeafPlan<'l> {
             span: in_force.and_then(|value| value.condition.span_column(plan)),
             clip: in_force.and_then(|value| value.condition.clip_column(plan)),
             attested: leaf.role == Role::Attested,
+            shared: value.condition.stands_alone().then(|| (std::ptr::from_ref(value).addr(), doubtful)),
             told: std::array::from_fn(|raw| told(Code(raw as u8)).0),
             path: plan.path.clone(),
         }
     }
 
-    fn cells(&self, asked: &Asked<'_>) -> Cells {
+    fn cells(&self, asked: &Asked<'_>) -> Rc<Cells> {
+        let Some((known, key)) = asked.known.zip(self.shared) else { return Rc::new(self.found(asked)) };
+        if let Some(cells) = known.leaves.borrow().get(&key) {
+            return cells.clone();
+        }
+        let cells = Rc::new(self.found(asked));
+        known.leaves.borrow_mut().insert(key, cells.clone());
+        cells
+    }
+
+    fn found(&self, asked: &Asked<'_>) -> Cells {
         let mut cells = Cells::default();
         (self.column)(asked, &mut cells);
         cells.codes.iter_mut().for_each(|code| *code = self.told[usize::from(*code & 63)]);
@@ -224,8 +243,9 @@ impl Choices {
 }
 
 /// What a standard comes to, before it is known for whom it is.
+#[derive(Default)]
 pub(crate) struct Found {
-    leaves: Vec<Cells>,
+    leaves: Vec<Rc<Cells>>,
     codes: Vec<u8>,
     /// [`NEVER`] but where the leaning is not met.
     earliest: Vec<When>,
@@ -238,7 +258,7 @@ pub(crate) struct Found {
 }
 
 impl Found {
-    fn of(plan: &StandardPlan<'_>, leaves: Vec<Cells>, count: usize) -> Self {
+    fn of(plan: &StandardPlan<'_>, leaves: Vec<Rc<Cells>>, count: usize) -> Self {
         let mut node = Nodes::all(count, UNKNOWN);
         if let Some(tree) = &plan.tree {
             node = tree.fold(&leaves, count);

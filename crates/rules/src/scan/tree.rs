@@ -1,5 +1,7 @@
 //! The shape of a standard in a scan: minima and maxima over the columns of its leaves.
 
+use std::rc::Rc;
+
 use crate::law::Node;
 use crate::scan::cell::{Cells, MET, NEVER, NOT_MET, UNKNOWN, When};
 
@@ -40,7 +42,7 @@ impl Tree {
     }
 
     /// `all` is the worst of its children, `any` the best, `not` the opposite.
-    pub fn fold(&self, leaves: &[Cells], count: usize) -> Nodes {
+    pub fn fold(&self, leaves: &[Rc<Cells>], count: usize) -> Nodes {
         match self {
             Tree::Leaf(leaf) => {
                 let cells = &leaves[*leaf];
@@ -78,7 +80,7 @@ impl Tree {
         }
     }
 
-    fn leaning(&self, leaves: &[Cells], place: usize) -> u8 {
+    fn leaning(&self, leaves: &[Rc<Cells>], place: usize) -> u8 {
         match self {
             Tree::All(nodes) => nodes.iter().map(|node| node.leaning(leaves, place)).min().unwrap_or(UNKNOWN),
             Tree::Any(nodes) => nodes.iter().map(|node| node.leaning(leaves, place)).max().unwrap_or(UNKNOWN),
@@ -88,7 +90,7 @@ impl Tree {
     }
 
     /// Adds the leaves that come to `verdict` and so decide the whole; of alternatives those of the first.
-    pub fn blocking(&self, leaves: &[Cells], place: usize, verdict: u8, list: &mut Vec<usize>) {
+    pub fn blocking(&self, leaves: &[Rc<Cells>], place: usize, verdict: u8, list: &mut Vec<usize>) {
         let blocks = |node: &&Tree| node.leaning(leaves, place) == verdict;
         match self {
             Tree::All(nodes) => {
