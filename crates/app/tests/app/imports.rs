@@ -299,5 +299,5 @@ async fn an_officer_says_in_which_letters_a_list_is_typed_and_it_is_read_so() {
     thanh_officer.post(&format!("{here}/doc"), &fields).await;
     assert!(jobs::run_one(&test_app.app).await);
     let read = thanh_officer.get(&here).await;
-    assert_eq!(between(&read.body, "<strong>Đỗ", "</strong>"), Some(" Văn An"), "{}", read.body);
+    assert_eq!(between(&read.body, "<strong>Đỗ", "</strong>"), Some(" Văn An, sinh 1980"), "{}", read.body);
 }

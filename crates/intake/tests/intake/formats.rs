@@ -11,6 +11,8 @@ use intake::workbook::{FileKind, Workbook};
 
 /// The list within the file.
 const LIST: usize = 1;
+/// A formula that leads to another file and was never computed: each format says in its own way that there is no value.
+const WITHOUT_VALUE: (u32, usize) = (12, 9);
 
 fn open(name: &str) -> Workbook {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/files").join(name);
@@ -27,14 +29,15 @@ fn rows(book: &mut Workbook, sheet: usize) -> Vec<Row> {
     rows
 }
 
-/// Every text of a sheet with its row and column; what a merged cell repeats is left out.
+/// Every text of a sheet with its row and column.
 fn texts(book: &mut Workbook, sheet: usize) -> Vec<(u32, usize, String)> {
     let rows = rows(book, sheet);
     let cells = rows.into_iter().flat_map(|row| {
         let number = row.number;
         row.cells.into_iter().enumerate().map(move |(column, cell)| (number, column, cell))
     });
-    cells.filter(|(.., cell)| !cell.text.is_empty()).map(|(row, column, cell)| (row, column, cell.text)).collect()
+    let cells = cells.filter(|(row, column, cell)| !cell.text.is_empty() && (*row, *column) != WITHOUT_VALUE);
+    cells.map(|(row, column, cell)| (row, column, cell.text)).collect()
 }
 
 #[test]
