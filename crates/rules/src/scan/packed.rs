@@ -281,19 +281,18 @@ impl PackedConfirmation {
 /// Years in packed lists are counted from here.
 const FIRST_YEAR: Year = 1900;
 
-/// 1 January 1900, from which days in packed lists are counted.
-fn epoch() -> Day {
-    NaiveDate::from_ymd_opt(FIRST_YEAR, 1, 1).unwrap_or_default()
-}
+/// 1 January 1900, from which days in packed lists are counted, as days since the start of the era.
+const EPOCH: i32 = 693_596;
 
 /// A day in two bytes; none where it does not fit.
 fn short(day: Day) -> Option<u32> {
-    u32::try_from((day - epoch()).num_days()).ok().filter(|days| *days < OPEN)
+    u32::try_from(day.num_days_from_ce() - EPOCH).ok().filter(|days| *days < OPEN)
 }
 
 /// The day that [`short`] packed.
 pub(crate) fn long(days: u32) -> Day {
-    epoch() + chrono::Days::new(u64::from(days))
+    // Every day that fits two bytes is one of the calendar.
+    NaiveDate::from_num_days_from_ce_opt(EPOCH + days as i32).unwrap_or_default()
 }
 
 /// The lists of one subject while they are collected.
