@@ -1,9 +1,11 @@
 //! Stories about the law: it loads, its cases hold, bad files and bad facts are refused where they are wrong.
 
 mod bonus;
+mod comparing;
 mod explaining;
 mod facts;
 mod files;
 mod law;
+mod layer_rows;
 mod layers;
 mod refusals;
