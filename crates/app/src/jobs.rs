@@ -11,6 +11,7 @@ use tokio::sync::Notify;
 use uuid::Uuid;
 
 use crate::imports;
+use crate::regulations::preview;
 use crate::session::OFFICE;
 use crate::state::App;
 
@@ -95,7 +96,8 @@ pub async fn run(app: App) {
 
 /// Does one piece of work that waits; whether there was one.
 pub async fn run_one(app: &App) -> bool {
-    match jobs::claim(&app.store, OFFICE, &imports::JOBS, app.settings.clock.now()).await {
+    let kinds: Vec<&str> = imports::JOBS.into_iter().chain([preview::JOB]).collect();
+    match jobs::claim(&app.store, OFFICE, &kinds, app.settings.clock.now()).await {
         Ok(Some(job)) => {
             work_off(app, &job).await;
             true
@@ -114,7 +116,10 @@ pub async fn work_off(app: &App, job: &Job) {
     let beat = tokio::spawn(beat(app.clone(), job.clone(), beating.clone()));
     let watch = Watch { app: app.clone(), job: job.id };
     watch.tell(0, 0);
-    let ended = imports::do_job(app, job, watch).await;
+    let ended = match job.kind.as_str() {
+        preview::JOB => preview::run(app, job, watch).await,
+        _ => imports::do_job(app, job, watch).await,
+    };
     beating.notify_one();
     if let Err(error) = beat.await {
         tracing::error!(%error, "the beat of work panicked");
@@ -124,7 +129,10 @@ pub async fn work_off(app: &App, job: &Job) {
     let kept = match ended {
         Ended::Stopped if stopping => jobs::lay_down(&app.store, job).await,
         ended => {
-            let undone = imports::settle(app, job, &ended).await;
+            let undone = match job.kind.as_str() {
+                preview::JOB => Ok(()),
+                _ => imports::settle(app, job, &ended).await,
+            };
             let (state, outcome) = match ended {
                 Ended::Done(outcome) => (State::Done, outcome),
                 Ended::Failed(why) => (State::Failed, why),

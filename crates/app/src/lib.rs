@@ -38,6 +38,7 @@ pub mod period;
 pub mod print;
 pub mod query;
 pub mod register;
+pub mod regulations;
 pub mod router;
 pub mod secret;
 pub mod security;

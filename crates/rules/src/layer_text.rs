@@ -1,6 +1,7 @@
 //! Writes rows of a regulation as TOML, for those who fill in a form instead of typing the text.
 
 use chrono::Datelike;
+use serde::Deserialize;
 
 use crate::facts::Day;
 use crate::layer::Tier;
@@ -141,6 +142,25 @@ pub fn case(award: &str, on: Day) -> String {
     text += "[case.facts]\n";
     let titles = format!("[{{ award = {}, year = {}, decided = {on} }}]", quoted(award), on.year() - 1);
     text + &lines(&[("subject", quoted("ca-nhan")), ("titles", titles)])
+}
+
+/// The documents that a text lists, as far as it can be read: the id and the name of each.
+pub fn documents(text: &str) -> Vec<(String, Words)> {
+    let texts = toml::from_str::<Texts>(text).unwrap_or_default();
+    texts.document.into_iter().map(|document| (document.id, Words::new(document.vi, document.en))).collect()
+}
+
+#[derive(Default, Deserialize)]
+struct Texts {
+    #[serde(default)]
+    document: Vec<Named>,
+}
+
+#[derive(Deserialize)]
+struct Named {
+    id: String,
+    vi: String,
+    en: String,
 }
 
 /// A text as TOML writes it, in quotes.

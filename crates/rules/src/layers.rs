@@ -48,15 +48,20 @@ impl Checked {
             let named = |text: &str| format!("“{}”: {text}", tried.case.name);
             tried.outcome.differences.iter().map(move |told| Words::new(named(&told.vi), named(&told.en)))
         });
-        let mut troubles: Vec<Words> = faults.chain(red).collect();
+        faults.chain(red).chain(self.lacking()).collect()
+    }
+
+    /// What a regulation that fits lacks: an example, the day from which it holds.
+    pub fn lacking(&self) -> Vec<Words> {
+        let mut lacking = Vec::new();
         if self.unproven() {
-            troubles.push(Words::new("chưa có ví dụ nào", "there is no worked example"));
+            lacking.push(Words::new("chưa có ví dụ nào", "there is no worked example"));
         }
         if self.layer().is_some_and(|layer| layer.from.is_none()) {
-            troubles
+            lacking
                 .push(Words::new("thiếu ngày có hiệu lực (“from”)", "the day from which it holds (`from`) is missing"));
         }
-        troubles
+        lacking
     }
 
     /// Whether it changes what is decided and has no example that shows it.

@@ -61,11 +61,12 @@ pub struct Confirmed {
     pub until: Option<Day>,
 }
 
-/// The newest steps that can change the law of an office: what a cache of the law is keyed by.
+/// How many steps have changed the law of an office: what a cache of it is keyed by. It grows with each of them, even
+/// where a clock was set back.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Newest {
-    pub decided: Option<Uuid>,
-    pub withdrawn: Option<Uuid>,
+pub struct Age {
+    pub decided: u32,
+    pub withdrawn: u32,
 }
 
 /// Regulations that are listed at most.
@@ -137,18 +138,18 @@ pub async fn one(store: &Store, viewer: &Viewer, id: Uuid, day: Day) -> Result<O
 }
 
 /// What a cache of the office's law is keyed by; one statement. Asked by the program itself.
-pub async fn newest(store: &Store, office: i32) -> Result<Newest, StoreError> {
-    newest_in(&store.connection, office).await
+pub async fn age(store: &Store, office: i32) -> Result<Age, StoreError> {
+    age_in(&store.connection, office).await
 }
 
-pub(crate) async fn newest_in(connection: &impl ConnectionTrait, office: i32) -> Result<Newest, StoreError> {
+pub(crate) async fn age_in(connection: &impl ConnectionTrait, office: i32) -> Result<Age, StoreError> {
     let sql = Sql::new(
-        "SELECT (SELECT d.id FROM layer_decision d WHERE d.office = ? ORDER BY d.id DESC LIMIT 1) AS decided, \
-         (SELECT e.id FROM layer_withdrawal e WHERE e.office = ? ORDER BY e.id DESC LIMIT 1) AS withdrawn",
+        "SELECT (SELECT count(*) FROM layer_decision d WHERE d.office = ?) AS decided, \
+         (SELECT count(*) FROM layer_withdrawal e WHERE e.office = ?) AS withdrawn",
         [office.into(), office.into()],
     );
     let row = sql.one(connection).await?.ok_or(StoreError::NotFound)?;
-    Ok(Newest { decided: row.get("decided")?, withdrawn: row.get("withdrawn")? })
+    Ok(Age { decided: row.count("decided")?, withdrawn: row.count("withdrawn")? })
 }
 
 /// Every confirmed regulation of the office in the order in which they are laid: texts of the nation, the office's, then

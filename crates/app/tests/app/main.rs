@@ -20,6 +20,7 @@ mod law;
 mod people;
 mod print;
 mod register;
+mod regulations;
 mod reports;
 mod role;
 mod sign_in;

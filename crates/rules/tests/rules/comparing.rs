@@ -6,7 +6,9 @@ use rules::compare::{Changed, Said, compare};
 use rules::facts::Facts;
 use rules::law::Law;
 use rules::layer::Tier;
-use rules::layer_text::{Cited, Document, Head, NewCondition, NewQuota, NewValue, case, condition, head, quota, value};
+use rules::layer_text::{
+    Cited, Document, Head, NewCondition, NewQuota, NewValue, case, condition, documents, head, quota, value,
+};
 use rules::load::load;
 use rules::words::Words;
 
@@ -67,6 +69,13 @@ fn unit(holders: u32) -> Facts {
         "members":[{{"year":2025,"total":20,"grades":{{"tot":20}},"titles":{{"lao-dong-tien-tien":{holders}}},"disciplined":{{"canh-cao":0}}}}]}}"#
     );
     serde_json::from_str(&text).expect("facts")
+}
+
+#[test]
+fn the_documents_of_a_text_are_read_and_a_broken_text_lists_none() {
+    let named = Words::new("Quyết định số 12/QĐ-VPCP", "Decision 12/QĐ-VPCP");
+    assert_eq!(documents(&written()), [("12/QĐ-VPCP".to_owned(), named)]);
+    assert_eq!(documents("[[document]]\nid = "), []);
 }
 
 #[test]

@@ -11,7 +11,7 @@ use sea_orm::{ConnectionTrait, DbBackend};
 use uuid::Uuid;
 
 use super::drafts::{self, Draft};
-use super::{Newest, State, Submitted, at_and_above, confirmed, newest, newest_in, one, under};
+use super::{Age, State, Submitted, age, age_in, at_and_above, confirmed, one, under};
 use crate::Store;
 use crate::access::{self, Viewer};
 use crate::error::StoreError;
@@ -91,7 +91,7 @@ pub async fn submit(store: &Store, nation: Nation<'_>, draft: &Draft, acting: Ac
 /// Confirms a submission: by a second person, and only while it fits into the law and its cases hold.
 pub async fn confirm(store: &Store, nation: Nation<'_>, id: Uuid, acting: Acting<'_>) -> Result<(), StoreError> {
     let layer = waiting(store, id, acting).await?;
-    let seen = newest(store, acting.viewer.office).await?;
+    let seen = age(store, acting.viewer.office).await?;
     second_person(store, &layer, acting.viewer).await?;
     let texts = (layer.row.content.as_str(), layer.row.cases.as_str());
     let checked = checked(store, acting.viewer.office, nation, layer.row.unit, texts, acting.day).await?;
@@ -207,12 +207,12 @@ async fn second_person(store: &Store, layer: &Submitted, viewer: &Viewer) -> Res
     }
 }
 
-async fn decide(store: &Store, layer: &Submitted, seen: Newest, acting: Acting<'_>) -> Result<(), StoreError> {
+async fn decide(store: &Store, layer: &Submitted, seen: Age, acting: Acting<'_>) -> Result<(), StoreError> {
     let viewer = acting.viewer;
     let write = async |step: &mut Step| {
         // What it was checked against is still what is confirmed.
         one_at_a_time(step, viewer.office).await?;
-        if newest_in(step.connection(), viewer.office).await? != seen {
+        if age_in(step.connection(), viewer.office).await? != seen {
             return Err(StoreError::Changed);
         }
         let id = step.id();

@@ -285,9 +285,9 @@ fn a_withdrawal_needs_a_confirmed_regulation_its_day_and_a_second_role_and_chang
             withdraw(&told.thanh, "2026-07-01").await,
             Err(StoreError::Refused("chưa được xác nhận".to_owned()))
         );
-        let none = layers::newest(&store, OFFICE).await.unwrap();
+        let none = layers::age(&store, OFFICE).await.unwrap();
         steps::confirm(&store, NATION, id, acting(&told.thanh, "đồng ý")).await.unwrap();
-        let confirmed = layers::newest(&store, OFFICE).await.unwrap();
+        let confirmed = layers::age(&store, OFFICE).await.unwrap();
         assert_ne!(confirmed, none);
         assert_eq!(withdraw(&told.lan, "2026-07-01").await, Err(StoreError::Forbidden));
         assert_eq!(
@@ -296,7 +296,7 @@ fn a_withdrawal_needs_a_confirmed_regulation_its_day_and_a_second_role_and_chang
         );
         withdraw(&told.thanh, "2026-07-01").await.unwrap();
         assert_eq!(withdraw(&told.thanh, "2026-08-01").await, Err(StoreError::Changed));
-        assert_ne!(layers::newest(&store, OFFICE).await.unwrap(), confirmed);
+        assert_ne!(layers::age(&store, OFFICE).await.unwrap(), confirmed);
         let all = layers::confirmed(&store, OFFICE).await.unwrap();
         let told: Vec<_> = all.iter().map(|one| (one.row.code.as_str(), one.until)).collect();
         assert_eq!(told, [("QC", Some(day("2026-06-30")))]);
