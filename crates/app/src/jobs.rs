@@ -11,6 +11,7 @@ use tokio::sync::Notify;
 use uuid::Uuid;
 
 use crate::imports;
+use crate::regulations::preview;
 use crate::session::OFFICE;
 use crate::state::App;
 use crate::verification;
@@ -96,7 +97,7 @@ pub async fn run(app: App) {
 
 /// Does one piece of work that waits; whether there was one.
 pub async fn run_one(app: &App) -> bool {
-    let kinds: Vec<&str> = imports::JOBS.into_iter().chain([verification::JOB]).collect();
+    let kinds: Vec<&str> = imports::JOBS.into_iter().chain([verification::JOB, preview::JOB]).collect();
     match jobs::claim(&app.store, OFFICE, &kinds, app.settings.clock.now()).await {
         Ok(Some(job)) => {
             work_off(app, &job).await;
@@ -116,8 +117,11 @@ pub async fn work_off(app: &App, job: &Job) {
     let beat = tokio::spawn(beat(app.clone(), job.clone(), beating.clone()));
     let watch = Watch { app: app.clone(), job: job.id };
     watch.tell(0, 0);
-    let is_of_file = job.kind != verification::JOB;
-    let ended = if is_of_file { imports::do_job(app, job, watch).await } else { verification::verify(app).await };
+    let ended = match job.kind.as_str() {
+        verification::JOB => verification::verify(app).await,
+        preview::JOB => preview::run(app, job, watch).await,
+        _ => imports::do_job(app, job, watch).await,
+    };
     beating.notify_one();
     if let Err(error) = beat.await {
         tracing::error!(%error, "the beat of work panicked");
@@ -127,7 +131,10 @@ pub async fn work_off(app: &App, job: &Job) {
     let kept = match ended {
         Ended::Stopped if stopping => jobs::lay_down(&app.store, job).await,
         ended => {
-            let undone = if is_of_file { imports::settle(app, job, &ended).await } else { Ok(()) };
+            let undone = match job.kind.as_str() {
+                verification::JOB | preview::JOB => Ok(()),
+                _ => imports::settle(app, job, &ended).await,
+            };
             let (state, outcome) = match ended {
                 Ended::Done(outcome) => (State::Done, outcome),
                 Ended::Failed(why) => (State::Failed, why),

@@ -40,6 +40,7 @@ pub mod print;
 pub mod prospects;
 pub mod query;
 pub mod register;
+pub mod regulations;
 pub mod router;
 pub mod secret;
 pub mod security;

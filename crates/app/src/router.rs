@@ -14,10 +14,10 @@ use tower_http::compression::CompressionLayer;
 use crate::error::{Error, Refusal};
 use crate::imports::receiving;
 use crate::pages::{
-    account, account_link, accounts, attachment, award, backups, coverage, decision, decisions, draft, drafts,
-    factor_rule, first, home, import, imports, journal, language, law, my_account, my_factor, new_person, people,
-    period, person, prospects, record, reorganisation, reports, role, security_log, sign_in, sign_in_code, texts,
-    transfer, unit, unit_order, units, what_if, why, yearly_grades,
+    account, account_link, accounts, attachment, awaiting, award, backups, coverage, decision, decisions, draft,
+    drafts, factor_rule, first, home, import, imports, journal, language, law, my_account, my_factor, new_person,
+    people, period, person, prospects, record, regulation, regulations, reorganisation, reports, role, security_log,
+    sign_in, sign_in_code, texts, transfer, unit, unit_order, units, what_if, why, yearly_grades,
 };
 use crate::register::KEEPERS;
 use crate::state::App;
@@ -104,6 +104,20 @@ pub const ROUTES: &[Route] = &[
     signed_in("/danh-muc/{award}", || get(award::show)),
     signed_in("/van-ban", || get(texts::show)),
     signed_in("/do-phu", || get(coverage::show)),
+    signed_in("/cho-van-ban", || get(awaiting::show)),
+    signed_in("/quy-che", || get(regulations::show)),
+    of_roles("/quy-che/moi", WRITERS, || get(regulation::fresh::show).post(regulation::fresh::begin)),
+    of_roles("/quy-che/du-thao/{id}", WRITERS, || get(regulation::draft::show).post(regulation::draft::save)),
+    of_roles("/quy-che/du-thao/{id}/them", WRITERS, || get(regulation::add::show).post(regulation::add::save)),
+    of_roles("/quy-che/du-thao/{id}/anh-huong", WRITERS, || {
+        get(regulation::impact::of_draft).post(regulation::impact::ask_of_draft)
+    }),
+    signed_in("/quy-che/theo-ma/{code}", || get(regulation::by_code)),
+    signed_in("/quy-che/{id}", || get(regulation::show)),
+    of_roles("/quy-che/{id}/viec", regulation::DECIDERS, || post(regulation::act)),
+    of_roles("/quy-che/{id}/anh-huong", PREVIEWERS, || {
+        get(regulation::impact::of_submission).post(regulation::impact::ask_of_submission)
+    }),
     signed_in("/can-cu/ca-nhan/{id}/{award}", || get(why::person)),
     signed_in("/can-cu/tap-the/{id}/{award}", || get(why::collective)),
     of_roles("/nhat-ky", JOURNAL_READERS, || get(journal::show)).menu("menu-journal", "history"),
@@ -150,6 +164,9 @@ const JOURNAL_READERS: &[Role] = &[Role::Officer, Role::Auditor, Role::Administr
 
 /// Those who enter records by form: of the whole office or of their unit.
 const WRITERS: &[Role] = &[Role::Clerk, Role::Head, Role::Officer, Role::CouncilSecretary, Role::Administrator];
+
+/// Those who write regulations of the whole office and those who confirm them.
+const PREVIEWERS: &[Role] = &[Role::Officer, Role::CouncilSecretary, Role::DecidingAuthority, Role::Administrator];
 
 /// A list of the largest size with the fields round it.
 const LARGEST_IMPORT: usize = (receiving::LARGEST + (1 << 20)) as usize;

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rules::facts::Day;
 use rules::law::{Award, Law, Leaf, Mark, Principle, Role, Row, Source, Standard, Value};
+use rules::layer;
 
 /// How firm one value is on a day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -64,9 +65,14 @@ pub fn of_row<'l, T>(law: &'l Law, row: &'l Row<T>, day: Day) -> Standing<'l> {
 }
 
 /// How firm a value of a leaf is on a day; what is left to the council waits for no text.
-pub fn of_value<'l>(law: &'l Law, leaf: &Leaf, value: &'l Value, day: Day) -> Standing<'l> {
+pub fn of_value<'l>(law: &'l Law, leaf: &'l Leaf, value: &'l Value, day: Day) -> Standing<'l> {
     if leaf.role == Role::Judgement && value.mark != Mark::Never {
         return by_mark(value.mark);
+    }
+    // What an office asks for stands on the text of the nation beneath it.
+    let beneath = layer::basis(law, leaf, value, day).map(|basis| of_value(law, leaf, basis, day));
+    if let Some(waits @ Standing::Waits { .. }) = beneath {
+        return waits;
     }
     let needs = value.needs.as_deref().or(value.condition.links().needs);
     firmness(law, &value.source, value.mark, needs, day)

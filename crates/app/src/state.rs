@@ -17,14 +17,18 @@ use crate::law;
 use crate::limits::Limits;
 use crate::metrics::Metrics;
 use crate::prospects::Prospects;
+use crate::regulations::{InForce, Regulations};
 use crate::session::{FirstLink, OFFICE};
 
 /// The running program; cloning it is cheap.
 #[derive(Clone)]
 pub struct App {
     pub store: Store,
-    /// The nation's law as shipped.
+    /// The law in force of the office; before anyone has signed in, the law as shipped.
     pub law: Arc<Law>,
+    /// What `law` is built from, with that of units.
+    pub in_force: Arc<InForce>,
+    pub regulations: Arc<Regulations>,
     pub settings: Arc<Settings>,
     pub limits: Arc<Limits>,
     pub metrics: Arc<Metrics>,
@@ -47,6 +51,8 @@ impl App {
         Self {
             store,
             law: law::built_in(),
+            in_force: Arc::new(InForce::shipped()),
+            regulations: Arc::default(),
             settings: Arc::new(settings),
             limits: Arc::default(),
             metrics: Arc::default(),
@@ -63,6 +69,17 @@ impl App {
     /// The same program for one who acts in a role lent by another: every step says so.
     pub fn acting_under(self, delegation: uuid::Uuid) -> Self {
         Self { store: self.store.acting_under(delegation), ..self }
+    }
+
+    /// The same program under the law that is in force now.
+    pub async fn under_the_law_in_force(self) -> Result<Self, StoreError> {
+        let in_force = self.regulations.current(&self.store, self.settings.clock.today()).await?;
+        Ok(Self { law: in_force.law.clone(), in_force, ..self })
+    }
+
+    /// The law for a subject of these units on a day.
+    pub async fn law_for(&self, units: &[uuid::Uuid], day: chrono::NaiveDate) -> Result<Arc<Law>, StoreError> {
+        self.in_force.law_for(&self.store, units, day).await
     }
 
     /// The keys of the office, read once; made at first use.

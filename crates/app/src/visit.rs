@@ -109,10 +109,19 @@ impl Visit {
 pub async fn begin(State(app): State<App>, request: Request, next: Next) -> Response {
     let fresh = secret::token();
     let (mut parts, body) = request.into_parts();
-    let (signed_in, trouble) = match known_person(&app, &parts).await {
+    let (signed_in, mut trouble) = match known_person(&app, &parts).await {
         Ok(signed_in) => (signed_in, None),
         Err(error) => (None, Some(error)),
     };
+    // Only who is signed in is shown what the law says.
+    let lawful = match signed_in {
+        Some(_) => app.clone().under_the_law_in_force().await,
+        None => Ok(app.clone()),
+    };
+    let app = lawful.unwrap_or_else(|error| {
+        trouble = Some(error.into());
+        app
+    });
     let (visit, is_new) = learn(app, &parts, signed_in, &fresh);
     if let Some(error) = trouble {
         return error::shown(&visit, error.into_response()).await;

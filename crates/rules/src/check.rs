@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::conditions::Links;
-use crate::law::{Award, Law, Leaf, Principle, Source, Standard, Value};
+use crate::law::{Award, Law, Leaf, NATION, Principle, Source, Standard, Value};
 use crate::reader::{Fault, nearest};
 use crate::words::Words;
 
@@ -13,12 +13,12 @@ pub(crate) fn whole(law: &Law) -> Vec<Fault> {
     let mut seen = BTreeSet::new();
     for award in &law.awards {
         if !seen.insert(&award.id) {
-            faults.push(fault(
-                &award_file(award),
-                1,
-                format!("“{}” có hai lần", award.id),
-                format!("`{}` stands twice", award.id),
-            ));
+            let words = (format!("“{}” có hai lần", award.id), format!("`{}` stands twice", award.id));
+            let twice = fault(&award.file, award.line, words.0, words.1);
+            faults.push(match award.layer == NATION {
+                true => twice,
+                false => twice.hint("đặt một ký hiệu khác", "choose another id"),
+            });
         }
         sources(law, award, &mut faults);
         overlaps(award, &mut faults);
@@ -27,12 +27,9 @@ pub(crate) fn whole(law: &Law) -> Vec<Fault> {
         }
     }
     principles(law, &mut faults);
+    faults.extend(law.rounding.iter().filter_map(|row| unlisted(law, &row.source, &row.source.document)));
     circles(law, &mut faults);
     faults
-}
-
-fn award_file(award: &Award) -> String {
-    format!("awards/{}.toml", award.id)
 }
 
 fn fault(file: &str, line: usize, vi: String, en: String) -> Fault {
@@ -61,11 +58,14 @@ fn unlisted(law: &Law, at: &Source, document: &str) -> Option<Fault> {
     let fault = fault(
         &at.file,
         at.line,
-        format!("văn bản “{document}” không có trong documents.toml"),
-        format!("`{document}` is not in documents.toml"),
+        format!("văn bản “{document}” không có trong danh mục văn bản"),
+        format!("`{document}` is not among the listed texts"),
     );
     Some(match nearest(document, &known) {
         Some(near) => fault.hint(format!("viết “{near}”"), format!("write `{near}`")),
+        None if law.layers.iter().any(|layer| layer.file == at.file) => {
+            fault.hint("thêm [[document]] cho văn bản này", "add a [[document]] for this text")
+        }
         None => fault.hint("thêm [[document]] vào documents.toml", "add a [[document]] to documents.toml"),
     })
 }
@@ -100,6 +100,7 @@ fn standard_fits(law: &Law, award: &Award, standard: &Standard, faults: &mut Vec
             format!("standard `{}` names a subject that the honour does not", standard.id),
         ));
     }
+    faults.extend(standard.leaves.values().filter_map(|leaf| twice_from(law, leaf)));
     for (leaf, value) in standard.leaves.values().flat_map(|leaf| leaf.values.iter().map(move |value| (leaf, value))) {
         let links = value.condition.links();
         award_ids(law, &links, leaf, &value.source, faults);
@@ -108,6 +109,25 @@ fn standard_fits(law: &Law, award: &Award, standard: &Standard, faults: &mut Vec
         let needed = links.needs.into_iter().chain(value.needs.as_deref());
         faults.extend(needed.filter_map(|document| unlisted(law, &value.source, document)));
     }
+}
+
+/// The fault of two regulations of one tier that give a leaf a value from the same day.
+fn twice_from(law: &Law, leaf: &Leaf) -> Option<Fault> {
+    let tier = |value: &Value| law.layers.iter().find(|layer| layer.id == value.layer).map(|layer| layer.tier);
+    let clash = leaf
+        .values
+        .windows(2)
+        .find(|pair| pair[0].from == pair[1].from && pair[0].layer != NATION && tier(&pair[0]) == tier(&pair[1]))?;
+    let at = |value: &Value| law.layers.iter().position(|layer| layer.id == value.layer);
+    let (first, second) = if at(&clash[0]) <= at(&clash[1]) { (&clash[0], &clash[1]) } else { (&clash[1], &clash[0]) };
+    let (leaf, layer, from) = (&leaf.id, &first.layer, first.from);
+    let twice = fault(
+        &second.source.file,
+        second.source.line,
+        format!("“{leaf}” đã có giá trị từ ngày {from} theo “{layer}”"),
+        format!("`{leaf}` already has a value from {from} by `{layer}`"),
+    );
+    Some(twice.hint("viết một ngày sau đó; giá trị đã có không được sửa", "write a later day; a value is never edited"))
 }
 
 /// The fault of a leaf that counts in, or from, a sister leaf that cannot be counted in.
@@ -198,8 +218,8 @@ fn circles(law: &Law, faults: &mut Vec<Fault>) {
             for &next in asks.get(id).into_iter().flatten() {
                 if next == award.id {
                     faults.push(fault(
-                        &award_file(award),
-                        1,
+                        &award.file,
+                        award.line,
                         format!("“{}” hỏi lại chính nó qua các danh hiệu khác", award.id),
                         format!("`{}` asks for itself through other honours", award.id),
                     ));

@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use crate::answer::{Answer, Finding, Left, StandardFinding, verdict_of};
 use crate::ask::{Ask, Cause, Clip, Missing, Outcome, Record, Verdict};
 use crate::facts::{Day, Facts, Group, Kind};
-use crate::law::{Award, Law, Leaf, Mark, Node, Principle, Role, Standard, Value, rows_on};
+use crate::law::{Award, Law, Leaf, Mark, Node, Principle, Role, Standard, Value};
+use crate::layer;
 use crate::regime::{self, Regime};
 use crate::words::Words;
 
@@ -249,7 +250,7 @@ impl<'a> Question<'a> {
                 left.push(Left { id, words, source, verified: finding.verified });
             }
         }
-        for quota in rows_on(&self.award.quotas, day) {
+        for quota in layer::ceilings(self.award, day) {
             let (percent, base) = (quota.value.percent, &quota.value.base_words);
             left.push(Left {
                 id: format!("{}/quota", self.award.id),
@@ -413,12 +414,16 @@ impl<'a> Walk<'_, 'a> {
             return (raw, None);
         }
         let law = self.question.law;
-        let needed = value.needs.as_deref().unwrap_or(&value.source.document);
-        if value.mark == Mark::Never {
+        let basis = layer::basis(law, leaf, value, self.regime.day);
+        let never = [Some(value), basis].into_iter().flatten().find(|value| value.mark == Mark::Never);
+        if let Some(value) = never {
+            let needed = value.needs.as_deref().unwrap_or(&value.source.document);
             return (unknown(raw, Missing::text(law, needed)), None);
         }
-        let document = law.documents.get(&value.source.document);
-        let ended = document.filter(|document| document.loaded_until.is_some_and(|last| last < self.regime.day));
+        let needed = value.needs.as_deref().unwrap_or(&value.source.document);
+        let rests_on = [Some(value), basis].into_iter().flatten();
+        let mut documents = rests_on.filter_map(|value| law.documents.get(&value.source.document));
+        let ended = documents.find(|document| document.loaded_until.is_some_and(|last| last < self.regime.day));
         let missing = if let Some(document) = ended {
             Missing::text(law, document.next.as_deref().unwrap_or(&document.id))
         } else if let Some(change) = self.regime.unsettled {

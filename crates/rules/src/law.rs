@@ -1,13 +1,15 @@
 //! The law as loaded: honours with their dated rows and standards, texts, transitions, salaries, posts and holidays.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use serde::Serialize;
 
 use std::sync::Arc;
 
+use crate::calendar::Calendar;
 use crate::conditions::Condition;
-use crate::facts::{Day, Group, Kind, Subject, Year};
+use crate::facts::{Day, Group, Kind, Subject};
+use crate::layer::{Layer, Replaced};
 use crate::posts::Posts;
 use crate::words::Words;
 
@@ -34,6 +36,8 @@ pub struct Law {
     pub calendar: Calendar,
     /// The layers laid over the nation's law, in the order given.
     pub layers: Vec<Layer>,
+    /// Rows of layers that gave way to a row of the same day of the shipped edition.
+    pub replaced: Vec<Replaced>,
 }
 
 impl Law {
@@ -72,6 +76,10 @@ pub struct Award {
     pub deadlines: Vec<Row<Words>>,
     pub notes: Vec<Row<Words>>,
     pub standards: Vec<Standard>,
+    /// The layer that founds it; `nation` for an honour of the shipped law.
+    pub layer: String,
+    pub(crate) file: String,
+    pub(crate) line: usize,
 }
 
 impl Award {
@@ -401,7 +409,7 @@ pub struct Leaf {
 impl Leaf {
     /// The value in force on the day; before the first, none.
     pub fn on(&self, day: Day) -> Option<&Value> {
-        self.values.iter().rev().find(|value| value.from <= day)
+        self.values.iter().rev().find(|value| value.from <= day && value.until.is_none_or(|until| day <= until))
     }
 }
 
@@ -417,7 +425,11 @@ pub enum Role {
 #[derive(Debug)]
 pub struct Value {
     pub from: Day,
+    /// The last day of a value whose layer was withdrawn; open for every other.
+    pub until: Option<Day>,
     pub condition: Arc<dyn Condition>,
+    /// The parameters as the file writes them, each with its TOML, in the order of the file.
+    pub parameters: Vec<(String, String)>,
     /// Words that replace those the condition makes.
     pub words: Option<Words>,
     pub source: Source,
@@ -425,35 +437,4 @@ pub struct Value {
     /// The text that is missing where the mark does not decide.
     pub needs: Option<String>,
     pub layer: String,
-}
-
-/// An office's regulation laid over the nation's law.
-#[derive(Debug, Clone)]
-pub struct Layer {
-    pub id: String,
-    pub name: Words,
-}
-
-/// Public holidays and days worked instead.
-#[derive(Debug, Default)]
-pub struct Calendar {
-    pub years: BTreeSet<Year>,
-    pub holidays: BTreeSet<Day>,
-    pub worked: BTreeSet<Day>,
-}
-
-impl Calendar {
-    /// Working days from one day to another, both included; none where a year is not loaded.
-    pub fn working_days(&self, from: Day, to: Day) -> Option<u32> {
-        use chrono::{Datelike, Weekday};
-        if (from.year()..=to.year()).any(|year| !self.years.contains(&year)) {
-            return None;
-        }
-        let works = |day: &Day| {
-            let weekend = matches!(day.weekday(), Weekday::Sat | Weekday::Sun);
-            self.worked.contains(day) || (!weekend && !self.holidays.contains(day))
-        };
-        let days = from.iter_days().take_while(|day| *day <= to);
-        Some(days.filter(works).count() as u32)
-    }
 }

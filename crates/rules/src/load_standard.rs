@@ -1,16 +1,15 @@
 //! Reads one standard: its tree, its leaves and their values by date.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
 
-use crate::conditions::{self, Condition};
+use crate::conditions::{self, Asked};
 use crate::facts::Day;
-use crate::law::{Leaf, NATION, Node, Standard, Value};
+use crate::law::{Leaf, Node, Standard, Value};
 use crate::load_rows::{mark, ordered, source};
 use crate::reader::{Fault, Reader};
 use crate::words::Words;
 
-pub(crate) fn standard(reader: &Reader<'_>) -> Result<Standard, Fault> {
+pub(crate) fn standard(reader: &Reader<'_>, layer: &str) -> Result<Standard, Fault> {
     let (from, until) = (reader.day("from")?, reader.opt_day("until")?);
     ordered(reader, from, until)?;
     let subjects = reader.words("subjects")?;
@@ -19,7 +18,7 @@ pub(crate) fn standard(reader: &Reader<'_>) -> Result<Standard, Fault> {
     }
     let mut leaves = BTreeMap::new();
     for (id, table) in reader.named_tables("leaf")? {
-        let leaf = leaf(&table, &id, from)?;
+        let leaf = leaf(&table, &id, from, layer)?;
         table.finish()?;
         leaves.insert(id, leaf);
     }
@@ -36,7 +35,7 @@ pub(crate) fn standard(reader: &Reader<'_>) -> Result<Standard, Fault> {
         unsure: unsure(reader)?,
         tree: tree(reader, &leaves)?,
         leaves,
-        layer: NATION.to_owned(),
+        layer: layer.to_owned(),
         file,
         line,
     })
@@ -117,10 +116,10 @@ fn node(reader: &Reader<'_>, value: &toml::Spanned<toml::de::DeValue<'_>>, depth
     }
 }
 
-fn leaf(reader: &Reader<'_>, id: &str, from: Day) -> Result<Leaf, Fault> {
+fn leaf(reader: &Reader<'_>, id: &str, from: Day, layer: &str) -> Result<Leaf, Fault> {
     let kind = reader.text("condition")?;
-    let (role, condition) = conditions::read(&kind, reader)?;
-    let mut values = vec![finish_value(reader, reader.opt_day("from")?.unwrap_or(from), condition, NATION)?];
+    let (role, asked) = conditions::read(&kind, reader)?;
+    let mut values = vec![finish_value(reader, reader.opt_day("from")?.unwrap_or(from), asked, layer)?];
     for then in reader.tables("then")? {
         let later = then.day("from")?;
         if values.last().is_some_and(|last| last.from >= later) {
@@ -129,20 +128,15 @@ fn leaf(reader: &Reader<'_>, id: &str, from: Day) -> Result<Leaf, Fault> {
                 Words::new("không sau ngày của giá trị trước", "does not lie after the value before"),
             ));
         }
-        let (_, condition) = conditions::read(&kind, &then)?;
-        values.push(finish_value(&then, later, condition, NATION)?);
+        let (_, asked) = conditions::read(&kind, &then)?;
+        values.push(finish_value(&then, later, asked, layer)?);
         then.finish()?;
     }
     Ok(Leaf { id: id.to_owned(), condition_name: kind, role, values })
 }
 
 /// The rest of a value once its condition is read.
-pub(crate) fn finish_value(
-    reader: &Reader<'_>,
-    from: Day,
-    condition: Arc<dyn Condition>,
-    layer: &str,
-) -> Result<Value, Fault> {
+pub(crate) fn finish_value(reader: &Reader<'_>, from: Day, asked: Asked, layer: &str) -> Result<Value, Fault> {
     let own_words =
         !matches!(reader.opt_text("condition")?.as_deref(), Some("attested" | "judgement" | "missing-text"));
     let words = match (reader.opt_text("vi")?, reader.opt_text("en")?) {
@@ -156,7 +150,9 @@ pub(crate) fn finish_value(
     };
     Ok(Value {
         from,
-        condition,
+        until: None,
+        condition: asked.condition,
+        parameters: asked.parameters,
         words,
         source: source(reader)?,
         mark: mark(reader)?,

@@ -2,33 +2,17 @@
 
 use chrono::Datelike;
 
-use crate::law::{Counting, Document, Law, NATION, Row, Together, Transition};
+use crate::law::{Counting, Document, Law, Mark, NATION, Row, Together, Transition, TransitionRule};
+use crate::layer::{Replaced, Tier};
 use crate::load_rows::{dated, mark, source};
 use crate::posts::{Equivalent, Post};
 use crate::reader::{Fault, Reader};
 use crate::words::Words;
 
-pub(crate) fn documents(law: &mut Law, reader: &Reader<'_>, layer: &str) -> Result<(), Fault> {
+pub(crate) fn documents(law: &mut Law, reader: &Reader<'_>) -> Result<(), Fault> {
     for row in reader.tables("document")? {
-        let id = row.text("id")?;
-        let note = match (row.opt_text("note_vi")?, row.opt_text("note_en")?) {
-            (Some(vi), Some(en)) => Some(Words::new(vi, en)),
-            _ => None,
-        };
-        let document = Document {
-            name: row.vi_en()?,
-            signed: row.opt_day("signed")?,
-            from: row.opt_day("from")?,
-            until: row.opt_day("until")?,
-            loaded_until: row.opt_day("loaded_until")?,
-            next: row.opt_text("next")?,
-            at_hand: row.opt_flag("at_hand")?.unwrap_or(true),
-            note,
-            mark: mark(&row)?,
-            layer: layer.to_owned(),
-            id: id.clone(),
-        };
-        row.finish()?;
+        let document = document(&row, NATION)?;
+        let id = document.id.clone();
         if law.documents.insert(id.clone(), document).is_some() {
             return Err(row.fault_at(
                 "id",
@@ -39,16 +23,85 @@ pub(crate) fn documents(law: &mut Law, reader: &Reader<'_>, layer: &str) -> Resu
     Ok(())
 }
 
+/// The texts of a layer. A text of the nation that is listed but not at hand is thereby obtained; one that the shipped
+/// edition holds stays as it is shipped.
+pub(crate) fn layer_documents(law: &mut Law, reader: &Reader<'_>, layer: &str, tier: Tier) -> Result<(), Fault> {
+    for row in reader.tables("document")? {
+        let document = document(&row, layer)?;
+        let id = document.id.clone();
+        match law.documents.get(&id) {
+            Some(known) if tier == Tier::Nation && known.at_hand && known.layer == NATION => {
+                let from = document.from.or(document.signed).unwrap_or_default();
+                law.replaced.push(Replaced { layer: layer.to_owned(), what: id, from });
+            }
+            Some(known) if tier != Tier::Nation || known.at_hand => {
+                let words = Words::new(
+                    format!("văn bản “{id}” đã có trong danh mục"),
+                    format!("the text `{id}` is already listed"),
+                );
+                return Err(row.fault_at("id", words).hint("bỏ dòng [[document]] này", "leave this [[document]] out"));
+            }
+            _ => {
+                law.documents.insert(id, document);
+            }
+        }
+    }
+    Ok(())
+}
+
+fn document(row: &Reader<'_>, layer: &str) -> Result<Document, Fault> {
+    let note = match (row.opt_text("note_vi")?, row.opt_text("note_en")?) {
+        (Some(vi), Some(en)) => Some(Words::new(vi, en)),
+        _ => None,
+    };
+    let document = Document {
+        id: row.text("id")?,
+        name: row.vi_en()?,
+        signed: row.opt_day("signed")?,
+        from: row.opt_day("from")?,
+        until: row.opt_day("until")?,
+        loaded_until: row.opt_day("loaded_until")?,
+        next: row.opt_text("next")?,
+        at_hand: row.opt_flag("at_hand")?.unwrap_or(true),
+        note,
+        mark: mark(row)?,
+        layer: layer.to_owned(),
+    };
+    row.finish()?;
+    Ok(document)
+}
+
+/// The transitions of a text of the nation, in the place of what the shipped edition could not say.
+pub(crate) fn layer_transitions(law: &mut Law, reader: &Reader<'_>, layer: &str) -> Result<(), Fault> {
+    for row in reader.tables("transition")? {
+        let change = transition(&row)?;
+        match law.transitions.iter_mut().find(|known| known.change == change.change) {
+            None => law.transitions.push(change),
+            Some(known) if known.mark == Mark::Never || known.rule == TransitionRule::Unknown => *known = change,
+            Some(known) => {
+                let (layer, what) = (layer.to_owned(), "transition".to_owned());
+                law.replaced.push(Replaced { layer, what, from: known.change });
+            }
+        }
+    }
+    Ok(())
+}
+
+fn transition(row: &Reader<'_>) -> Result<Transition, Fault> {
+    let transition = Transition {
+        change: row.day("change")?,
+        rule: row.word("rule")?,
+        favourable: row.opt_flag("favourable")?.unwrap_or(false),
+        source: source(row)?,
+        mark: mark(row)?,
+    };
+    row.finish()?;
+    Ok(transition)
+}
+
 pub(crate) fn transitions(law: &mut Law, reader: &Reader<'_>) -> Result<(), Fault> {
     for row in reader.tables("transition")? {
-        law.transitions.push(Transition {
-            change: row.day("change")?,
-            rule: row.word("rule")?,
-            favourable: row.opt_flag("favourable")?.unwrap_or(false),
-            source: source(&row)?,
-            mark: mark(&row)?,
-        });
-        row.finish()?;
+        law.transitions.push(transition(&row)?);
     }
     for row in reader.tables("counting")? {
         law.counting.push(Counting {

@@ -216,6 +216,23 @@ impl<'t> Reader<'t> {
         self.file.fault(value.span().start, message)
     }
 
+    /// How many keys have been asked for, to be given to [`Reader::written_since`].
+    pub fn asked_so_far(&self) -> usize {
+        self.asked.borrow().len()
+    }
+
+    /// The keys asked for since, of those that are there, each with its TOML as the file writes it.
+    pub fn written_since(&self, place: usize) -> Vec<(String, String)> {
+        let asked = self.asked.borrow();
+        let mut keys: Vec<&str> = asked[place..].to_vec();
+        keys.dedup();
+        let written = keys.into_iter().filter_map(|key| {
+            let value = self.get(key)?;
+            Some((key.to_owned(), self.file.text[value.span()].to_owned()))
+        });
+        written.collect()
+    }
+
     /// Refuses keys that nobody asked for.
     pub fn finish(&self) -> Result<(), Fault> {
         let asked = self.asked.borrow();

@@ -125,6 +125,43 @@ pub(crate) fn sees_import_sql(viewer: &Viewer, alias: &str) -> Sql {
     }
 }
 
+/// Officer, council secretary and administrator write regulations of the office and of every unit; clerk and head those
+/// of the units they reach.
+pub fn writes_layers(viewer: &Viewer) -> bool {
+    writes_records(viewer)
+}
+
+/// Whether a regulation of this unit, or of the office where none is named, is the viewer's to write.
+pub fn writes_layer(viewer: &Viewer, scope: &Scope, unit: Option<Uuid>) -> bool {
+    writes_layers(viewer) && (*scope == Scope::Office || unit.is_some_and(|unit| sees_unit(scope, unit)))
+}
+
+/// Deciding authority and administrator confirm, return and withdraw regulations; in a role held in a unit those of
+/// that unit alone. Whoever wrote or submitted one does not confirm it: that is asked of the record.
+pub fn decides_layer(viewer: &Viewer, unit: Option<Uuid>) -> bool {
+    matches!(viewer.role, Role::DecidingAuthority | Role::Administrator)
+        && viewer.unit.is_none_or(|own| unit == Some(own))
+}
+
+/// A confirmed regulation is law and read by everyone signed in; before that by those who write, decide or audit.
+pub fn sees_layer(viewer: &Viewer, scope: &Scope, confirmed: bool, unit: Option<Uuid>) -> bool {
+    confirmed || viewer.role == Role::Auditor || writes_layer(viewer, scope, unit) || decides_layer(viewer, unit)
+}
+
+/// [`sees_layer`] as a condition on an alias of `layer` and one of its decision.
+pub(crate) fn sees_layer_sql(viewer: &Viewer, scope: &Scope, layer: &str, decision: &str) -> Sql {
+    let mut sql = Sql::new(&format!("({decision}.outcome = 'xac-nhan' OR "), []);
+    let whole = viewer.role == Role::Auditor || writes_layer(viewer, scope, None) || decides_layer(viewer, None);
+    match viewer.unit {
+        _ if whole => sql.add("1 = 1", []),
+        Some(unit) if decides_layer(viewer, Some(unit)) => sql.add(&format!("{layer}.unit = ?"), [unit.into()]),
+        _ if writes_layers(viewer) => sql.join(sees_unit_sql(scope, &format!("{layer}.unit"))),
+        _ => sql.add("1 = 0", []),
+    };
+    sql.add(")", []);
+    sql
+}
+
 /// What clerk and head know at first hand of their people; the rest is decided outside the unit or reaches past it.
 const OF_THE_UNIT: [&str; 8] =
     ["person", "identity", "post", "grade", "initiative", "leave", "registration", "roster_exception"];

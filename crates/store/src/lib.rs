@@ -35,6 +35,7 @@ pub mod register;
 
 pub mod attachments;
 pub mod drafts;
+pub mod layers;
 
 pub mod home;
 pub mod imports;

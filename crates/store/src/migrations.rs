@@ -60,6 +60,12 @@ const MIGRATIONS: &[Migration] = &[
         sqlite: include_str!("../migrations/0007_accounts.sql"),
         postgres: include_str!("../migrations/0007_accounts.sql"),
     },
+    Migration {
+        version: 9,
+        name: "layers",
+        sqlite: include_str!("../migrations/0009_layers.sql"),
+        postgres: include_str!("../migrations/0009_layers.sql"),
+    },
 ];
 
 /// The migration after which the hashes of older journals are completed.

@@ -103,6 +103,14 @@ pub struct Change {
     pub records: u32,
 }
 
+impl Person {
+    /// The units that review the person on a day.
+    pub fn reviewed_in(&self, day: Day) -> Vec<Uuid> {
+        let held = self.memberships.iter().filter(|stay| stay.from <= day && stay.to.is_none_or(|to| day <= to));
+        held.map(|stay| stay.review_unit).collect()
+    }
+}
+
 impl Filter {
     /// Everyone the viewer can see.
     pub fn everyone(day: Day) -> Self {

@@ -1,6 +1,7 @@
 //! Every record that a step can enter, as the struct the caller fills.
 
 pub mod accounts;
+pub mod layers;
 pub mod register;
 
 use rules::facts::{Day, Discipline, Grade, Group, Hold, Kind, Leave, RecordKind, Scope, Sex, Sort, Year};

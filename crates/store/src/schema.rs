@@ -11,6 +11,7 @@ use crate::records::accounts::{
     NewAccountLink, NewAccountLinkEnd, NewDelegation, NewDelegationEnd, NewRefusal, NewRepresentation, NewSecondFactor,
     NewSecondFactorRule,
 };
+use crate::records::layers::{NewLayer, NewLayerDecision, NewLayerWithdrawal};
 use crate::records::register::{NewAmendment, NewDecisionPaper, NewReissue, NewRestoration};
 use crate::records::{
     NewAccount, NewAccountState, NewAttachment, NewAttestation, NewCompleteRange, NewConferral, NewCorrection,
@@ -91,6 +92,9 @@ pub const TABLES: &[Table] = &[
     of::<NewDelegationEnd>(),
     of::<NewRepresentation>(),
     of::<NewRefusal>(),
+    of::<NewLayer>(),
+    of::<NewLayerDecision>(),
+    of::<NewLayerWithdrawal>(),
     of::<NewAttachment>(),
     of::<NewImportBatch>(),
     of::<NewEnding>(),

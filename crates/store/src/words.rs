@@ -168,6 +168,14 @@ pub enum LinkKind {
     DatLai,
 }
 
+/// What a second person decides on a submitted regulation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum LayerOutcome {
+    XacNhan,
+    TraLai,
+}
+
 /// How a link ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -294,6 +302,7 @@ word_cells!(
     IdentityKind,
     LinkKind,
     LinkEnd,
+    LayerOutcome,
     Role,
     rules::facts::Sex,
     rules::facts::Group,
@@ -304,5 +313,6 @@ word_cells!(
     rules::facts::Sort,
     rules::facts::Discipline,
     rules::facts::Hold,
-    rules::facts::Leave
+    rules::facts::Leave,
+    rules::layer::Tier
 );

@@ -3,9 +3,11 @@
 mod json;
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use chrono::NaiveDate;
 use clap::{Args, Subcommand};
+use rules::law::Law;
 use store::Store;
 use store::access::Viewer;
 use store::reports::arithmetic::Period;
@@ -19,12 +21,12 @@ use crate::cli::{Format, Telling as Told, serve, wait_for};
 use crate::config::{Flags, Settings};
 use crate::failure::{Failure, Fault, Place};
 use crate::language::Language;
-use crate::law;
 use crate::period::asked::{self, End};
 use crate::period::counting::{self, Way};
 use crate::period::tables::Table;
 use crate::period::{Telling, forms};
 use crate::print::{self, Letterhead};
+use crate::regulations::Regulations;
 use crate::session::OFFICE;
 use crate::wording::unit_name;
 
@@ -77,6 +79,8 @@ struct Asked {
     way: Way,
     /// Made up for demonstration, as every line for a reader must say.
     illustrative: bool,
+    /// The law in force of the office, with the honours of its own.
+    law: Arc<Law>,
 }
 
 impl ReportCommand {
@@ -104,7 +108,8 @@ impl PeriodArgs {
             };
             let office = store::offices::one(&store, OFFICE).await.map_err(unread)?;
             let illustrative = office.as_ref().is_some_and(|office| office.illustrative);
-            let asked = Asked { period, compare, unit, own_only: self.own_only, way: self.count_by, illustrative };
+            let law = Regulations::default().current(&store, day).await.map_err(unread)?.law.clone();
+            let asked = Asked { period, compare, unit, own_only: self.own_only, way: self.count_by, illustrative, law };
             let found = report(&store, &viewer(), &asked.parameters(), day).await.map_err(unread)?;
             let letterhead = Letterhead {
                 name: office.as_ref().map_or_else(String::new, |office| {
@@ -126,7 +131,7 @@ impl PeriodArgs {
 impl Asked {
     fn parameters(&self) -> Parameters {
         let choice = self.unit.as_ref().map(|unit| UnitChoice { unit: unit.id, with_sub_units: !self.own_only });
-        let countings = counting::countings(&law::built_in(), self.way);
+        let countings = counting::countings(&self.law, self.way);
         Parameters { period: self.period, compare: self.compare, unit: choice, countings }
     }
 
@@ -145,7 +150,7 @@ impl Asked {
         let bytes = if ending == "json" {
             json::told(self, report).to_string().into_bytes()
         } else {
-            let forms = forms::forms(&law::built_in(), report, self.period.to);
+            let forms = forms::forms(&self.law, report, self.period.to);
             let format = print::Format::of(ending).ok_or_else(unknown)?;
             let printable = self.telling(report, language, &letterhead.name, &forms).printable(letterhead, day);
             let made = printable.bytes(format);
@@ -159,7 +164,7 @@ impl Asked {
     }
 
     fn print(&self, report: &PeriodReport, language: Language, office: &str) {
-        let forms = forms::forms(&law::built_in(), report, self.period.to);
+        let forms = forms::forms(&self.law, report, self.period.to);
         let telling = self.telling(report, language, office, &forms);
         if self.illustrative {
             say!("{}", language.text("frame-demo-banner"));

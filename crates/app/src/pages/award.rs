@@ -63,7 +63,7 @@ pub async fn show(visit: Visit, path: Result<Path<String>, PathRejection>) -> An
     let asked = Asked::of(&visit, award);
     let body = match asked.part {
         "ho-so" => rows::render(law, award, day, &frame)?,
-        "vi-du" => proof::render(law, award, &frame, &asked.address(award), visit.asked("tu"))?,
+        "vi-du" => proof::render(award, &frame, &asked.address(award), visit.asked("tu"))?,
         _ => standards::render(law, award, asked.subject, day, &frame)?,
     };
     let changes = standing::changes(law, award);

@@ -73,7 +73,7 @@ pub async fn show(visit: Visit, id: Result<Path<Uuid>, PathRejection>) -> Answer
     let known = people::facts(store, viewer, id, day).await?.ok_or(Error::NotFound)?;
     let changes = people::history(store, viewer, id, day).await?;
     let frame = visit.frame(person.full_name.clone()).crumb(visit.t("people-title"), "/ca-nhan");
-    let law = &visit.app.law;
+    let law = &visit.app.law_for(&person.reviewed_in(day), day).await?;
     let strip = career::strip(law, &person.records, Whose::Person, &frame, day);
     let all = visit.asked("tat-ca").is_some();
     let every_honour = visit.asked("khen-thuong").is_some();

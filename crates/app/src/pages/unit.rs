@@ -105,7 +105,7 @@ pub async fn show(visit: Visit, id: Result<Path<Uuid>, PathRejection>) -> Answer
     let reviewed = review::of_members(store, viewer, id, day, day.year() - 1).await?;
     let tree = units::tree(store, viewer, day).await?;
     let now = now(&record).ok_or(Error::NotFound)?;
-    let (language, law) = (visit.language, &visit.app.law);
+    let (language, law) = (visit.language, &visit.app.law_for(&[id], day).await?);
     let title = wording::unit_name(language, &now.name, now.name_en.as_deref());
     let frame = visit.frame(title).crumb(visit.t("units-title"), "/tap-the");
     let strip = career::strip(law, &record.records, Whose::Collective(&record.names), &frame, day);

@@ -115,7 +115,8 @@ pub async fn collective(visit: Visit, path: Result<Path<(Uuid, String)>, PathRej
 }
 
 async fn show(visit: Visit, kind: Subject, id: Uuid, award_id: &str) -> Answer {
-    let law = visit.app.law.clone();
+    let asked = subject::find(&visit, kind, id).await?;
+    let law = asked.law.clone();
     let Some(award) = law.award(award_id) else { return catalogue::no_such_award(&visit, award_id) };
     let name = visit.language.pick(&award.name(visit.day)).to_owned();
     if !award.subjects.contains(&kind) {
@@ -123,7 +124,6 @@ async fn show(visit: Visit, kind: Subject, id: Uuid, award_id: &str) -> Answer {
         let words = visit.language.text_with("why-wrong-subject", &[("award", &name), ("subject", &subject)]);
         return Err(Error::Invalid(words));
     }
-    let asked = subject::find(&visit, kind, id).await?;
     let mut form = Form::asked(&visit);
     let question = form.question(&visit);
     let frame = visit.frame(visit.language.text_with("why-title", &[("award", &name)]));

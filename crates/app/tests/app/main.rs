@@ -22,6 +22,7 @@ mod people;
 mod print;
 mod prospects;
 mod register;
+mod regulations;
 mod reports;
 mod role;
 mod sign_in;

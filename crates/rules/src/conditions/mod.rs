@@ -132,8 +132,16 @@ const KINDS: &[(&str, Role, Read)] = &[
     ("year-grade", Role::Record, year_grade::read),
 ];
 
+/// A condition as it was read, with its parameters as the file writes them.
+#[derive(Debug, Clone)]
+pub struct Asked {
+    pub condition: Arc<dyn Condition>,
+    /// Each parameter with its TOML.
+    pub parameters: Vec<(String, String)>,
+}
+
 /// Reads the parameters of the kind that `condition` names.
-pub fn read(kind: &str, reader: &Reader<'_>) -> Result<(Role, Arc<dyn Condition>), Fault> {
+pub fn read(kind: &str, reader: &Reader<'_>) -> Result<(Role, Asked), Fault> {
     let Some((_, role, read)) = KINDS.iter().find(|(name, ..)| *name == kind) else {
         let names: Vec<&str> = KINDS.iter().map(|(name, ..)| *name).collect();
         let fault = reader.fault_at(
@@ -146,7 +154,9 @@ pub fn read(kind: &str, reader: &Reader<'_>) -> Result<(Role, Arc<dyn Condition>
                 .hint(format!("viết một trong: {}", names.join(", ")), format!("write one of: {}", names.join(", "))),
         });
     };
-    Ok((*role, read(reader)?))
+    let place = reader.asked_so_far();
+    let condition = read(reader)?;
+    Ok((*role, Asked { condition, parameters: reader.written_since(place) }))
 }
 
 /// `within`, written as one leaf or a list of leaves.

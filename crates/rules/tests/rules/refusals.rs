@@ -100,7 +100,7 @@ fn a_leaf_without_a_source_is_refused() {
 #[test]
 fn a_text_that_is_not_listed_is_refused() {
     let faults = faults("document = \"T/1\"", "document = \"T/2\"");
-    assert_eq!(first(&faults), (12, "`T/2` is not in documents.toml", Some("write `T/1`")));
+    assert_eq!(first(&faults), (12, "`T/2` is not among the listed texts", Some("write `T/1`")));
 }
 
 #[test]

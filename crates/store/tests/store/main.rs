@@ -18,6 +18,7 @@ mod history;
 mod home;
 mod imports;
 mod jobs;
+mod layers;
 mod journal;
 mod lines;
 mod listing;

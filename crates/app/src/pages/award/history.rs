@@ -38,7 +38,7 @@ pub fn versions<'l>(law: &Law, lineage: &[&'l Standard], leaf: &str) -> Vec<Vers
 pub fn of_leaf<'l>(law: &Law, leaf: &'l Leaf, first: Day, last: Option<Day>) -> Vec<Version<'l>> {
     let next = leaf.values.iter().skip(1).map(|value| value.from.pred_opt()).chain([None]);
     let spans = leaf.values.iter().zip(next).map(|(value, ends)| {
-        let until = [ends, last].into_iter().flatten().min();
+        let until = [ends, last, value.until].into_iter().flatten().min();
         (value, value.from.max(first), until)
     });
     let held = spans.filter(|(_, from, until)| until.is_none_or(|until| *from <= until));

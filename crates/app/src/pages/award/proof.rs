@@ -34,12 +34,14 @@ struct Proven {
 }
 
 /// The cases of the honour as a part of the page at `here`, from the one counted `from` on.
-pub fn render(law: &Law, award: &Award, frame: &Frame, here: &str, from: Option<&str>) -> Result<String, Error> {
+pub fn render(award: &Award, frame: &Frame, here: &str, from: Option<&str>) -> Result<String, Error> {
     let name = format!("cases/{}.toml", award.id);
     let files = law::built_in_files();
     let own: Vec<(&str, &str)> = law::pairs(&files).into_iter().filter(|(file, _)| *file == name).collect();
     let cases = cases::read(&own).map_err(|faults| Error::Internal(format!("{name}: {faults:?}")))?;
-    let mut proven: Vec<Proven> = cases.iter().map(|case| proven(law, case, frame)).collect();
+    // The nation's cases prove the nation's law; those of a regulation stand with it.
+    let nation = law::built_in();
+    let mut proven: Vec<Proven> = cases.iter().map(|case| proven(&nation, case, frame)).collect();
     let held = proven.iter().filter(|case| case.differences.is_empty()).count();
     let saying = frame.t2("award-cases-held", "held", held, "all", proven.len());
     let total = proven.len();

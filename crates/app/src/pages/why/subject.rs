@@ -1,5 +1,7 @@
 //! Whose eligibility is asked: a person or a collective, as shown at the head of the page, with the facts.
 
+use std::sync::Arc;
+
 use rules::facts::{Sex, Subject};
 use rules::law::Law;
 use store::access;
@@ -30,6 +32,8 @@ pub struct Asked {
     posts: Vec<String>,
     /// Whether the viewer may enter a confirmation.
     attests: bool,
+    /// The law in force for the subject, with the regulations of its units.
+    pub law: Arc<Law>,
 }
 
 /// A subject as the head of the page shows it.
@@ -47,18 +51,20 @@ pub async fn find(visit: &Visit, kind: Subject, id: Uuid) -> Result<Asked, Error
         Subject::TapThe => {
             let unit = units::one(store, viewer, id, day).await?.ok_or(Error::NotFound)?;
             let known = units::facts(store, viewer, id, day, LAST_DAY).await?.ok_or(Error::NotFound)?;
-            Ok(Asked { attests: access::writes(viewer, "attestation"), ..Asked::collective(unit, known) })
+            let law = visit.app.law_for(&[id], day).await?;
+            Ok(Asked { attests: access::writes(viewer, "attestation"), ..Asked::collective(unit, known, law) })
         }
         Subject::CaNhan | Subject::HoGiaDinh => {
             let person = people::one(store, viewer, id, day).await?.ok_or(Error::NotFound)?;
             let known = people::facts(store, viewer, id, day).await?.ok_or(Error::NotFound)?;
-            Ok(Asked { attests: access::writes(viewer, "attestation"), ..Asked::person(person, known, visit) })
+            let law = visit.app.law_for(&person.reviewed_in(day), day).await?;
+            Ok(Asked { attests: access::writes(viewer, "attestation"), ..Asked::person(person, known, visit, law) })
         }
     }
 }
 
 impl Asked {
-    fn person(person: Person, known: SubjectFacts, visit: &Visit) -> Self {
+    fn person(person: Person, known: SubjectFacts, visit: &Visit, law: Arc<Law>) -> Self {
         let held = |from, to: Option<_>| from <= visit.day && to.is_none_or(|to| visit.day <= to);
         let post = person.records.posts.iter().find(|post| held(post.fact.from, post.fact.to));
         let unit = person.memberships.iter().find(|stay| held(stay.from, stay.to));
@@ -77,10 +83,11 @@ impl Asked {
             name: person.full_name,
             known,
             attests: false,
+            law,
         }
     }
 
-    fn collective(unit: UnitRecord, known: SubjectFacts) -> Self {
+    fn collective(unit: UnitRecord, known: SubjectFacts, law: Arc<Law>) -> Self {
         let named = unit.on_day.as_ref().or(unit.names.last());
         Self {
             kind: Subject::TapThe,
@@ -92,6 +99,7 @@ impl Asked {
             posts: Vec::new(),
             known,
             attests: false,
+            law,
         }
     }
 

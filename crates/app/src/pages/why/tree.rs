@@ -40,6 +40,8 @@ pub struct Leaf {
     cite_href: String,
     /// That the text was not checked, or that an office's own regulation sets the value.
     pub marks: Vec<String>,
+    /// The regulation that sets the value, with its address.
+    regulation: Option<(String, String)>,
 }
 
 /// What is missing and who supplies it.
@@ -158,6 +160,7 @@ impl<'f> Draw<'f, '_> {
             cite: cite(self.law, &finding.source, frame.language),
             cite_href: catalogue::address(frame, finding.id.split('/').next().unwrap_or_default()),
             marks: self.marks(finding),
+            regulation: self.regulation(finding),
         };
         Branch { frame, tone, icon: icon(tone), word, join: "", leaf: Some(leaf), children: Vec::new() }
     }
@@ -194,11 +197,13 @@ impl<'f> Draw<'f, '_> {
         if !finding.verified {
             marks.push(frame.t("law-unverified").into_owned());
         }
-        if finding.layer != NATION {
-            let layer = self.law.layers.iter().find(|layer| layer.id == finding.layer);
-            let name = layer.map_or(finding.layer.as_str(), |layer| frame.language.pick(&layer.name));
-            marks.push(frame.t1("law-layer", "name", name));
-        }
         marks
+    }
+
+    fn regulation(&self, finding: &Finding) -> Option<(String, String)> {
+        let layer = self.law.layers.iter().find(|layer| layer.id == finding.layer);
+        let name = layer.map_or(finding.layer.as_str(), |layer| self.frame.language.pick(&layer.name));
+        let href = self.frame.href(&format!("/quy-che/theo-ma/{}", finding.layer));
+        (finding.layer != NATION).then(|| (href, self.frame.t1("law-layer", "name", name)))
     }
 }

@@ -1,12 +1,14 @@
-//! What is kept of an account beside its password and roles: links, second factors, delegations, refusals.
+//! What is kept of an account beside its password and roles, and a regulation that it wrote.
 
+use rules::layer::Tier;
 use store::error::StoreError;
 use store::records::accounts::{
     NewAccountLink, NewAccountLinkEnd, NewDelegation, NewDelegationEnd, NewRefusal, NewRepresentation, NewSecondFactor,
     NewSecondFactorRule,
 };
+use store::records::layers::{NewLayer, NewLayerDecision, NewLayerWithdrawal};
 use store::step::Step;
-use store::words::{LinkEnd, LinkKind, Role};
+use store::words::{LayerOutcome, LinkEnd, LinkKind, Role};
 use uuid::Uuid;
 
 use crate::builders::day;
@@ -26,6 +28,27 @@ pub fn keep(tx: &mut Step, n: usize, account: Uuid, role_grant: Uuid) -> Result<
         tx.add(NewRepresentation { id: tx.id(), delegation })?;
     }
     let (method, path, event) = ("GET".to_owned(), "/tai-khoan".to_owned(), "role".to_owned());
+    regulate(tx, n, account)?;
     tx.add(NewRefusal { id: tx.id(), role: Role::Clerk, method, path, event })?;
+    Ok(())
+}
+
+/// A regulation that was confirmed or returned, and withdrawn.
+fn regulate(tx: &mut Step, n: usize, author: Uuid) -> Result<(), StoreError> {
+    let layer = tx.add(NewLayer {
+        id: tx.id(),
+        code: format!("QC-{n}"),
+        tier: Tier::Office,
+        unit: None,
+        name: "Quy chế".into(),
+        name_en: "Regulation".into(),
+        from_day: day("2026-01-01"),
+        content: "layer = \"QC\"\n".into(),
+        cases: "award = \"giay-khen\"\n".into(),
+        author,
+    })?;
+    let outcome = if n == 0 { LayerOutcome::XacNhan } else { LayerOutcome::TraLai };
+    tx.add(NewLayerDecision { id: tx.id(), layer, outcome })?;
+    tx.add(NewLayerWithdrawal { id: tx.id(), layer, from_day: day("2026-06-01") })?;
     Ok(())
 }

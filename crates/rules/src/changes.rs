@@ -1,0 +1,175 @@
+//! What one layer changes in the law: each row of it with what stood in its place.
+
+use crate::facts::Day;
+use crate::law::{Award, Document, Law, Leaf, Mark, Principle, Quota, Row, Source, Standard, Value};
+use crate::layer::same_base;
+
+/// One row of a layer.
+#[derive(Debug)]
+pub struct Change<'l> {
+    pub what: What<'l>,
+    pub from: Day,
+    /// The last day, where one is known.
+    pub until: Option<Day>,
+    pub source: Option<&'l Source>,
+    pub mark: Mark,
+    /// Whether a row of the shipped edition of the same day stands in its place.
+    pub replaced: bool,
+}
+
+/// What a row says, and what stood in its place.
+#[derive(Debug)]
+pub enum What<'l> {
+    Award(&'l Award),
+    /// A further way to an honour.
+    Standard(&'l Award, &'l Standard),
+    Value {
+        award: &'l Award,
+        standard: &'l Standard,
+        leaf: &'l Leaf,
+        value: &'l Value,
+        before: Option<&'l Value>,
+    },
+    /// A further condition.
+    Principle(&'l Principle, &'l Value),
+    Quota {
+        award: &'l Award,
+        quota: &'l Quota,
+        before: Option<&'l Row<Quota>>,
+    },
+    Rounding {
+        dong: u64,
+        before: Option<u64>,
+    },
+    Document(&'l Document),
+}
+
+impl What<'_> {
+    /// Whether a worked example can show it.
+    pub fn is_decided(&self) -> bool {
+        !matches!(self, What::Document(_) | What::Quota { .. } | What::Rounding { .. })
+    }
+}
+
+/// The rows of a layer: honours, standards and values in the order of lists, then conditions, ceilings, rounding, texts.
+pub fn of<'l>(law: &'l Law, layer: &str) -> Vec<Change<'l>> {
+    let mut changes = Vec::new();
+    for award in &law.awards {
+        if award.layer == layer {
+            changes.extend(award.names.first().map(|row| Change {
+                what: What::Award(award),
+                from: row.from,
+                until: row.until,
+                source: Some(&row.source),
+                mark: row.mark,
+                replaced: false,
+            }));
+        }
+        for standard in &award.standards {
+            standard_rows(law, award, standard, layer, &mut changes);
+        }
+    }
+    changes.extend(principles(law, layer));
+    changes.extend(law.awards.iter().flat_map(|award| quotas(law, award, layer)));
+    changes.extend(rounding(law, layer));
+    changes.extend(documents(law, layer));
+    changes
+}
+
+fn standard_rows<'l>(
+    law: &'l Law,
+    award: &'l Award,
+    standard: &'l Standard,
+    layer: &str,
+    changes: &mut Vec<Change<'l>>,
+) {
+    if standard.layer == layer {
+        let first = standard.in_order()[0].values.first();
+        changes.push(Change {
+            what: What::Standard(award, standard),
+            from: standard.from,
+            until: standard.until,
+            source: first.map(|value| &value.source),
+            mark: first.map_or(Mark::Never, |value| value.mark),
+            replaced: false,
+        });
+        return;
+    }
+    for leaf in standard.in_order() {
+        for value in leaf.values.iter().filter(|value| value.layer == layer) {
+            // What holds on its first day without it.
+            let others = leaf.values.iter().filter(|other| other.layer != layer && other.from <= value.from);
+            let before = others.rev().find(|other| other.until.is_none_or(|until| value.from <= until));
+            let path = format!("{}/{}/{}", award.id, standard.id, leaf.id);
+            changes.push(Change {
+                what: What::Value { award, standard, leaf, value, before },
+                from: value.from,
+                until: value.until,
+                source: Some(&value.source),
+                mark: value.mark,
+                replaced: is_replaced(law, layer, &path, value.from),
+            });
+        }
+    }
+}
+
+fn principles<'l>(law: &'l Law, layer: &str) -> impl Iterator<Item = Change<'l>> {
+    let own = law.principles.iter().flat_map(|principle| principle.leaf.values.iter().map(move |v| (principle, v)));
+    own.filter(move |(_, value)| value.layer == layer).map(|(principle, value)| Change {
+        what: What::Principle(principle, value),
+        from: principle.from,
+        until: principle.until,
+        source: Some(&value.source),
+        mark: value.mark,
+        replaced: false,
+    })
+}
+
+fn quotas<'l>(law: &'l Law, award: &'l Award, layer: &str) -> impl Iterator<Item = Change<'l>> {
+    award.quotas.iter().filter(move |row| row.layer == layer).map(|row| {
+        let others =
+            award.quotas.iter().filter(|other| other.layer != row.layer && same_base(&other.value, &row.value));
+        Change {
+            what: What::Quota { award, quota: &row.value, before: others.rev().find(|other| other.holds(row.from)) },
+            from: row.from,
+            until: row.until,
+            source: Some(&row.source),
+            mark: row.mark,
+            replaced: is_replaced(law, &row.layer, &format!("{}/quota", award.id), row.from),
+        }
+    })
+}
+
+fn rounding<'l>(law: &'l Law, layer: &str) -> impl Iterator<Item = Change<'l>> {
+    law.rounding.iter().filter(move |row| row.layer == layer).map(|row| Change {
+        what: What::Rounding {
+            dong: row.value,
+            before: law
+                .rounding
+                .iter()
+                .rev()
+                .find(|other| other.layer != row.layer && other.holds(row.from))
+                .map(|other| other.value),
+        },
+        from: row.from,
+        until: row.until,
+        source: Some(&row.source),
+        mark: row.mark,
+        replaced: is_replaced(law, &row.layer, "rounding", row.from),
+    })
+}
+
+fn documents<'l>(law: &'l Law, layer: &str) -> impl Iterator<Item = Change<'l>> {
+    law.documents.values().filter(move |document| document.layer == layer).map(|document| Change {
+        what: What::Document(document),
+        from: document.from.or(document.signed).unwrap_or_default(),
+        until: document.until,
+        source: None,
+        mark: document.mark,
+        replaced: false,
+    })
+}
+
+fn is_replaced(law: &Law, layer: &str, what: &str, from: Day) -> bool {
+    law.replaced.iter().any(|gone| gone.layer == layer && gone.what == what && gone.from == from)
+}

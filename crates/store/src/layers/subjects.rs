@@ -1,0 +1,97 @@
+//! The people and collectives of an office or unit on a day, for those who ask what a regulation would change, and their names.
+
+use std::collections::BTreeMap;
+
+use rules::facts::{Day, Subject};
+use uuid::Uuid;
+
+use crate::Store;
+use crate::access::{self, Viewer};
+use crate::error::StoreError;
+use crate::sql::{Row, Sql};
+use crate::units;
+
+/// Someone whom a regulation may concern.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Concerned {
+    pub kind: Subject,
+    pub id: Uuid,
+    /// The unit whose regulations apply: the collective itself, or the one that reviews the person.
+    pub unit: Uuid,
+}
+
+/// Those of a unit with all below it, or of the whole office, whom the viewer sees; first the people, at most `limit`.
+pub async fn concerned(
+    store: &Store,
+    viewer: &Viewer,
+    unit: Option<Uuid>,
+    day: Day,
+    limit: u32,
+) -> Result<Vec<Concerned>, StoreError> {
+    let branch = match unit {
+        Some(unit) => Some(units::with_sub_units(store, viewer.office, unit, day).await?),
+        None => None,
+    };
+    let within = |column: &str| {
+        let mut sql = Sql::new(" AND ", []);
+        match &branch {
+            Some(units) => sql.add(&format!("{column} IN "), []).set(units.iter().map(|unit| (*unit).into())),
+            None => sql.add("1 = 1", []),
+        };
+        sql
+    };
+    let scope = access::scope(store, viewer, day).await?;
+    let today = || [viewer.office.into(), day.into(), day.into()];
+    let mut people = Sql::new(
+        "SELECT m.person AS id, m.review_unit AS unit FROM membership m WHERE m.office = ? AND m.from_day <= ? \
+         AND (m.to_day IS NULL OR m.to_day >= ?) AND ",
+        today(),
+    );
+    people.join(access::sees_person_sql(&scope, viewer.office, "m.person", day)).join(within("m.review_unit"));
+    people.add(" ORDER BY m.person LIMIT ?", [i64::from(limit).into()]);
+    let mut found = read(&people.all(&store.connection).await?, Subject::CaNhan)?;
+    found.dedup_by_key(|one| one.id);
+    let rest = i64::from(limit) - i64::try_from(found.len()).unwrap_or(i64::MAX);
+    let mut collectives = Sql::new(
+        "SELECT n.unit AS id, n.unit FROM unit_name n WHERE n.office = ? AND n.from_day <= ? \
+         AND (n.to_day IS NULL OR n.to_day >= ?) AND ",
+        today(),
+    );
+    collectives.join(access::sees_unit_sql(&scope, "n.unit")).join(within("n.unit"));
+    collectives.add(" ORDER BY n.unit LIMIT ?", [rest.max(0).into()]);
+    found.extend(read(&collectives.all(&store.connection).await?, Subject::TapThe)?);
+    Ok(found)
+}
+
+/// The names of people and collectives on a day, of those whom the viewer sees; two statements.
+pub async fn names(
+    store: &Store,
+    viewer: &Viewer,
+    ids: &[Uuid],
+    day: Day,
+) -> Result<BTreeMap<Uuid, String>, StoreError> {
+    let scope = access::scope(store, viewer, day).await?;
+    let set = || ids.iter().map(|id| (*id).into());
+    let mut people = Sql::new(
+        "SELECT p.id, p.full_name AS name FROM person p WHERE p.office = ? AND p.id IN ",
+        [viewer.office.into()],
+    );
+    people.set(set()).add(" AND ", []).join(access::sees_person_sql(&scope, viewer.office, "p.id", day));
+    let mut collectives = Sql::new(
+        "SELECT n.unit AS id, n.name FROM unit_name n WHERE n.office = ? AND n.from_day <= ? AND n.unit IN ",
+        [viewer.office.into(), day.into()],
+    );
+    collectives.set(set()).add(" AND ", []).join(access::sees_unit_sql(&scope, "n.unit"));
+    collectives.add(" ORDER BY n.from_day", []);
+    let mut names = BTreeMap::new();
+    for sql in [people, collectives] {
+        for row in sql.all(&store.connection).await? {
+            names.insert(row.get("id")?, row.get("name")?);
+        }
+    }
+    Ok(names)
+}
+
+fn read(rows: &[Row], kind: Subject) -> Result<Vec<Concerned>, StoreError> {
+    rows.iter().map(|row| Ok(Concerned { kind, id: row.get("id")?, unit: row.get("unit")? })).collect()
+}
