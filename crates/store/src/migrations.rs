@@ -60,6 +60,18 @@ const MIGRATIONS: &[Migration] = &[
         sqlite: include_str!("../migrations/0007_accounts.sql"),
         postgres: include_str!("../migrations/0007_accounts.sql"),
     },
+    Migration {
+        version: 8,
+        name: "lists",
+        sqlite: concat!(
+            include_str!("../migrations/0008_lists.sql"),
+            include_str!("../migrations/0008_lists.sqlite.sql")
+        ),
+        postgres: concat!(
+            include_str!("../migrations/0008_lists.sql"),
+            include_str!("../migrations/0008_lists.postgres.sql")
+        ),
+    },
 ];
 
 /// The migration after which the hashes of older journals are completed.
