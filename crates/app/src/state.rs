@@ -10,6 +10,7 @@ use store::error::StoreError;
 use store::offices::{self, Office};
 
 use crate::config::Settings;
+use crate::counted::Counted;
 use crate::jobs::Work;
 use crate::keys::Keys;
 use crate::law;
@@ -28,6 +29,8 @@ pub struct App {
     pub limits: Arc<Limits>,
     pub metrics: Arc<Metrics>,
     pub first_link: Arc<FirstLink>,
+    /// The figures of the first page.
+    pub counted: Arc<Counted>,
     /// The long work of this server.
     pub work: Arc<Work>,
     /// Set once a stop has been asked for.
@@ -48,6 +51,7 @@ impl App {
             limits: Arc::default(),
             metrics: Arc::default(),
             first_link: Arc::default(),
+            counted: Arc::default(),
             work: Arc::default(),
             stopping: Arc::default(),
             verification: Arc::default(),
