@@ -13,6 +13,7 @@ pub mod cli;
 pub mod clock;
 pub mod config;
 pub mod cookies;
+pub mod counted;
 pub mod coverage;
 pub mod demo;
 pub mod entry;

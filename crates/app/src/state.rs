@@ -11,6 +11,7 @@ use store::offices::{self, Office};
 use tokio::sync::Notify;
 
 use crate::config::Settings;
+use crate::counted::Counted;
 use crate::jobs::Work;
 use crate::keys::Keys;
 use crate::law;
@@ -33,6 +34,8 @@ pub struct App {
     pub limits: Arc<Limits>,
     pub metrics: Arc<Metrics>,
     pub first_link: Arc<FirstLink>,
+    /// The figures of the first page.
+    pub counted: Arc<Counted>,
     /// The long work of this server.
     pub work: Arc<Work>,
     /// Told when a backup was asked for.
@@ -57,6 +60,7 @@ impl App {
             limits: Arc::default(),
             metrics: Arc::default(),
             first_link: Arc::default(),
+            counted: Arc::default(),
             work: Arc::default(),
             backing_up: Arc::default(),
             stopping: Arc::default(),

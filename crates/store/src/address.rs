@@ -11,6 +11,9 @@ use crate::error::StoreError;
 /// How long a writer waits for another before the database counts as locked.
 const PATIENCE: Duration = Duration::from_secs(10);
 const CONNECTIONS: u32 = 8;
+/// What each connection to SQLite may keep of the file, in KiB after a minus sign: the upper levels of the indexes of a
+/// large office. A small one never fills it.
+const PAGES_KEPT: &str = "-32000";
 
 /// Reads `sqlite:PATH` or `postgres://…`, and makes the folder of an SQLite file.
 pub fn options(url: &str) -> Result<ConnectOptions, StoreError> {
@@ -42,6 +45,7 @@ fn sqlite(path: &str) -> Result<ConnectOptions, StoreError> {
             .create_if_missing(true)
             .journal_mode(SqliteJournalMode::Wal)
             .busy_timeout(PATIENCE)
+            .pragma("cache_size", PAGES_KEPT)
             .foreign_keys(true)
     });
     Ok(options)

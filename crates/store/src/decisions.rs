@@ -12,8 +12,11 @@ use crate::error::StoreError;
 use crate::numbering;
 use crate::page::{COUNTED_TO, Listed, Page, Total};
 use crate::records::register::NewDecisionPaper;
-use crate::sql::{Row, Sql};
+use crate::sql::{Row, Sql, distinct as distinct_words};
 use crate::words::{Body, PaperState};
+
+/// How many issuers, authorities or signers a filter offers.
+const CHOICES: u32 = 50;
 
 /// Which decisions a list shows.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -158,11 +161,10 @@ pub async fn signers(store: &Store, viewer: &Viewer) -> Result<Vec<String>, Stor
 }
 
 async fn distinct(store: &Store, viewer: &Viewer, column: &str) -> Result<Vec<String>, StoreError> {
-    let text = format!(
-        "SELECT DISTINCT {column} AS word FROM decision WHERE office = ? AND {column} > '' ORDER BY 1 LIMIT 50"
-    );
-    let sql = Sql::new(&text, [viewer.office.into()]);
-    sql.all(&store.connection).await?.iter().map(|row| row.get("word")).collect()
+    // One more than is shown, because an issuer of a paper entered without one is an empty word.
+    let words = distinct_words("decision", column, viewer.office, Some(CHOICES + 1)).all(&store.connection).await?;
+    let words: Vec<String> = words.iter().map(|row| row.get("word")).collect::<Result<_, _>>()?;
+    Ok(words.into_iter().filter(|word| !word.is_empty()).take(CHOICES as usize).collect())
 }
 
 /// One decision with its lines; `None` where there is no such decision.

@@ -12,7 +12,7 @@ use crate::access::Viewer;
 use crate::entry::{self, Subject};
 use crate::error::StoreError;
 use crate::schema;
-use crate::sql::{Row, Sql};
+use crate::sql::{Row, Sql, member};
 
 /// The fields of a record.
 pub type Fields = Map<String, Json>;
@@ -73,8 +73,8 @@ pub async fn of_subject(
         mine.add(&format!("{union}SELECT '{noun}' AS noun, c.id AS record, c.step FROM {noun} c WHERE "), []);
         mine.join(subject.condition(viewer.office, noun, "c"));
     }
-    let mut removed = Sql::new("r.office = ? AND r.content LIKE ?", [viewer.office.into()]);
-    removed.add("", [format!("%\"{}\"%", subject.id()).into()]);
+    let mut removed = Sql::new("r.office = ? AND (", [viewer.office.into()]);
+    removed.join(was_about(store, subject)).add(")", []);
     told(store, viewer.office, mine, removed, after).await
 }
 
@@ -102,6 +102,29 @@ pub async fn of_record(
     let mut removed = Sql::new("r.office = ? AND r.noun = ? AND r.record = ?", [viewer.office.into()]);
     removed.add("", [noun.into(), record.into()]);
     Ok((whose, told(store, viewer.office, mine, removed, None).await?))
+}
+
+/// On an alias `r` of `removal`: what was taken out was about the subject.
+fn was_about(store: &Store, subject: Subject) -> Sql {
+    let said = |name: &str| member(store.connection.get_database_backend(), "r.content", name);
+    let (key, id) = (|| subject.id().into(), || subject.id().to_string().into());
+    match subject {
+        Subject::Person(_) => {
+            let text = format!("{} = ? OR (r.noun = 'person' AND r.record = ?)", said("person"));
+            Sql::new(&text, [id(), key()])
+        }
+        Subject::Unit(_) => {
+            let text = format!(
+                "{} = ? OR (r.noun = 'unit' AND r.record = ?) OR (r.noun = 'unit_name' AND {} = ?) \
+                 OR (r.noun = 'unit_lineage' AND ({} = ? OR {} = ?))",
+                said("collective"),
+                said("unit"),
+                said("predecessor"),
+                said("successor")
+            );
+            Sql::new(&text, [id(), key(), id(), id(), id()])
+        }
+    }
 }
 
 async fn removed_content(store: &Store, office: i32, noun: &str, record: Uuid) -> Result<Option<Json>, StoreError> {

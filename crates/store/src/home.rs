@@ -6,7 +6,7 @@ use rules::facts::{Day, Year};
 use crate::Store;
 use crate::access::{self, Scope, Viewer};
 use crate::error::StoreError;
-use crate::people::wanted;
+use crate::members::last_day;
 use crate::sql::Sql;
 use crate::{conferrals, decisions, people};
 
@@ -62,21 +62,14 @@ pub async fn figures(store: &Store, viewer: &Viewer, day: Day) -> Result<Figures
 fn counts(viewer: &Viewer, scope: &Scope, day: Day, decided: &decisions::Filter) -> Sql {
     let office = viewer.office;
     let seen = |column: &str| access::sees_person_sql(scope, office, column, day);
-    let mut sql = Sql::new("SELECT (SELECT count(*) ", []);
-    sql.join(working(office, day)).add(" AND ", []).join(seen("p.id"));
-    sql.add(") AS working, (SELECT count(*) ", []).join(working(office, day)).add(" AND ", []).join(seen("p.id"));
-    sql.add(
-        " AND EXISTS (SELECT 1 FROM registration r WHERE r.office = p.office AND r.person = p.id AND r.year = ?)",
-        [day.year().into()],
+    let mut sql = Sql::new("SELECT roster.working, roster.registered, (SELECT count(*) FROM membership m WHERE ", []);
+    sql.join(on_roster(office, scope, last_day(day.year() - 1), day)).add(
+        " AND NOT EXISTS (SELECT 1 FROM grade g WHERE g.office = m.office AND g.person = m.person AND g.year = ?) \
+         AND NOT EXISTS (SELECT 1 FROM roster_exception x WHERE x.office = m.office AND x.person = m.person AND x.year = ?)) \
+         AS without_grade, ",
+        [(day.year() - 1).into(), (day.year() - 1).into()],
     );
-    sql.add(") AS registered, (SELECT count(*) FROM person p WHERE p.office = ? AND ", [office.into()]);
-    sql.join(wanted::without_grade(day.year() - 1)).add(" AND ", []).join(seen("p.id"));
-    sql.add(
-        ") AS without_grade, (SELECT count(*) FROM conferral c WHERE c.office = ? AND c.decided >= ? AND c.decided <= ? AND ",
-        [office.into(), decided.from.into(), day.into()],
-    );
-    sql.join(conferrals::stands(day)).add(" AND ", []).join(access::sees_conferral_sql(scope, "c"));
-    sql.add(") AS conferrals, (SELECT count(*) FROM decision d WHERE ", []);
+    sql.join(standing(office, scope, day, decided)).add(" AS conferrals, (SELECT count(*) FROM decision d WHERE ", []);
     sql.join(decisions::reached(office, scope)).add(
         " AND d.day >= ? AND d.day <= ?) AS decisions, \
          (SELECT count(*) FROM initiative i WHERE i.office = ? AND i.decided IS NULL AND ",
@@ -88,14 +81,54 @@ fn counts(viewer: &Viewer, scope: &Scope, day: Day, decided: &decisions::Filter)
          AND (h.to_day IS NULL OR h.to_day >= ?) AND ",
         [office.into(), day.into(), day.into()],
     );
-    sql.join(seen("h.person")).add(") AS holds", []);
+    sql.join(seen("h.person")).add(
+        ") AS holds FROM (SELECT count(*) AS working, count(r.person) AS registered FROM membership m \
+         LEFT JOIN registration r ON r.office = m.office AND r.person = m.person AND r.year = ? WHERE ",
+        [day.year().into()],
+    );
+    sql.join(on_roster(office, scope, day, day)).add(") roster", []);
     sql
 }
 
-fn working(office: i32, day: Day) -> Sql {
+/// On an alias `m` of `membership`, of which a person has one at a time: those of a day whose people stand in the
+/// roster and are seen on the day of the viewer.
+fn on_roster(office: i32, scope: &Scope, day: Day, viewed: Day) -> Sql {
+    let mut sql = Sql::new(
+        "m.office = ? AND m.from_day <= ? AND (m.to_day IS NULL OR m.to_day >= ?) \
+         AND m.person NOT IN (SELECT x.id FROM person x WHERE x.office = ? AND x.excluded_from_roster) AND ",
+        [office.into(), day.into(), day.into(), office.into()],
+    );
+    sql.join(access::sees_person_sql(scope, office, "m.person", viewed));
+    sql
+}
+
+/// The awards of a time that stand: all of it, which an index counts, less the few that something was done to and that
+/// do not.
+fn standing(office: i32, scope: &Scope, day: Day, decided: &decisions::Filter) -> Sql {
+    let of_the_time = |mut sql: Sql| {
+        sql.add(
+            " c.office = ? AND c.decided >= ? AND c.decided <= ? AND ",
+            [office.into(), decided.from.into(), day.into()],
+        );
+        sql.join(access::sees_conferral_sql(scope, "c"));
+        sql
+    };
+    let mut sql = of_the_time(Sql::new("(SELECT count(*) FROM conferral c WHERE", []));
+    sql.add(") - ", []).join(of_the_time(touched(office)));
+    sql.add(" AND NOT (", []).join(conferrals::stands(day)).add("))", []);
+    sql
+}
+
+/// `(SELECT count(*) …` of an alias `c` of `conferral`: the lines to which or to whose decision something was done.
+///
+/// Crossed, so that the few are looked up among the many.
+fn touched(office: i32) -> Sql {
     Sql::new(
-        "FROM person p WHERE p.office = ? AND NOT p.excluded_from_roster AND EXISTS (SELECT 1 FROM membership w \
-         WHERE w.office = p.office AND w.person = p.id AND w.from_day <= ? AND (w.to_day IS NULL OR w.to_day >= ?))",
-        [office.into(), day.into(), day.into()],
+        "(SELECT count(*) FROM (SELECT k.id FROM decision_end f CROSS JOIN conferral k WHERE f.office = ? \
+         AND k.office = f.office AND k.decision = f.decision \
+         UNION SELECT a.conferral FROM amendment a WHERE a.office = ? AND a.conferral IS NOT NULL \
+         UNION SELECT b.replacement FROM amendment b WHERE b.office = ? AND b.replacement IS NOT NULL) few \
+         CROSS JOIN conferral c WHERE c.id = few.id AND",
+        [office.into(), office.into(), office.into()],
     )
 }

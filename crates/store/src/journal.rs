@@ -13,11 +13,13 @@ use uuid::Uuid;
 use crate::Store;
 use crate::error::StoreError;
 use crate::merkle::{Edge, Hash, KEPT_LEVELS, Node, leaf_hash};
+use crate::rows;
 use crate::sql::{Row, Sql};
 
 /// The version of the form of a leaf.
 const LEAF_VERSION: u32 = 1;
-const LEAVES_PER_STATEMENT: usize = 2_000;
+/// The columns of a leaf.
+const COLUMNS: [&str; 9] = ["office", "n", "at", "actor", "verb", "noun", "id", "hash", "tree_hash"];
 
 /// The tree of an office as it stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -49,35 +51,18 @@ pub struct Entry {
     pub hash: Hash,
 }
 
-/// What a recomputation of the tree found.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Verification {
-    pub stored: Head,
-    /// Size and root as the stored leaves give them.
-    pub recomputed: Head,
-}
-
-impl Verification {
-    /// Whether the stored root is that of the stored leaves.
-    pub fn holds(&self) -> bool {
-        self.stored == self.recomputed
-    }
+/// What all leaves of one step have in common.
+struct Written {
+    office: i32,
+    actor: Option<Uuid>,
+    /// As the leaf says it.
+    at: String,
 }
 
 impl Leaf {
     /// Canonical JSON `{actor, at, hash, id, n, noun, office, v, verb}`; the instant in milliseconds UTC.
     pub fn content(&self) -> String {
-        let actor = self.actor.map_or_else(|| "null".to_owned(), |actor| format!("\"{actor}\""));
-        // Written out: a journal is read leaf by leaf, and only these two words could need an escape.
-        let (noun, verb) = (quoted(&self.entry.noun), quoted(&self.entry.verb));
-        format!(
-            "{{\"actor\":{actor},\"at\":\"{}\",\"hash\":\"{}\",\"id\":\"{}\",\"n\":{},\"noun\":{noun},\"office\":{},\"v\":{LEAF_VERSION},\"verb\":{verb}}}",
-            self.at.to_rfc3339_opts(SecondsFormat::Millis, true),
-            hex(&self.entry.hash),
-            self.entry.id,
-            self.n,
-            self.office,
-        )
+        content(&Written { office: self.office, actor: self.actor, at: instant(self.at) }, self.n, &self.entry)
     }
 
     /// What the leaf is to the tree.
@@ -114,23 +99,6 @@ async fn leaves_from(
     rows.iter().map(|row| leaf(office, row)).collect()
 }
 
-/// Recomputes the tree from the stored leaves.
-pub async fn verify(store: &Store, office: i32) -> Result<Verification, StoreError> {
-    let stored = head(store, office).await?;
-    let mut edge = Edge::default();
-    loop {
-        let page = leaves(store, office, edge.size, 10_000).await?;
-        // A gap in the places ends the tree there, so that the sizes differ.
-        let next: Vec<_> = page.iter().zip(edge.size..).take_while(|(leaf, n)| leaf.n == *n).collect();
-        if next.is_empty() {
-            return Ok(Verification { stored, recomputed: head_of(&edge) });
-        }
-        for (leaf, _) in next {
-            edge.append(leaf.tree_hash(), |_, _| ());
-        }
-    }
-}
-
 /// Adds the leaves of a step as its last act: from here on the office's head is locked until the commit.
 pub async fn append(
     transaction: &DatabaseTransaction,
@@ -145,28 +113,25 @@ pub async fn append(
     let at = DateTime::from_timestamp_millis(at.timestamp_millis()).unwrap_or(at);
     let mut edge = lock_head(transaction, office).await?;
     let mut kept = Vec::new();
-    for chunk in entries.chunks(LEAVES_PER_STATEMENT) {
-        let mut insert = Query::insert();
-        let columns = ["office", "n", "at", "actor", "verb", "noun", "id", "hash", "tree_hash"];
-        insert.into_table(Alias::new("journal_leaf")).columns(columns.map(Alias::new));
-        for entry in chunk {
-            let leaf = Leaf { office, n: edge.size, at, actor, entry: entry.clone() };
-            let tree_hash = leaf.tree_hash();
-            edge.append(tree_hash, |node, hash| kept.push((node, hash)));
-            insert.values_panic([
-                office.into(),
-                place(leaf.n)?.into(),
-                at.timestamp_millis().into(),
-                actor.into(),
-                entry.verb.as_str().into(),
-                entry.noun.as_str().into(),
-                entry.id.into(),
-                entry.hash.to_vec().into(),
-                tree_hash.to_vec().into(),
-            ]);
-        }
-        transaction.execute(&insert).await?;
+    let written = Written { office, actor, at: instant(at) };
+    let mut leaves = Vec::with_capacity(entries.len());
+    for entry in entries {
+        let n = edge.size;
+        let tree_hash = leaf_hash(content(&written, n, entry).as_bytes());
+        edge.append(tree_hash, |node, hash| kept.push((node, hash)));
+        leaves.push(vec![
+            office.into(),
+            place(n)?.into(),
+            at.timestamp_millis().into(),
+            actor.into(),
+            entry.verb.as_str().into(),
+            entry.noun.as_str().into(),
+            entry.id.into(),
+            entry.hash.to_vec().into(),
+            tree_hash.to_vec().into(),
+        ]);
     }
+    rows::insert(transaction, "journal_leaf", &COLUMNS, leaves).await?;
     keep(transaction, office, &kept).await?;
     store_head(transaction, office, &edge).await
 }
@@ -205,16 +170,12 @@ pub fn hex(hash: &[u8]) -> String {
 
 /// Stores complete subtrees, with the leaves that completed them.
 async fn keep(transaction: &DatabaseTransaction, office: i32, kept: &[(Node, Hash)]) -> Result<(), StoreError> {
-    for chunk in kept.chunks(LEAVES_PER_STATEMENT) {
-        let mut insert = Query::insert();
-        insert.into_table(Alias::new("journal_node")).columns(["office", "level", "n", "hash"].map(Alias::new));
-        for (node, hash) in chunk {
-            let height = i32::try_from(node.level / KEPT_LEVELS).unwrap_or_default();
-            insert.values_panic([office.into(), height.into(), place(node.index)?.into(), hash.to_vec().into()]);
-        }
-        transaction.execute(&insert).await?;
+    let mut nodes = Vec::with_capacity(kept.len());
+    for (node, hash) in kept {
+        let height = i32::try_from(node.level / KEPT_LEVELS).unwrap_or_default();
+        nodes.push(vec![office.into(), height.into(), place(node.index)?.into(), hash.to_vec().into()]);
     }
-    Ok(())
+    rows::insert(transaction, "journal_node", &["office", "level", "n", "hash"], nodes).await
 }
 
 async fn lock_head(transaction: &DatabaseTransaction, office: i32) -> Result<Edge, StoreError> {
@@ -278,6 +239,49 @@ fn place(n: u64) -> Result<i64, StoreError> {
     i64::try_from(n).map_err(|_| StoreError::Refused(format!("no place {n} in the journal")))
 }
 
-fn quoted(word: &str) -> String {
-    serde_json::Value::from(word).to_string()
+/// An instant as leaves say it: milliseconds in UTC.
+fn instant(at: DateTime<Utc>) -> String {
+    at.to_rfc3339_opts(SecondsFormat::Millis, true)
+}
+
+/// Written out, because a journal is written and read leaf by leaf.
+fn content(written: &Written, n: u64, entry: &Entry) -> String {
+    let mut text = String::with_capacity(352);
+    text.push_str("{\"actor\":");
+    match written.actor {
+        Some(actor) => push_quoted(&mut text, actor.as_hyphenated().encode_lower(&mut Uuid::encode_buffer())),
+        None => text.push_str("null"),
+    }
+    for (name, word) in [("at", written.at.as_str()), ("hash", &hex(&entry.hash))] {
+        text.push_str(",\"");
+        text.push_str(name);
+        text.push_str("\":");
+        push_quoted(&mut text, word);
+    }
+    text.push_str(",\"id\":");
+    push_quoted(&mut text, entry.id.as_hyphenated().encode_lower(&mut Uuid::encode_buffer()));
+    text.push_str(",\"n\":");
+    text.push_str(&n.to_string());
+    text.push_str(",\"noun\":");
+    push_word(&mut text, &entry.noun);
+    text.push_str(&format!(",\"office\":{},\"v\":{LEAF_VERSION},\"verb\":", written.office));
+    push_word(&mut text, &entry.verb);
+    text.push('}');
+    text
+}
+
+/// A word that needs no escape, in quotation marks.
+fn push_quoted(text: &mut String, word: &str) {
+    text.push('"');
+    text.push_str(word);
+    text.push('"');
+}
+
+/// A word in quotation marks, escaped where it needs it; those of this program never do.
+fn push_word(text: &mut String, word: &str) {
+    if word.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_' || byte == b'-') {
+        push_quoted(text, word);
+    } else {
+        text.push_str(&serde_json::Value::from(word).to_string());
+    }
 }

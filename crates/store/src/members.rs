@@ -69,7 +69,7 @@ pub(crate) async fn count(
     roster: RosterDay,
 ) -> Result<Vec<MembersFact>, StoreError> {
     let roots = units::with_predecessors(store, office, unit).await?;
-    let parents = parents(store, office).await?;
+    let parents = parents(store, office, &roots).await?;
     let ever = below(&roots, &parents, |_| true);
     let known = known(store, office, &ever, on).await?;
     let first = known.stays.iter().map(|stay| chrono::Datelike::year(&stay.from)).min();
@@ -148,10 +148,16 @@ fn holds_on<T>(stay: &Stay<T>, day: Day) -> bool {
     stay.from <= day && stay.to.is_none_or(|to| to >= day)
 }
 
-async fn parents(store: &Store, office: i32) -> Result<Vec<Stay<Uuid>>, StoreError> {
-    let sql = Sql::new(
-        "SELECT unit AS of, parent AS what, from_day, to_day FROM unit_name WHERE office = ? AND parent IS NOT NULL",
-        [office.into()],
+/// Which units ever lay under which, from the roots down.
+async fn parents(store: &Store, office: i32, roots: &[Uuid]) -> Result<Vec<Stay<Uuid>>, StoreError> {
+    let mut sql =
+        Sql::new("WITH RECURSIVE branch (unit) AS (SELECT u.id FROM unit u WHERE u.office = ? AND u.id IN ", []);
+    sql.add("", [office.into()]).set(roots.iter().map(|root| (*root).into()));
+    sql.add(
+        " UNION SELECT n.unit FROM unit_name n JOIN branch b ON b.unit = n.parent WHERE n.office = ?) \
+         SELECT n.unit AS of, n.parent AS what, n.from_day, n.to_day FROM branch b JOIN unit_name n \
+         ON n.parent = b.unit AND n.office = ?",
+        [office.into(), office.into()],
     );
     sql.all(&store.connection).await?.iter().map(|row| stay(row, row.get("what")?)).collect()
 }

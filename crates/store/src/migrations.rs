@@ -61,6 +61,18 @@ const MIGRATIONS: &[Migration] = &[
         postgres: include_str!("../migrations/0007_accounts.sql"),
     },
     Migration {
+        version: 8,
+        name: "lists",
+        sqlite: concat!(
+            include_str!("../migrations/0008_lists.sql"),
+            include_str!("../migrations/0008_lists.sqlite.sql")
+        ),
+        postgres: concat!(
+            include_str!("../migrations/0008_lists.sql"),
+            include_str!("../migrations/0008_lists.postgres.sql")
+        ),
+    },
+    Migration {
         version: 9,
         name: "layers",
         sqlite: include_str!("../migrations/0009_layers.sql"),

@@ -1,6 +1,6 @@
 //! People: the list with its filters, one person's whole record, and the facts made of it.
 
-pub(crate) mod wanted;
+mod wanted;
 
 use chrono::{DateTime, Utc};
 use rules::facts::{Day, Facts, Group, Sex, Subject, Year};
@@ -14,7 +14,10 @@ use crate::page::{COUNTED_TO, Listed, Page, Total};
 use crate::search;
 use crate::sql::{Row, Sql};
 use crate::subjects::{self, Records, Whose};
+use crate::units;
 use crate::words::{MembershipKind, PostLevel};
+
+use self::wanted::Wanted;
 
 /// Which people a list shows, as things stand on a day.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -128,17 +131,29 @@ impl Filter {
     }
 }
 
-const ROW: &str = "SELECT p.id, p.full_name, p.sex, p.born, p.fictitious, p.quotation IS NOT NULL AS quoted, \
-    m.unit, n.name AS unit_name, n.code AS unit_code, o.label AS post, o.level \
-    FROM person p \
-    LEFT JOIN membership m ON m.office = p.office AND m.person = p.id \
+const COLUMNS: &str = "SELECT p.id, p.full_name, p.sex, p.born, p.fictitious, p.quotation IS NOT NULL AS quoted, \
+    m.unit, n.name AS unit_name, n.code AS unit_code, o.label AS post, o.level FROM ";
+const PLACE: &str = " LEFT JOIN membership m ON m.office = p.office AND m.person = p.id \
         AND m.from_day <= ? AND (m.to_day IS NULL OR m.to_day >= ?) \
     LEFT JOIN unit_name n ON n.office = m.office AND n.unit = m.unit \
         AND n.from_day <= ? AND (n.to_day IS NULL OR n.to_day >= ?) \
     LEFT JOIN post o ON o.office = p.office AND o.id = (SELECT q.id FROM post q WHERE q.office = p.office \
         AND q.person = p.id AND q.from_day <= ? AND (q.to_day IS NULL OR q.to_day >= ?) \
-        ORDER BY q.position, q.id LIMIT 1) \
-    WHERE ";
+        ORDER BY q.position, q.id LIMIT 1)";
+
+/// Everything that [`person_row`] reads, of an alias `p` of `person` or of what was chosen of it.
+fn rows(chosen: Sql, day: Day) -> Sql {
+    let mut sql = Sql::new(COLUMNS, []);
+    sql.join(chosen).add(PLACE, [day; 6].map(Into::into));
+    sql
+}
+
+/// The same of all people who meet the condition that follows.
+fn rows_where(day: Day) -> Sql {
+    let mut sql = rows(Sql::new("person p", []), day);
+    sql.add(" WHERE ", []);
+    sql
+}
 
 /// A page of people by given name, surname, middle names.
 pub async fn list(
@@ -151,22 +166,43 @@ pub async fn list(
     if scope == Scope::Nothing {
         return Err(StoreError::Forbidden);
     }
-    let condition = wanted::condition(store, viewer, &scope, filter).await?;
-    let mut count = Sql::new("SELECT count(*) AS total FROM (SELECT 1 AS one FROM person p WHERE ", []);
-    count.join(condition.clone()).add(" LIMIT ?) counted", [i64::from(COUNTED_TO + 1).into()]);
-    let total = Total::read(count.one(&store.connection).await?)?;
-    let mut sql = Sql::new(ROW, [filter.day; 6].map(Into::into));
-    sql.join(condition);
+    let Wanted { condition, order, total } = wanted::condition(store, viewer, &scope, filter).await?;
+    let total = match total {
+        Some(total) => total,
+        None => count(store, viewer, &scope, filter, &condition).await?,
+    };
+    // The page is chosen first, so that unit and post are looked up for its rows alone.
+    let mut chosen = Sql::new("(SELECT p.* FROM person p WHERE ", []);
+    chosen.join(condition);
     if let Some(after) = page.after {
-        sql.add(
+        chosen.add(
             " AND (p.sort_key, p.id) > (SELECT a.sort_key, a.id FROM person a WHERE a.office = ? AND a.id = ?)",
             [viewer.office.into(), after.into()],
         );
     }
-    sql.add(" ORDER BY p.sort_key, p.id LIMIT ?", [page.limit().into()]);
-    let rows = sql.all(&store.connection).await?;
+    chosen.add(&format!(" ORDER BY {order} LIMIT ?) p"), [page.limit().into()]);
+    let mut sql = rows(chosen, filter.day);
+    let rows = sql.add(" ORDER BY p.sort_key, p.id", []).all(&store.connection).await?;
     let people = rows.iter().map(|row| person_row(row, viewer)).collect::<Result<_, _>>()?;
     Ok(Listed::cut(people, page, total, |person: &PersonRow| person.id))
+}
+
+async fn count(
+    store: &Store,
+    viewer: &Viewer,
+    scope: &Scope,
+    filter: &Filter,
+    condition: &Sql,
+) -> Result<Total, StoreError> {
+    let all_working = Filter { working: true, with_sub_units: filter.with_sub_units, ..Filter::everyone(filter.day) };
+    let count = if *scope == Scope::Office && *filter == all_working {
+        wanted::working_total(viewer.office, filter.day)
+    } else {
+        let mut count = Sql::new("SELECT count(*) AS total FROM (SELECT 1 AS one FROM person p WHERE ", []);
+        count.join(condition.clone()).add(" LIMIT ?) counted", [i64::from(COUNTED_TO + 1).into()]);
+        count
+    };
+    Total::read(count.one(&store.connection).await?)
 }
 
 /// Those who work in a unit and its sub-units on a day, leaders first, then by name; at most 500.
@@ -175,10 +211,11 @@ pub async fn members(store: &Store, viewer: &Viewer, unit: Uuid, day: Day) -> Re
     if !access::sees_unit(&scope, unit) {
         return Err(StoreError::Forbidden);
     }
-    let filter = Filter { unit: Some(unit), ..Filter::everyone(day) };
-    let mut sql = Sql::new(ROW, [day; 6].map(Into::into));
-    sql.join(wanted::condition(store, viewer, &scope, &filter).await?);
-    sql.add(
+    let units = units::with_sub_units(store, viewer.office, unit, day).await?;
+    let mut sql = rows_where(day);
+    sql.add("p.office = ? AND ", [viewer.office.into()]);
+    sql.join(access::sees_person_sql(&scope, viewer.office, "p.id", day)).add(" AND ", []);
+    sql.join(wanted::all_in(viewer.office, &units, day)).add(
         " ORDER BY CASE o.level WHEN 'lanh-dao-vu' THEN 0 WHEN 'lanh-dao-phong' THEN 1 ELSE 2 END, p.sort_key, p.id LIMIT 500",
         [],
     );
@@ -199,7 +236,7 @@ pub async fn search(
         return Err(StoreError::Forbidden);
     }
     let found = search::find(store, viewer.office, "person", query, limit).await?;
-    let mut sql = Sql::new(ROW, [day; 6].map(Into::into));
+    let mut sql = rows_where(day);
     sql.add("p.office = ? AND p.id IN ", [viewer.office.into()]).set(found.iter().map(|id| (*id).into()));
     sql.add(" AND ", []).join(access::sees_person_sql(&scope, viewer.office, "p.id", day));
     let rows = sql.all(&store.connection).await?;
@@ -211,7 +248,7 @@ pub async fn search(
 /// Everyone who bears one of these names without marks, with unit and post on the day, in the order of names.
 pub async fn named(store: &Store, viewer: &Viewer, folded: &[String], day: Day) -> Result<Vec<PersonRow>, StoreError> {
     let scope = access::scope(store, viewer, day).await?;
-    let mut sql = Sql::new(ROW, [day; 6].map(Into::into));
+    let mut sql = rows_where(day);
     sql.add("p.office = ? AND p.name_folded IN ", [viewer.office.into()]);
     sql.set(folded.iter().map(|name| name.as_str().into())).add(" AND ", []);
     sql.join(access::sees_person_sql(&scope, viewer.office, "p.id", day)).add(" ORDER BY p.sort_key, p.id", []);
@@ -220,11 +257,32 @@ pub async fn named(store: &Store, viewer: &Viewer, folded: &[String], day: Day) 
 
 /// One person with every record; `None` where there is no such person.
 pub async fn one(store: &Store, viewer: &Viewer, person: Uuid, day: Day) -> Result<Option<Person>, StoreError> {
+    Ok(one_with_facts(store, viewer, person, day).await?.map(|(person, _)| person))
+}
+
+/// The facts of a person for the law, with the day of birth whoever asks; `None` where there is no such person.
+pub async fn facts(store: &Store, viewer: &Viewer, person: Uuid, day: Day) -> Result<Option<SubjectFacts>, StoreError> {
     let Some(row) = seen(store, viewer, person, day).await? else {
         return Ok(None);
     };
+    let records = subjects::records(store, viewer.office, &Whose::Person(person), day).await?;
+    Ok(Some(known(&row, &records, day)?))
+}
+
+/// [`one`] and [`facts`] from one reading of the records.
+pub async fn one_with_facts(
+    store: &Store,
+    viewer: &Viewer,
+    person: Uuid,
+    day: Day,
+) -> Result<Option<(Person, SubjectFacts)>, StoreError> {
+    let Some(row) = seen(store, viewer, person, day).await? else {
+        return Ok(None);
+    };
+    let records = subjects::records(store, viewer.office, &Whose::Person(person), day).await?;
+    let facts = known(&row, &records, day)?;
     let personal_data_shown = access::sees_personal_data(viewer, person);
-    Ok(Some(Person {
+    let person = Person {
         id: person,
         full_name: row.get("full_name")?,
         sex: row.word_or_none("sex")?,
@@ -236,17 +294,13 @@ pub async fn one(store: &Store, viewer: &Viewer, person: Uuid, day: Day) -> Resu
         quotation: row.get("quotation")?,
         excluded_from_roster: row.get("excluded_from_roster")?,
         memberships: memberships(store, viewer.office, person).await?,
-        records: subjects::records(store, viewer.office, &Whose::Person(person), day).await?,
-    }))
+        records,
+    };
+    Ok(Some((person, facts)))
 }
 
-/// The facts of a person for the law, with the day of birth whoever asks; `None` where there is no such person.
-pub async fn facts(store: &Store, viewer: &Viewer, person: Uuid, day: Day) -> Result<Option<SubjectFacts>, StoreError> {
-    let Some(row) = seen(store, viewer, person, day).await? else {
-        return Ok(None);
-    };
-    let records = subjects::records(store, viewer.office, &Whose::Person(person), day).await?;
-    Ok(Some(facts::of_records(bare_facts(&row)?, &records, day)))
+fn known(row: &Row, records: &Records, day: Day) -> Result<SubjectFacts, StoreError> {
+    Ok(facts::of_records(bare_facts(row)?, records, day))
 }
 
 /// What a row of `person` says for the law, before any record.

@@ -1,10 +1,11 @@
 //! A piece of SQL that carries its values, and a row that comes back.
 
 use chrono::{DateTime, Utc};
-use sea_orm::{ConnectionTrait, QueryResult, Statement, TryGetable, Value};
+use sea_orm::{ConnectionTrait, DbBackend, QueryResult, Statement, TryGetable, Value};
 use serde::Deserialize;
 
 use crate::error::StoreError;
+use crate::rows;
 use crate::words;
 
 /// SQL with a `?` for each value, so that pieces can be joined in any order.
@@ -60,15 +61,46 @@ impl Sql {
         Ok(done.rows_affected())
     }
 
-    /// Both databases take `$1`, `$2` …
     fn statement(&self, connection: &impl ConnectionTrait) -> Statement {
-        let mut numbered = String::with_capacity(self.text.len() + self.values.len() * 2);
+        let backend = connection.get_database_backend();
+        let mut marked = String::with_capacity(self.text.len() + self.values.len() * 2);
         let mut parts = self.text.split('?');
-        numbered.push_str(parts.next().unwrap_or_default());
+        marked.push_str(parts.next().unwrap_or_default());
         for (n, part) in parts.enumerate() {
-            numbered.push_str(&format!("${}{part}", n + 1));
+            marked.push_str(&rows::mark(backend, n + 1));
+            marked.push_str(part);
         }
-        Statement::from_sql_and_values(connection.get_database_backend(), numbered, self.values.clone())
+        Statement::from_sql_and_values(backend, marked, self.values.clone())
+    }
+}
+
+/// The different values of a column of an office in their order, as `word`, each found from the one before by an index
+/// of the two: that costs as much as there are values, however many the rows.
+pub fn distinct(table: &str, column: &str, office: i32, most: Option<u32>) -> Sql {
+    let next = |more: &str| {
+        format!(
+            "(SELECT t.{column} FROM {table} t WHERE t.office = ? AND t.{column} IS NOT NULL{more} \
+             ORDER BY t.{column} LIMIT 1)"
+        )
+    };
+    let text = format!(
+        "WITH RECURSIVE found (word) AS (SELECT {} UNION ALL SELECT {} FROM found WHERE found.word IS NOT NULL) \
+         SELECT found.word FROM found WHERE found.word IS NOT NULL",
+        next(""),
+        next(&format!(" AND t.{column} > found.word")),
+    );
+    let mut sql = Sql::new(&text, [office.into(), office.into()]);
+    if let Some(most) = most {
+        sql.add(" LIMIT ?", [i64::from(most).into()]);
+    }
+    sql
+}
+
+/// A member of a column that holds JSON as text, as an expression; the indexes of such members are written alike.
+pub fn member(backend: DbBackend, column: &str, name: &str) -> String {
+    match backend {
+        DbBackend::Postgres => format!("({column}::jsonb ->> '{name}')"),
+        _ => format!("({column} ->> '$.{name}')"),
     }
 }
 

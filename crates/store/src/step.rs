@@ -4,13 +4,11 @@ pub(crate) mod changes;
 pub(crate) mod named;
 mod rings;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
 
 use chrono::{DateTime, Utc};
-use sea_orm::Value;
-use sea_orm::sea_query::{Alias, Query};
-use sea_orm::{ConnectionTrait, DatabaseTransaction};
+use sea_orm::{DatabaseTransaction, Value};
 use sha2::{Digest, Sha256};
 use uuid::{ContextV7, Timestamp, Uuid};
 
@@ -21,6 +19,7 @@ use crate::merkle::Hash;
 use crate::record::{Record, SearchText, canonical};
 use crate::records::NewEnding;
 use crate::records::accounts::NewRepresentation;
+use crate::rows;
 use crate::schema::{STEP, StepContent, TABLES};
 use crate::search;
 use crate::sql::Sql;
@@ -29,8 +28,11 @@ use crate::sql::Sql;
 const ENDABLE: [&str; 7] = ["unit_name", "membership", "post", "discipline", "hold", "leave", "role_grant"];
 /// Tables in which a subject has one record at a time: a person is in one unit, a unit has one name.
 const ONE_AT_A_TIME: [(&str, &str); 2] = [("membership", "person"), ("unit_name", "unit")];
-/// SQLite takes 32,766 values in one statement, PostgreSQL 65,535.
-const VALUES_PER_INSERT: usize = 20_000;
+
+/// How many records one statement of such a check looks at.
+const CHECKED_AT_ONCE: usize = 250;
+/// The columns that every record has beside its own.
+const OF_THE_STEP: [&str; 3] = ["office", "step", "salt"];
 
 /// A step being written; it is nothing until the closure that fills it returns `Ok`.
 #[derive(Debug)]
@@ -41,12 +43,13 @@ pub struct Step {
     at: DateTime<Utc>,
     ids: Arc<Mutex<ContextV7>>,
     id: Uuid,
+    salts: Salts,
     /// Records that wait for [`Step::flush`].
     pending: BTreeMap<&'static str, Pending>,
     search: Vec<(SearchText, &'static str, Uuid)>,
     endings: Vec<NewEnding>,
-    written: BTreeSet<&'static str>,
-    corrected: Vec<(&'static str, Uuid)>,
+    /// Records entered or corrected of which a subject may have one at a time.
+    touched: Vec<(&'static str, Uuid)>,
     /// The leaf of the step itself, then one for each record.
     journal: Vec<Entry>,
 }
@@ -105,7 +108,8 @@ impl Step {
 
     /// Adds a record and returns its id. Many records of one kind are written in few statements.
     pub fn add<R: Record>(&mut self, record: R) -> Result<Uuid, StoreError> {
-        let salt = new_salt()?;
+        self.touch(R::NOUN, record.id());
+        let salt = self.salts.next()?;
         let (verb, noun) = (R::VERB.to_owned(), R::NOUN.to_owned());
         self.journal.push(Entry { verb, noun, id: record.id(), hash: salted(&salt, &canonical(&record)) });
         if let Some(text) = record.search() {
@@ -137,8 +141,8 @@ impl Step {
         let mut pending = std::mem::take(&mut self.pending);
         for table in TABLES {
             if let Some(records) = pending.remove(table.noun) {
-                insert(&self.transaction, table.noun, records).await?;
-                self.written.insert(table.noun);
+                let columns: Vec<&str> = records.columns.iter().copied().chain(OF_THE_STEP).collect();
+                rows::insert(&self.transaction, table.noun, &columns, records.rows).await?;
             }
         }
         for ending in std::mem::take(&mut self.endings) {
@@ -159,7 +163,8 @@ impl Step {
         let transaction = store.begin().await?;
         let ids = store.ids.clone();
         let id = new_id(&ids, at);
-        let salt = new_salt()?;
+        let mut salts = Salts::default();
+        let salt = salts.next()?;
         let content = StepContent { id, at: at.timestamp_millis(), actor, why };
         let row = Sql::new(
             "INSERT INTO step (office, id, at, actor, why, salt) VALUES (?, ?, ?, ?, ?, ?)",
@@ -175,11 +180,11 @@ impl Step {
             at,
             ids,
             id,
+            salts,
             pending: BTreeMap::new(),
             search: Vec::new(),
             endings: Vec::new(),
-            written: BTreeSet::new(),
-            corrected: Vec::new(),
+            touched: Vec::new(),
             journal: vec![own],
         })
     }
@@ -187,13 +192,9 @@ impl Step {
     async fn commit(mut self) -> Result<(), StoreError> {
         self.flush().await?;
         for (table, of) in ONE_AT_A_TIME {
-            if self.written.contains(table) {
-                self.check_no_overlap(table, of).await?;
-            }
+            self.check_no_overlap(table, of).await?;
         }
-        if self.written.contains("unit_name") {
-            self.check_no_ring().await?;
-        }
+        self.check_no_ring().await?;
         journal::append(&self.transaction, self.office, self.actor, self.at, &self.journal).await?;
         Ok(self.transaction.commit().await?)
     }
@@ -207,22 +208,35 @@ impl Step {
         }
     }
 
+    /// Remembers a record that is looked at again at the end of the step.
+    fn touch(&mut self, noun: &'static str, record: Uuid) {
+        if ONE_AT_A_TIME.iter().any(|(table, _)| *table == noun) {
+            self.touched.push((noun, record));
+        }
+    }
+
+    /// The records of a table that this step entered or corrected, in lists that one statement takes.
+    fn touched(&self, table: &str) -> Vec<Vec<Value>> {
+        let ids = self.touched.iter().filter(|(noun, _)| *noun == table).map(|(_, id)| (*id).into());
+        let ids: Vec<Value> = ids.collect();
+        ids.chunks(CHECKED_AT_ONCE).map(<[Value]>::to_vec).collect()
+    }
+
     async fn check_no_overlap(&self, table: &str, of: &str) -> Result<(), StoreError> {
-        let corrected = self.corrected.iter().filter(|(noun, _)| *noun == table).map(|(_, id)| (*id).into());
         let text = format!(
             "SELECT a.id FROM {table} a JOIN {table} b ON b.office = a.office AND b.{of} = a.{of} AND b.id <> a.id \
              AND b.from_day <= coalesce(a.to_day, '9999-12-31') AND a.from_day <= coalesce(b.to_day, '9999-12-31') \
-             WHERE a.office = ? AND (a.step = ? OR a.id IN "
+             WHERE a.office = ? AND a.id IN "
         );
-        let mut overlap = Sql::new(&text, [self.office.into(), self.id.into()]);
-        overlap.set(corrected).add(") LIMIT 1", []);
-        match overlap.one(&self.transaction).await? {
-            None => Ok(()),
-            Some(row) => {
+        for ids in self.touched(table) {
+            let mut overlap = Sql::new(&text, [self.office.into()]);
+            overlap.set(ids).add(" LIMIT 1", []);
+            if let Some(row) = overlap.one(&self.transaction).await? {
                 let id: Uuid = row.get("id")?;
-                Err(StoreError::Refused(format!("{table} {id}: the same {of} has another in that time")))
+                return Err(StoreError::Refused(format!("{table} {id}: the same {of} has another in that time")));
             }
         }
+        Ok(())
     }
 }
 
@@ -231,32 +245,28 @@ pub(crate) fn salted(salt: &[u8], content: &str) -> Hash {
     Sha256::new().chain_update(salt).chain_update(content).finalize().into()
 }
 
-fn new_salt() -> Result<[u8; 16], StoreError> {
-    let mut salt = [0_u8; 16];
-    getrandom::fill(&mut salt).map_err(|why| StoreError::Unreachable(why.to_string()))?;
-    Ok(salt)
+/// Random salts, of which the machine is asked for many at a time.
+#[derive(Debug, Default)]
+struct Salts(Vec<[u8; 16]>);
+
+impl Salts {
+    /// First for the few records of most steps, then for many.
+    const READY: [usize; 2] = [4, 64];
+
+    fn next(&mut self) -> Result<[u8; 16], StoreError> {
+        if let Some(salt) = self.0.pop() {
+            return Ok(salt);
+        }
+        let ready = Self::READY[usize::from(self.0.capacity() > 0)];
+        let mut bytes = vec![0_u8; ready * 16];
+        getrandom::fill(&mut bytes).map_err(|why| StoreError::Unreachable(why.to_string()))?;
+        self.0 = bytes.as_chunks::<16>().0.to_vec();
+        self.0.pop().ok_or_else(|| StoreError::Unreachable("no salt".to_owned()))
+    }
 }
 
 /// A UUIDv7 of an instant.
 fn new_id(context: &Mutex<ContextV7>, at: DateTime<Utc>) -> Uuid {
     let seconds = u64::try_from(at.timestamp()).unwrap_or(0);
     Uuid::new_v7(Timestamp::from_unix(context, seconds, at.timestamp_subsec_nanos()))
-}
-
-async fn insert(connection: &impl ConnectionTrait, noun: &'static str, records: Pending) -> Result<(), StoreError> {
-    let columns = records.columns.iter().chain(&["office", "step", "salt"]);
-    let columns: Vec<Alias> = columns.map(|column| Alias::new(*column)).collect();
-    let mut rows = records.rows.into_iter();
-    loop {
-        let chunk: Vec<_> = rows.by_ref().take(VALUES_PER_INSERT / columns.len()).collect();
-        if chunk.is_empty() {
-            return Ok(());
-        }
-        let mut insert = Query::insert();
-        insert.into_table(Alias::new(noun)).columns(columns.clone());
-        for row in chunk {
-            insert.values(row.into_iter().map(Into::into)).map_err(|why| StoreError::Database(why.to_string()))?;
-        }
-        connection.execute(&insert).await?;
-    }
 }

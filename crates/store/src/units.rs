@@ -1,5 +1,9 @@
 //! Units in time: the tree of a day, one unit with its names, lineage and records.
 
+pub mod level;
+
+use std::collections::{HashMap, HashSet};
+
 use rules::facts::{Day, Facts, MembersFact, Subject};
 use uuid::Uuid;
 
@@ -85,29 +89,40 @@ const ON_DAY: &str = " AND n.from_day <= ? AND (n.to_day IS NULL OR n.to_day >= 
 
 /// The tree of a day in the order of the decree, sub-units after their unit; clerk and head see their own branch.
 pub async fn tree(store: &Store, viewer: &Viewer, day: Day) -> Result<Vec<Node>, StoreError> {
+    Ok(tree_up_to(store, viewer, day, u32::MAX).await?.unwrap_or_default())
+}
+
+/// The same where the viewer sees no more than so many units; `None` where there are more, which a page shows by
+/// [`level`]s.
+pub async fn tree_up_to(store: &Store, viewer: &Viewer, day: Day, most: u32) -> Result<Option<Vec<Node>>, StoreError> {
     let scope = access::scope(store, viewer, day).await?;
     if matches!(scope, Scope::Person(_) | Scope::Nothing) {
         return Err(StoreError::Forbidden);
     }
     let mut sql = Sql::new(UNIT, [viewer.office.into()]);
     sql.add(ON_DAY, [day.into(), day.into()]).add(" AND u.kind <> ? AND ", [OUTSIDE.into()]);
-    sql.join(access::sees_unit_sql(&scope, "u.id")).add(" ORDER BY n.position, n.code, u.id", []);
-    let units: Vec<Unit> = sql.all(&store.connection).await?.iter().map(read).collect::<Result<_, _>>()?;
-    let count = Sql::new(
+    sql.join(access::sees_unit_sql(&scope, "u.id"));
+    let mut count = Sql::new(
         "SELECT m.unit, count(*) AS members FROM membership m WHERE m.office = ? \
-         AND m.from_day <= ? AND (m.to_day IS NULL OR m.to_day >= ?) GROUP BY m.unit",
+         AND m.from_day <= ? AND (m.to_day IS NULL OR m.to_day >= ?)",
         [viewer.office.into(), day.into(), day.into()],
     );
-    let mut members = std::collections::HashMap::new();
+    if most < u32::MAX {
+        // Nothing is put in order, and nobody counted, before it is known that there are few.
+        let mut bound = Sql::new("SELECT count(*) AS total FROM (", []);
+        bound.join(sql.clone()).add(" LIMIT ?) counted", [(i64::from(most) + 1).into()]);
+        if bound.one(&store.connection).await?.ok_or(StoreError::NotFound)?.count("total")? > most {
+            return Ok(None);
+        }
+    }
+    sql.add(" ORDER BY n.position, n.code, u.id", []);
+    let units: Vec<Unit> = sql.all(&store.connection).await?.iter().map(read).collect::<Result<_, _>>()?;
+    count.add(" AND m.unit IN ", []).set(units.iter().map(|unit| unit.id.into())).add(" GROUP BY m.unit", []);
+    let mut members = HashMap::new();
     for row in count.all(&store.connection).await? {
         members.insert(row.get::<Uuid>("unit")?, row.count("members")?);
     }
-    let mut nodes = Vec::with_capacity(units.len());
-    let is_root = |unit: &&Unit| !unit.parent.is_some_and(|parent| units.iter().any(|other| other.id == parent));
-    for root in units.iter().filter(is_root) {
-        grow(root, 0, &units, &members, &mut nodes);
-    }
-    Ok(nodes)
+    Ok(Some(ordered(units, &members)))
 }
 
 /// The unit that bears a code on a day, or bore it last before; `None` where none did.
@@ -155,14 +170,26 @@ pub async fn facts(
     day: Day,
     roster: RosterDay,
 ) -> Result<Option<SubjectFacts>, StoreError> {
+    Ok(one_with_facts(store, viewer, unit, day, roster).await?.map(|(_, facts)| facts))
+}
+
+/// [`one`] and [`facts`] from one reading of the records.
+pub async fn one_with_facts(
+    store: &Store,
+    viewer: &Viewer,
+    unit: Uuid,
+    day: Day,
+    roster: RosterDay,
+) -> Result<Option<(UnitRecord, SubjectFacts)>, StoreError> {
     let Some(record) = one(store, viewer, unit, day).await? else {
         return Ok(None);
     };
     let members = members::count(store, viewer.office, unit, day, roster).await?;
-    Ok(Some(facts::of_records(collective(members), &record.records, day)))
+    let facts = facts::of_records(collective(members), &record.records, day);
+    Ok(Some((record, facts)))
 }
 
-/// As [`facts`], of a unit that is known to be there, whoever asks.
+/// The facts of a unit that is known to be there, whoever asks.
 pub(crate) async fn known_facts(
     store: &Store,
     office: i32,
@@ -225,21 +252,22 @@ pub(crate) fn branch_in_time(office: i32, unit: Uuid, with_sub_units: bool) -> S
     sql
 }
 
-fn grow(
-    unit: &Unit,
-    depth: u32,
-    units: &[Unit],
-    members: &std::collections::HashMap<Uuid, u32>,
-    nodes: &mut Vec<Node>,
-) {
-    // No branch is deeper than the number of units, so a ring of parents ends too.
-    if depth as usize > units.len() {
-        return;
+/// The units of a tree in the order given, each followed by those under it.
+fn ordered(units: Vec<Unit>, members: &HashMap<Uuid, u32>) -> Vec<Node> {
+    let there: HashSet<Uuid> = units.iter().map(|unit| unit.id).collect();
+    let mut below: HashMap<Option<Uuid>, Vec<Unit>> = HashMap::new();
+    for unit in units.into_iter().rev() {
+        let parent = unit.parent.filter(|parent| there.contains(parent));
+        below.entry(parent).or_default().push(unit);
     }
-    nodes.push(Node { unit: unit.clone(), depth, members: members.get(&unit.id).copied().unwrap_or(0) });
-    for below in units.iter().filter(|other| other.parent == Some(unit.id)) {
-        grow(below, depth + 1, units, members, nodes);
+    let mut open: Vec<(Unit, u32)> =
+        below.remove(&None).unwrap_or_default().into_iter().map(|unit| (unit, 0)).collect();
+    let mut nodes = Vec::with_capacity(there.len());
+    while let Some((unit, depth)) = open.pop() {
+        open.extend(below.remove(&Some(unit.id)).unwrap_or_default().into_iter().map(|unit| (unit, depth + 1)));
+        nodes.push(Node { members: members.get(&unit.id).copied().unwrap_or(0), unit, depth });
     }
+    nodes
 }
 
 async fn lineage(store: &Store, office: i32, unit: Uuid) -> Result<Vec<Lineage>, StoreError> {

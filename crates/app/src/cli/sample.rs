@@ -1,6 +1,7 @@
 //! `vinhdanh sample`: fills an empty database with a fictitious office of any size, for measuring.
 
 use std::io::Write as _;
+use std::sync::mpsc;
 use std::time::{Duration, Instant};
 
 use chrono::NaiveDate;
@@ -11,7 +12,7 @@ use store::error::StoreError;
 
 use crate::cli::{Format, Telling, serve, wait_for};
 use crate::config::{Flags, Settings};
-use crate::demo::{fill, sample};
+use crate::demo::{Population, fill, sample};
 use crate::failure::{Failure, Fault};
 use crate::language::Word;
 use crate::session::OFFICE;
@@ -71,12 +72,11 @@ impl Sample {
                 .hint("cli-sample-not-empty-hint"));
         }
         let parts = sample::Sample::new(self.people, self.seed);
-        let mut written = Written::default();
+        let parts = parts.map_err(|flaw| Failure::said(Fault::Input, flaw.to_string()))?;
+        let (mut written, mut ids) = (Written::default(), fill::Ids::default());
         let mut shown = Instant::now();
-        for part in parts.map_err(|flaw| Failure::said(Fault::Input, flaw.to_string()))? {
-            let (part, awards) = sample::known(part, self.until);
-            let first = written.people == 0;
-            fill::add_part(store, OFFICE, &part, self.until, settings.clock.now(), first).await.map_err(failed)?;
+        for (part, awards) in drawn_ahead(parts, self.until) {
+            fill::add_part(store, OFFICE, &part, self.until, settings.clock.now(), &mut ids).await.map_err(failed)?;
             written.people += part.people.len();
             written.awards += awards;
             if telling.format == Format::Text && shown.elapsed() > Duration::from_millis(500) {
@@ -93,6 +93,20 @@ impl Sample {
         store.analyze().await.map_err(failed)?;
         Ok(written)
     }
+}
+
+/// The parts as known on a day with their awards, each drawn while the one before is written.
+fn drawn_ahead(parts: sample::Sample, until: NaiveDate) -> mpsc::IntoIter<(Population, usize)> {
+    let (drawn, taken) = mpsc::sync_channel(1);
+    std::thread::spawn(move || {
+        for part in parts {
+            // Whoever writes the parts may have met a fault and want no more of them.
+            if drawn.send(sample::known(part, until)).is_err() {
+                return;
+            }
+        }
+    });
+    taken.into_iter()
 }
 
 /// Draws the bar over itself.

@@ -29,7 +29,7 @@ pub enum FillError {
 
 /// The ids that records of one step give to those of another, by the codes of the files.
 #[derive(Debug, Default)]
-struct Ids {
+pub struct Ids {
     units: BTreeMap<String, Uuid>,
     people: BTreeMap<String, Uuid>,
 }
@@ -74,25 +74,28 @@ pub async fn fill(store: &Store, office: i32, today: Day, at: DateTime<Utc>) -> 
     Ok(())
 }
 
-/// Writes one part of a larger office, whose records rest on no other part's; the first part founds the office.
+/// Writes one part of a larger office; the first part founds the office.
+///
+/// A part rests on no other part's people; its units may lie under one of an earlier part, which `ids` still knows.
 pub async fn add_part(
     store: &Store,
     office: i32,
     part: &Population,
     today: Day,
     at: DateTime<Utc>,
-    first: bool,
+    ids: &mut Ids,
 ) -> Result<(), StoreError> {
     let why = part.plan.office.notice.vi.as_str();
-    let mut ids = Ids::default();
+    let first = ids.units.is_empty();
+    ids.people.clear();
     let write = async |step: &mut Step| {
         if first {
             found(step, &part.plan)?;
         }
-        units::add(step, part, today, &mut ids)?;
-        people::add(step, part, today, &mut ids)?;
-        honours::add(step, part, today, &ids)?;
-        accounts::add(step, part, today, &ids)
+        units::add(step, part, today, ids)?;
+        people::add(step, part, today, ids)?;
+        honours::add(step, part, today, ids)?;
+        accounts::add(step, part, today, ids)
     };
     store.step(office, None, at, why, write).await
 }

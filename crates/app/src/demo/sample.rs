@@ -15,6 +15,8 @@ use super::{Population, decision, known, live, staffing};
 const UNITS_PER_PART: u32 = 4;
 /// People who sit in a unit at one time; about twice as many pass through it.
 const STAFF_PER_UNIT: u32 = 60;
+/// Parts whose units lie under one unit above them, so that no level of the tree is longer than a page.
+const PARTS_PER_BLOCK: u32 = 24;
 /// More numbers than the decisions of one authority on one part in one year.
 const NUMBERS_PER_PART: u32 = 200;
 
@@ -68,7 +70,7 @@ impl Iterator for Sample {
         let decisions = decision::number_after(&plan, &mut people, &mut [], part * NUMBERS_PER_PART);
         Some(Population {
             accounts: accounts(part, &plan, &self.accounts),
-            plan,
+            plan: under_its_block(plan, part),
             people,
             collectives: Vec::new(),
             decisions,
@@ -86,6 +88,29 @@ pub fn known(part: Population, today: Day) -> (Population, usize) {
     (part, awards)
 }
 
+/// Puts the units of a part under the unit above them, which the first part of a block brings along.
+///
+/// Done after the drawing, which would take units with a parent for sections without a review of their own.
+fn under_its_block(mut plan: Plan, part: u32) -> Plan {
+    let number = part / PARTS_PER_BLOCK + 1;
+    let code = format!("MHK{number:04}");
+    plan.units.iter_mut().for_each(|unit| unit.parent = Some(code.clone()));
+    if part.is_multiple_of(PARTS_PER_BLOCK) {
+        plan.units.insert(0, block(code, number));
+    }
+    plan
+}
+
+fn block(code: String, number: u32) -> Unit {
+    Unit {
+        en: format!("Illustrative block {number}"),
+        kind: Kind::Cuc,
+        names: vec![named(format!("Khối minh họa số {number}"))],
+        staff: Vec::new(),
+        ..unit_of(code, number)
+    }
+}
+
 /// The accounts of the demonstration, without a person of their own and in the first unit.
 fn accounts(part: u32, plan: &Plan, all: &[Account]) -> Vec<Account> {
     let here = |account: &Account| {
@@ -99,20 +124,33 @@ fn unit(plan: &Plan, number: u32) -> Unit {
     let code = format!("MH{number:06}");
     // Units differ in size, within a third.
     let staff = Draw::new(plan.office.seed, &code).below(STAFF_PER_UNIT * 2 / 3) + STAFF_PER_UNIT * 2 / 3;
-    let name = format!("Đơn vị minh họa số {number}");
     Unit {
         en: format!("Illustrative unit {number}"),
+        names: vec![named(format!("Đơn vị minh họa số {number}"))],
+        staff: vec![(plan.office.first_year, staff)],
+        ..unit_of(code, number)
+    }
+}
+
+fn named(name: String) -> Name {
+    Name { name, from: None, until: None, basis: None, mark: Mark::MH }
+}
+
+/// A unit without name and staff.
+fn unit_of(code: String, number: u32) -> Unit {
+    Unit {
+        en: String::new(),
         order: number,
         kind: Kind::Vu,
         cluster: None,
         parent: None,
         from: None,
         until: None,
-        names: vec![Name { name, from: None, until: None, basis: None, mark: Mark::MH }],
+        names: Vec::new(),
         predecessors: Vec::new(),
         change: None,
         keeps_honours: false,
-        staff: vec![(plan.office.first_year, staff)],
+        staff: Vec::new(),
         leaders: 3,
         section_leaders: 6,
         group: rules::facts::Group::CongChuc,

@@ -8,7 +8,7 @@ pub mod line;
 pub mod mend;
 pub mod missing;
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use askama::Template;
 use axum::extract::Path;
@@ -16,10 +16,10 @@ use axum::extract::rejection::PathRejection;
 use store::access;
 use store::conferrals::{Conferral, Revocation};
 use store::decisions::{self, Decision};
-use store::error::StoreError;
+use store::names;
 use store::register::acts::Acts;
+use store::units::{Unit, level};
 use store::words::EndKind;
-use store::{names, units};
 use uuid::Uuid;
 
 use crate::error::Error;
@@ -64,6 +64,9 @@ struct Group {
     lines: Vec<Line>,
 }
 
+/// The positions from the topmost unit down.
+type Place = Vec<(i32, String, Uuid)>;
+
 struct Line {
     place: usize,
     href: String,
@@ -96,24 +99,28 @@ async fn read(visit: &Visit, id: Uuid) -> Result<(Decision, Vec<Conferral>), Err
     let store = &visit.app.store;
     let found = decisions::one(store, viewer, id, visit.day).await?;
     let decision = found.filter(|decision| decision.row.day <= visit.day).ok_or(Error::NotFound)?;
-    let places = match units::tree(store, viewer, decision.row.day).await {
-        Ok(nodes) => nodes.iter().enumerate().map(|(place, node)| (node.unit.id, place)).collect(),
-        // Who sees only their own lines needs no order of units.
-        Err(StoreError::Forbidden) => HashMap::new(),
-        Err(error) => return Err(error.into()),
-    };
+    let units: BTreeSet<Uuid> = decision.lines.iter().filter_map(|line| line.unit).collect();
+    let units: Vec<Uuid> = units.into_iter().collect();
+    let ways = level::ways(store, viewer, &units, decision.row.day).await?;
+    let places = ways.into_iter().filter(|(_, way)| !way.is_empty()).map(|(unit, way)| (unit, place(&way))).collect();
     let lines = sorted(visit, decision.lines.clone(), &places);
     Ok((decision, lines))
 }
 
+/// Where a unit stands in the order of the decree: by its own place under that of each unit above it.
+fn place(way: &[Unit]) -> Place {
+    way.iter().map(|unit| (unit.position, unit.code.clone(), unit.id)).collect()
+}
+
 /// Form from high to low; collectives before people; units in the order of the decree; people by rank, then name.
-fn sorted(visit: &Visit, mut lines: Vec<Conferral>, places: &HashMap<Uuid, usize>) -> Vec<Conferral> {
+fn sorted(visit: &Visit, mut lines: Vec<Conferral>, places: &HashMap<Uuid, Place>) -> Vec<Conferral> {
     let law = &visit.app.law;
     lines.sort_by_cached_key(|line| {
         let order = law.award(&line.award).map_or(u32::MAX, |award| award.order);
-        let unit = line.unit.and_then(|unit| places.get(&unit)).copied().unwrap_or(usize::MAX);
+        let unit = line.unit.and_then(|unit| places.get(&unit)).cloned();
         let name = names::sort_key(&line.subject_name);
-        (order, line.award.clone(), line.person.is_some(), unit, line.level, name, line.position)
+        // A unit that is not known in the tree of the day comes last.
+        (order, line.award.clone(), line.person.is_some(), unit.is_none(), unit, line.level, name, line.position)
     });
     lines
 }

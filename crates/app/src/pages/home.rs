@@ -7,12 +7,13 @@ use askama::Template;
 use rules::facts::Day;
 use rules::law::{Award, Law, Standard, rows_on};
 use store::access;
-use store::home::{self, Figures};
+use store::home::Figures;
 use store::jobs;
 use store::words::Role;
 
 use crate::backup::schedule::{BACKUP, DRILL};
-use crate::backup::told;
+use crate::backup::told::troubles as backup_troubles;
+use crate::counted::{self, Known};
 use crate::error::Error;
 use crate::frame::Frame;
 use crate::router::Entry;
@@ -27,6 +28,8 @@ struct HomePage {
     today: String,
     waiting: Vec<Waiting>,
     year: Option<Year>,
+    /// From when the figures are, where they are not from now.
+    remark: Option<String>,
     notes: Option<Notes>,
     deadlines: Vec<Deadline>,
     /// The record of the person who is signed in.
@@ -87,20 +90,35 @@ pub async fn show(visit: Visit) -> Answer {
     // An employee sees one record, of which there is nothing to count.
     let figures = match signed_in.viewer.role {
         Role::Employee => None,
-        _ => Some(home::figures(&visit.app.store, &signed_in.viewer, visit.day).await?),
+        _ => Some(counted::figures(&visit.app, &signed_in.viewer, visit.day).await?),
     };
+    let (figures, remark) = told(&visit, figures);
     let backups = troubles(&visit).await?;
     let doors = frame.menu.iter().filter(|entry| entry.path != "/").copied().collect();
     visit.page(&HomePage {
         today: visit.language.weekday(visit.day),
         waiting: backups.into_iter().chain(figures.iter().flat_map(|it| waiting(&visit, &frame, it))).collect(),
         year: figures.as_ref().map(|figures| year(&visit, &frame, figures)),
+        remark,
         notes: notes(&visit),
         deadlines: deadlines(&visit),
         own: signed_in.viewer.person.map(|person| frame.href(&format!("/ca-nhan/{person}"))),
         doors,
         frame,
     })
+}
+
+/// The figures, and from when they are where they are not from now.
+fn told(visit: &Visit, known: Option<Known>) -> (Option<Figures>, Option<String>) {
+    match known {
+        None => (None, None),
+        Some(Known::Now(figures)) => (Some(figures), None),
+        Some(Known::Then(figures, at)) => {
+            let time = visit.language.moment(at);
+            (Some(figures), Some(visit.language.text_with("home-counted", &[("time", &time)])))
+        }
+        Some(Known::NotYet) => (None, Some(visit.t("home-counting"))),
+    }
 }
 
 /// What went wrong with the backups, for those who look after them.
@@ -111,7 +129,7 @@ async fn troubles(visit: &Visit) -> Result<Vec<Waiting>, Error> {
     }
     let done = jobs::latest(&visit.app.store, viewer.office, &[BACKUP, DRILL], 10).await?;
     let told = |words| Waiting { icon: "alert-triangle", words, href: "/quan-tri/sao-luu".to_owned() };
-    Ok(told::troubles(visit, &done).into_iter().map(told).collect())
+    Ok(backup_troubles(visit, &done).into_iter().map(told).collect())
 }
 
 fn waiting(visit: &Visit, frame: &Frame, figures: &Figures) -> Vec<Waiting> {

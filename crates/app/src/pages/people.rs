@@ -10,6 +10,7 @@ use store::access::{sees_personal_data, writes};
 use store::error::StoreError;
 use store::page::{Listed, Page, Total};
 use store::people::{self, Filter, PersonRow};
+use store::units::level;
 use store::words::{PostLevel, Role};
 use store::{names, units};
 use uuid::Uuid;
@@ -24,6 +25,8 @@ use crate::wording;
 
 /// Rows of one page.
 const ROWS: u32 = 50;
+/// Units that the form offers by name; where there are more they are chosen in the tree of units.
+const UNITS: u32 = 60;
 
 #[derive(Template)]
 #[template(path = "people.html")]
@@ -56,6 +59,8 @@ struct Form {
 /// What the lists of the form offer; a list without choices is not shown.
 struct Choices {
     units: Vec<Choice>,
+    /// The name of the unit chosen in the tree of units, empty where none is; absent where `units` holds all.
+    elsewhere: Option<String>,
     levels: Vec<Choice>,
     awards: Vec<(&'static str, Vec<Choice>)>,
     sexes: Vec<Choice>,
@@ -85,14 +90,19 @@ pub async fn show(visit: Visit) -> Answer {
     if !form.sex.typed.is_empty() && !sees_sex {
         return Err(Error::Forbidden(Refusal::Role));
     }
-    let tree = match units::tree(store, viewer, visit.day).await {
+    let tree = match units::tree_up_to(store, viewer, visit.day, UNITS).await {
         Ok(tree) => tree,
         // Who sees only their own record chooses no unit.
-        Err(StoreError::Forbidden) => Vec::new(),
+        Err(StoreError::Forbidden) => Some(Vec::new()),
         Err(error) => return Err(error.into()),
     };
     let filter = form.filter(&visit);
-    let choices = Choices::of(&visit, &form, &tree, viewer.role != Role::Employee, sees_sex);
+    let elsewhere = match tree {
+        None => Some(chosen(&visit, filter.as_ref().and_then(|filter| filter.unit)).await?),
+        Some(_) => None,
+    };
+    let tree = tree.unwrap_or_default();
+    let choices = Choices { elsewhere, ..Choices::of(&visit, &form, &tree, viewer.role != Role::Employee, sees_sex) };
     let Some(filter) = filter else {
         let page = page(&visit, form, choices, None);
         return visit.page_as(StatusCode::UNPROCESSABLE_ENTITY, &page);
@@ -105,6 +115,15 @@ pub async fn show(visit: Visit) -> Answer {
         Err(error) => return Err(error.into()),
     };
     visit.page(&page(&visit, form, choices, listed))
+}
+
+/// The name of a unit that was chosen in the tree of units.
+async fn chosen(visit: &Visit, unit: Option<Uuid>) -> Result<String, Error> {
+    let Some(unit) = unit else { return Ok(String::new()) };
+    let way = level::way(&visit.app.store, &visit.signed_in()?.viewer, unit, visit.day).await?;
+    Ok(way
+        .last()
+        .map_or_else(String::new, |unit| wording::unit_name(visit.language, &unit.name, unit.name_en.as_deref())))
 }
 
 impl Form {
@@ -184,6 +203,7 @@ impl Choices {
         });
         Self {
             units: units.collect(),
+            elsewhere: None,
             levels: if many { levels.into() } else { Vec::new() },
             awards: if many { awards.into() } else { Vec::new() },
             sexes: if sees_sex { sexes.into() } else { Vec::new() },

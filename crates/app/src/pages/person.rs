@@ -69,8 +69,7 @@ struct Entry {
 pub async fn show(visit: Visit, id: Result<Path<Uuid>, PathRejection>) -> Answer {
     let Path(id) = id?;
     let (viewer, store, day) = (&visit.signed_in()?.viewer, &visit.app.store, visit.day);
-    let person = people::one(store, viewer, id, day).await?.ok_or(Error::NotFound)?;
-    let known = people::facts(store, viewer, id, day).await?.ok_or(Error::NotFound)?;
+    let (person, known) = people::one_with_facts(store, viewer, id, day).await?.ok_or(Error::NotFound)?;
     let changes = people::history(store, viewer, id, day).await?;
     let frame = visit.frame(person.full_name.clone()).crumb(visit.t("people-title"), "/ca-nhan");
     let law = &visit.app.law_for(&person.reviewed_in(day), day).await?;

@@ -11,7 +11,7 @@ use store::access;
 use store::members;
 use store::people::{self, PersonRow};
 use store::review::{self, Reviewed};
-use store::units::{self, Lineage, Unit, UnitRecord};
+use store::units::{self, Lineage, Unit, UnitRecord, level};
 use uuid::Uuid;
 
 use crate::cards::{self, Cards};
@@ -99,12 +99,15 @@ struct Member {
 pub async fn show(visit: Visit, id: Result<Path<Uuid>, PathRejection>) -> Answer {
     let Path(id) = id?;
     let (viewer, store, day) = (&visit.signed_in()?.viewer, &visit.app.store, visit.day);
-    let record = units::one(store, viewer, id, day).await?.ok_or(Error::NotFound)?;
-    let known = units::facts(store, viewer, id, day, members::LAST_DAY).await?.ok_or(Error::NotFound)?;
+    let found = units::one_with_facts(store, viewer, id, day, members::LAST_DAY).await?;
+    let (record, known) = found.ok_or(Error::NotFound)?;
     let people = people::members(store, viewer, id, day).await?;
     let reviewed = review::of_members(store, viewer, id, day, day.year() - 1).await?;
-    let tree = units::tree(store, viewer, day).await?;
     let now = now(&record).ok_or(Error::NotFound)?;
+    let above = match now.parent {
+        Some(parent) => level::way(store, viewer, parent, day).await?.pop(),
+        None => None,
+    };
     let (language, law) = (visit.language, &visit.app.law_for(&[id], day).await?);
     let title = wording::unit_name(language, &now.name, now.name_en.as_deref());
     let frame = visit.frame(title).crumb(visit.t("units-title"), "/tap-the");
@@ -117,7 +120,7 @@ pub async fn show(visit: Visit, id: Result<Path<Uuid>, PathRejection>) -> Answer
     let shown_members = if every_member { people.len() } else { people.len().min(MEMBERS) };
     let more_years = years.split_off(shown_years).len();
     visit.page(&UnitPage {
-        facts: facts(&visit, &frame, now, &tree),
+        facts: facts(&visit, &frame, now, above.as_ref()),
         base: format!("/tap-the/{id}"),
         writes: access::writes(viewer, "grade"),
         absent: if record.on_day.is_some() { String::new() } else { absent(&visit, &record) },
@@ -147,8 +150,7 @@ fn now(record: &UnitRecord) -> Option<&Unit> {
     record.on_day.as_ref().or(record.names.last())
 }
 
-fn facts(visit: &Visit, frame: &Frame, unit: &Unit, tree: &[units::Node]) -> Vec<(&'static str, String, String)> {
-    let parent = tree.iter().find(|node| Some(node.unit.id) == unit.parent).map(|node| &node.unit);
+fn facts(visit: &Visit, frame: &Frame, unit: &Unit, parent: Option<&Unit>) -> Vec<(&'static str, String, String)> {
     let parent_name = parent.map(|unit| wording::unit_name(visit.language, &unit.name, unit.name_en.as_deref()));
     let parent_href = parent.map_or_else(String::new, |unit| frame.href(&format!("/tap-the/{}", unit.id)));
     let in_vietnamese = (visit.language.code() == "en" && unit.name_en.is_some()).then(|| unit.name.clone());

@@ -1,5 +1,13 @@
 //! The home page.
 
+use std::sync::Arc;
+
+use app::counted::Counted;
+use app::router::router;
+use rules::facts::Sex;
+
+use crate::browser::{Seen, between};
+use crate::honours;
 use crate::test_app::TestApp;
 
 #[tokio::test]
@@ -55,4 +63,29 @@ async fn deadlines_are_those_of_the_law_of_the_day_with_their_source() {
         told(&mai_clerk.get("/?ngay=2024-06-01").await.body),
         Some("Cờ thi đua của Chính phủ – Điều 32 Nghị định số 98/2023/NĐ-CP".to_owned())
     );
+}
+
+#[tokio::test]
+async fn a_large_office_is_counted_beside_the_visit_and_says_from_when_its_figures_are() {
+    let mut test_app = TestApp::new().await;
+    // Every office counts as large, and nobody rests between two counts.
+    test_app.app.counted = Arc::new(Counted::new(0, 0));
+    test_app.router = router(test_app.app.clone());
+    let mut thanh_officer = test_app.signed_in("thanh").await;
+    let told = |seen: &Seen| {
+        let remark = between(&seen.body, "role=\"status\">", "</p>").map(str::to_owned);
+        (remark, between(&seen.body, "<dt>Quyết định khen thưởng</dt><dd><strong>", "</strong>").is_some())
+    };
+    let wait = "Đang đếm số liệu lần đầu. Hãy tải lại trang sau ít phút.".to_owned();
+    assert_eq!(told(&thanh_officer.get("/").await), (Some(wait), false));
+    test_app.app.counted.idle().await;
+    assert_eq!(told(&thanh_officer.get("/").await), (None, true));
+    honours::person(&test_app.app.store, "Nguyễn Thị Ánh", Sex::Nu, test_app.office.unit).await;
+    let then = "Số liệu lúc 23/11/2026 09:00; đang đếm lại.".to_owned();
+    assert_eq!(told(&thanh_officer.get("/").await), (Some(then), true));
+    test_app.app.counted.idle().await;
+    assert_eq!(told(&thanh_officer.get("/").await), (None, true));
+    // What lies in one unit is counted at once, however large the office.
+    let mut mai_clerk = test_app.signed_in("mai").await;
+    assert_eq!(told(&mai_clerk.get("/").await), (None, true));
 }

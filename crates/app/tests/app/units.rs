@@ -162,6 +162,36 @@ async fn a_unit_of_sixty_is_light_and_costs_no_more_than_an_empty_one() {
     assert_eq!(english.body.matches('‹').count(), 0);
 }
 
+#[tokio::test]
+async fn an_office_of_many_units_is_shown_level_by_level_and_its_people_found_by_way_of_it() {
+    let test_app = TestApp::demonstration().await;
+    let store = &test_app.app.store;
+    let cuc = named(store, &Named { name: "Cục Quản trị", code: "QT", ..PHONG }).await;
+    for n in 0..61 {
+        let (name, code) = (format!("Phòng số {n:02}"), format!("QT.{n:02}"));
+        named(store, &Named { name: &name, code: &code, parent: Some(cuc), ..PHONG }).await;
+    }
+    let mut thanh_officer = test_app.signed_in("thanh").await;
+    let top = thanh_officer.get("/tap-the").await;
+    assert_eq!(units(&top), ["Vụ Tổ chức cán bộ", "Cục Quản trị"]);
+    let below = format!("<a href=\"/tap-the?duoi={cuc}\">61<span class=\"visually-hidden\"> – Cục Quản trị</span></a>");
+    assert_eq!(top.body.matches(&below).count(), 1);
+    let first = thanh_officer.get(&format!("/tap-the?duoi={cuc}")).await;
+    assert_eq!((first.heading(), units(&first).len()), ("Cục Quản trị", 60));
+    assert!(first.body.len() <= HEAVIEST, "{} bytes", first.body.len());
+    assert_eq!(first.body.matches("<p>60 trong 61 đơn vị</p>").count(), 1);
+    let next = between(&first.body, "rel=\"next\" href=\"", "\"").expect("a next page").replace("&#38;", "&");
+    assert_eq!(units(&thanh_officer.get(&next).await), ["Phòng số 60"]);
+    let nowhere = thanh_officer.get(&format!("/tap-the?duoi={}", Uuid::nil())).await;
+    assert_eq!(nowhere.status, StatusCode::NOT_FOUND);
+    // The list of people has no room for so many names: the unit is chosen in the tree.
+    let list = thanh_officer.get("/ca-nhan").await;
+    assert_eq!(list.body.matches("<a href=\"/tap-the\">Chọn trong cây đơn vị</a>").count(), 1);
+    let chosen = thanh_officer.get(&format!("/ca-nhan?don-vi={cuc}")).await;
+    let kept = format!("<input type=\"hidden\" name=\"don-vi\" value=\"{cuc}\"><span>Cục Quản trị</span>");
+    assert_eq!(chosen.body.matches(&kept).count(), 1);
+}
+
 /// A unit with one name.
 struct Named<'a> {
     name: &'a str,

@@ -7,7 +7,7 @@ use uuid::Uuid;
 use crate::Store;
 use crate::access::{self, Viewer};
 use crate::error::StoreError;
-use crate::sql::{Row, Sql};
+use crate::sql::{Row, Sql, member};
 
 /// The fields of a record.
 pub type Fields = Map<String, Json>;
@@ -59,9 +59,10 @@ pub async fn of_decision(store: &Store, viewer: &Viewer, decision: Uuid) -> Resu
         [office.into(), decision.into(), office.into(), decision.into(), office.into(), decision.into()],
     );
     let mut removed = by_step("", "x.record, x.content", "removal");
+    let said = member(store.connection.get_database_backend(), "x.content", "decision");
     removed.add(
-        " WHERE x.office = ? AND x.noun = 'conferral' AND x.content LIKE ?",
-        [office.into(), format!("%\"decision\":\"{decision}\"%").into()],
+        &format!(" WHERE x.office = ? AND x.noun = 'conferral' AND {said} = ?"),
+        [office.into(), decision.to_string().into()],
     );
     let mut told = Vec::new();
     for (sql, what) in [(entered, 0), (corrected, 1), (removed, 2)] {

@@ -21,6 +21,9 @@ const NOUNS: [(&str, &str); 3] = [
     ("decision", "SELECT id, number, symbol, issuer, summary, authority, signer, day FROM decision WHERE office = ?"),
 ];
 
+/// What may stand before a word of a name, as a pattern of SQLite.
+const BEFORE: &str = "[ .,'’()/-]";
+
 /// A row of the index as it is written.
 struct Indexed {
     noun: &'static str,
@@ -154,7 +157,7 @@ pub(crate) async fn find(
     };
     let mut found: Vec<Uuid> = Vec::new();
     for form in [Form::Exact, Form::Folded] {
-        let mut sql = matching(store, office, noun, &words, form);
+        let mut sql = matching(store, office, noun, &words, form, "subject");
         let order = match store.connection.get_database_backend() {
             DbBackend::Postgres => postgres::ORDER,
             _ => sqlite::ORDER,
@@ -171,14 +174,34 @@ pub(crate) async fn find(
     Ok(found)
 }
 
+/// How many records of a noun match without marks, counted to `most`.
+pub(crate) async fn count(store: &Store, office: i32, noun: &str, query: &str, most: u32) -> Result<u32, StoreError> {
+    let Some(words) = words(query) else { return Ok(0) };
+    let mut sql = Sql::new("SELECT count(*) AS total FROM (", []);
+    sql.join(matching(store, office, noun, &words, Form::Folded, "1 AS one"));
+    sql.add(" LIMIT ?) counted", [i64::from(most).into()]);
+    sql.one(&store.connection).await?.ok_or(StoreError::NotFound)?.count("total")
+}
+
 /// `(SELECT subject …)` for the condition of a list: every record of the noun that matches without marks.
 ///
 /// `None` where the query holds no word.
 pub(crate) fn subjects(store: &Store, office: i32, noun: &str, query: &str) -> Option<Sql> {
     let words = words(query)?;
     let mut sql = Sql::new("(", []);
-    sql.join(matching(store, office, noun, &words, Form::Folded)).add(")", []);
+    sql.join(matching(store, office, noun, &words, Form::Folded, "subject")).add(")", []);
     Some(sql)
+}
+
+/// For the condition of a list on SQLite: a column that holds a name without marks has all words of the query. It is
+/// asked of one row, where the index of words only answers with all.
+pub(crate) fn bears(column: &str, query: &str) -> Sql {
+    let mut sql = Sql::new("1 = 1", []);
+    for word in words(query).map(|words| words.folded).unwrap_or_default() {
+        // Words hold letters and digits only, so none is a sign of the pattern.
+        sql.add(&format!(" AND (' ' || {column}) GLOB ?"), [format!("*{BEFORE}{word}*").into()]);
+    }
+    sql
 }
 
 fn decision_row(row: &Row) -> Result<SearchText, StoreError> {
@@ -190,11 +213,13 @@ fn decision_row(row: &Row) -> Result<SearchText, StoreError> {
     Ok(of_decision(&words, row.get("day")?))
 }
 
-fn matching(store: &Store, office: i32, noun: &str, words: &Words, form: Form) -> Sql {
-    match store.connection.get_database_backend() {
-        DbBackend::Postgres => postgres::matching(office, noun, words, form),
-        _ => sqlite::matching(office, noun, words, form),
-    }
+fn matching(store: &Store, office: i32, noun: &str, words: &Words, form: Form, what: &str) -> Sql {
+    let mut sql = Sql::new(&format!("SELECT {what} FROM search_text WHERE "), []);
+    sql.join(match store.connection.get_database_backend() {
+        DbBackend::Postgres => postgres::matches(office, noun, words, form),
+        _ => sqlite::matches(office, noun, words, form),
+    });
+    sql
 }
 
 fn words(query: &str) -> Option<Words> {

@@ -45,15 +45,14 @@ pub async fn clear(connection: &impl ConnectionTrait, office: i32) -> Result<(),
     Ok(())
 }
 
-pub fn matching(office: i32, noun: &str, words: &Words, form: Form) -> Sql {
+pub fn matches(office: i32, noun: &str, words: &Words, form: Form) -> Sql {
     let (column, words) = match form {
         Form::Exact => ("exact", &words.exact),
         Form::Folded => ("folded", &words.folded),
     };
     // Words hold letters and digits only, so no operator can hide in one.
     let terms: Vec<String> = words.iter().map(|word| format!("'{word}':*")).collect();
-    let mut sql =
-        Sql::new("SELECT subject FROM search_text WHERE office = ? AND noun = ?", [office.into(), noun.into()]);
+    let mut sql = Sql::new("office = ? AND noun = ?", [office.into(), noun.into()]);
     sql.add(&format!(" AND {column} @@ to_tsquery('simple', ?)"), [terms.join(" & ").into()]);
     sql
 }

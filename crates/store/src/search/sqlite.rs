@@ -51,9 +51,8 @@ pub async fn clear(connection: &impl ConnectionTrait, office: i32, nouns: &[&str
     Ok(())
 }
 
-pub fn matching(office: i32, noun: &str, words: &Words, form: Form) -> Sql {
-    let terms = terms(office, noun, words, form);
-    Sql::new("SELECT subject FROM search_text WHERE search_text MATCH ?", [terms.into()])
+pub fn matches(office: i32, noun: &str, words: &Words, form: Form) -> Sql {
+    Sql::new("search_text MATCH ?", [terms(office, noun, words, form).into()])
 }
 
 fn terms(office: i32, noun: &str, words: &Words, form: Form) -> String {

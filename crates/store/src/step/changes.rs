@@ -91,8 +91,7 @@ impl Step {
             search::remove(&self.transaction, self.office, R::NOUN, record.id(), &old).await?;
             self.search.push((new, R::NOUN, record.id()));
         }
-        self.written.insert(R::NOUN);
-        self.corrected.push((R::NOUN, record.id()));
+        self.touch(R::NOUN, record.id());
         let part = |content: &Map<String, Json>| {
             let kept: Map<String, Json> =
                 changed.iter().map(|name| ((*name).to_owned(), content[*name].clone())).collect();

@@ -8,6 +8,8 @@ use store::error::StoreError;
 use store::records::{NewConferral, NewDecision, NewGrade, NewMembership, NewOffice, NewPerson, NewPost};
 use store::records::{NewUnit, NewUnitName};
 use store::step::Step;
+use store::verify::database::DatabaseSource;
+use store::verify::{Report, verify};
 use store::words::{Certainty, MembershipKind, PostForm, PostLevel, PostSide, Role};
 use uuid::Uuid;
 
@@ -156,4 +158,10 @@ pub fn line(tx: &Step, decision: &NewDecision, award: &str, person: Uuid, unit: 
 /// A line for a collective.
 pub fn collective_line(tx: &Step, decision: &NewDecision, award: &str, unit: Uuid) -> NewConferral {
     NewConferral { person: None, collective: Some(unit), level: None, ..line(tx, decision, award, unit, unit) }
+}
+
+/// Everything stored, compared with the journal; without a key, so that signatures are not looked at.
+pub async fn verified(store: &Store) -> Report {
+    let mut source = DatabaseSource::open(store, OFFICE).await.unwrap();
+    verify(&mut source, OFFICE, &[], None).await.unwrap()
 }

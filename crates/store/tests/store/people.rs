@@ -91,6 +91,54 @@ fn each_filter_leaves_out_the_others() {
 }
 
 #[test]
+fn a_common_name_a_large_unit_and_a_common_award_are_listed_like_rare_ones() {
+    on_each_database(async |store| {
+        let (tccb, phap_luat) = enter(&store, async |tx| {
+            office(tx)?;
+            let (tccb, phap_luat) = (unit(tx, "TCCB", None)?, unit(tx, "PL", None)?);
+            let decision = decision(tx, "MH-001", "2019-02-01");
+            tx.add(decision.clone())?;
+            for n in 0..5_001 {
+                let person = member(tx, &format!("Nguyễn Văn Số{n:04}"), tccb)?;
+                tx.add(line(tx, &decision, "bang-khen-bo", person, tccb))?;
+            }
+            member(tx, "Trần (Nguyễn) An", phap_luat)?;
+            member(tx, "Nguyệt Văn Bình", phap_luat)?;
+            member(tx, "Phạm Thị Nga", phap_luat)?;
+            Ok((tccb, phap_luat))
+        })
+        .await;
+        let everyone = Filter::everyone(day(TODAY));
+        let first = async |filter: &Filter| {
+            let listed = people::list(&store, &lan_officer(), filter, Page::first(2)).await.unwrap();
+            let names: Vec<String> = listed.rows.iter().map(|row| row.full_name.clone()).collect();
+            (names, listed.total, listed.next)
+        };
+        let named = |name: &str| Filter { name: Some(name.into()), ..everyone.clone() };
+        let more = Total::MoreThan(1_000);
+        let (names, total, next) = first(&named("nguyen")).await;
+        assert_eq!((names, total), (vec!["Trần (Nguyễn) An".into(), "Nguyễn Văn Số0000".into()], more));
+        let after = Page { after: next, size: 1 };
+        let listed = people::list(&store, &lan_officer(), &named("nguyen"), after).await.unwrap();
+        assert_eq!(listed.rows[0].full_name, "Nguyễn Văn Số0001");
+        let (names, total, _) = first(&named("nguyen van")).await;
+        assert_eq!((names, total), (vec!["Nguyễn Văn Số0000".into(), "Nguyễn Văn Số0001".into()], more));
+        let of_tccb = Filter { unit: Some(tccb), ..everyone.clone() };
+        let honoured = Filter { award: Some("bang-khen-bo".into()), ..everyone.clone() };
+        for filter in [of_tccb, honoured] {
+            let (names, total, _) = first(&filter).await;
+            assert_eq!((names, total), (vec!["Nguyễn Văn Số0000".into(), "Nguyễn Văn Số0001".into()], more));
+        }
+        let of_phap_luat = Filter { unit: Some(phap_luat), ..named("nguyen") };
+        assert_eq!(first(&of_phap_luat).await, (vec!["Trần (Nguyễn) An".into()], Total::Exactly(1), None));
+        let (names, total, _) = first(&Filter { working: true, ..everyone.clone() }).await;
+        assert_eq!((names, total), (vec!["Trần (Nguyễn) An".into(), "Nguyệt Văn Bình".into()], more));
+        let members = people::members(&store, &lan_officer(), tccb, day(TODAY)).await.unwrap();
+        assert_eq!((members.len(), members[0].full_name.as_str()), (500, "Nguyễn Văn Số0000"));
+    });
+}
+
+#[test]
 fn pages_follow_one_another_without_gap_or_repetition() {
     on_each_database(async |store| {
         enter(&store, async |tx| {

@@ -1,11 +1,14 @@
 //! Units in time: names, parents and lineage, and the honours that go over.
 
-use store::records::{NewUnitLineage, NewUnitName};
-use store::units;
-use store::words::LineageKind;
+use store::access::Viewer;
+use store::error::StoreError;
+use store::page::{Page, Total};
+use store::records::{NewUnit, NewUnitLineage, NewUnitName};
+use store::units::{self, level};
+use store::words::{LineageKind, Role};
 
 use crate::builders::{
-    OFFICE, collective_line, day, decision, enter, lan_officer, member, noon, office, unit, unit_name,
+    OFFICE, collective_line, day, decision, enter, lan_officer, member, noon, office, unit, unit_name, viewer,
 };
 use crate::on_each_database::on_each_database;
 
@@ -31,6 +34,56 @@ fn the_tree_of_a_day_has_the_names_and_parents_of_that_day() {
 }
 
 #[test]
+fn a_long_tree_is_read_level_by_level_and_by_the_way_up() {
+    on_each_database(async |store| {
+        let (kinh_te, phong, old) = enter(&store, async |tx| {
+            office(tx)?;
+            let old = tx.add(NewUnit { id: tx.id(), kind: "cuc".into(), fictitious: true })?;
+            tx.add(NewUnitName { to_day: Some(day("2010-12-31")), ..unit_name(tx, old, "CU", None) })?;
+            let kinh_te = unit(tx, "KTN", None)?;
+            let phong = unit(tx, "P1", Some(kinh_te))?;
+            unit(tx, "P2", Some(kinh_te))?;
+            unit(tx, "TO", Some(phong))?;
+            unit(tx, "CON", Some(old))?;
+            member(tx, "Trần Thị Hoa", phong)?;
+            Ok((kinh_te, phong, old))
+        })
+        .await;
+        let today = day("2016-11-11");
+        let level = async |under, on: &str| -> Vec<(String, u32, u32)> {
+            let level = level::level(&store, &lan_officer(), under, day(on), Page::first(10)).await.unwrap();
+            level.rows.into_iter().map(|row| (row.unit.code, row.below, row.members)).collect()
+        };
+        // What lay under a unit that is no more stands among the topmost.
+        assert_eq!(level(None, "2016-11-11").await, [("CON".into(), 0, 0), ("KTN".into(), 2, 0)]);
+        assert_eq!(level(None, "2010-12-31").await, [("CU".into(), 1, 0), ("KTN".into(), 2, 0)]);
+        assert_eq!(level(Some(kinh_te), "2016-11-11").await, [("P1".into(), 1, 1), ("P2".into(), 0, 0)]);
+        assert_eq!(level(Some(old), "1999-12-31").await, []);
+        let first = level::level(&store, &lan_officer(), None, today, Page::first(1)).await.unwrap();
+        assert_eq!((first.rows[0].unit.code.as_str(), first.total), ("CON", Total::Exactly(2)));
+        let page = Page { after: first.next, size: 1 };
+        let second = level::level(&store, &lan_officer(), None, today, page).await.unwrap();
+        assert_eq!((second.rows[0].unit.code.as_str(), second.next), ("KTN", None));
+        let codes = async |who: &Viewer, unit| -> Vec<String> {
+            let way = level::way(&store, who, unit, today).await.unwrap();
+            way.into_iter().map(|unit| unit.code).collect()
+        };
+        assert_eq!(codes(&lan_officer(), phong).await, ["KTN", "P1"]);
+        assert_eq!(codes(&lan_officer(), old).await, Vec::<String>::new());
+        let clerk = Viewer { unit: Some(phong), ..viewer(Role::Clerk) };
+        assert_eq!(codes(&clerk, phong).await, ["P1"], "what lies above is not told to who reads a unit");
+        let own = level::level(&store, &clerk, None, today, Page::first(10)).await.unwrap();
+        assert_eq!(own.rows.iter().map(|row| row.unit.code.as_str()).collect::<Vec<_>>(), ["P1"]);
+        let above = level::level(&store, &clerk, Some(kinh_te), today, Page::first(10)).await;
+        assert_eq!(above, Err(StoreError::Forbidden));
+        assert_eq!(units::tree_up_to(&store, &lan_officer(), today, 4).await, Ok(None));
+        let whole = units::tree_up_to(&store, &lan_officer(), today, 5).await.unwrap().unwrap();
+        let told: Vec<_> = whole.iter().map(|node| (node.unit.code.as_str(), node.depth)).collect();
+        assert_eq!(told, [("CON", 0), ("KTN", 0), ("P1", 1), ("TO", 2), ("P2", 1)]);
+    });
+}
+
+#[test]
 fn a_unit_bears_one_name_at_a_time() {
     on_each_database(async |store| {
         let tccb = enter(&store, async |tx| {
@@ -43,7 +96,7 @@ fn a_unit_bears_one_name_at_a_time() {
                 tx.add(NewUnitName { from_day: day("2010-01-01"), ..unit_name(tx, tccb, "TC", None) })
             })
             .await;
-        assert!(matches!(second, Err(store::error::StoreError::Refused(_))), "{second:?}");
+        assert!(matches!(second, Err(StoreError::Refused(_))), "{second:?}");
     });
 }
 

@@ -4,11 +4,13 @@ use std::collections::BTreeSet;
 
 use chrono::DateTime;
 use rules::facts::Grade;
+use store::verify::database::DatabaseSource;
+use store::verify::verify;
 use uuid::Uuid;
 
 use super::day;
 use crate::demo::Population;
-use crate::demo::fill::add_part;
+use crate::demo::fill::{Ids, add_part};
 use crate::demo::sample::{Sample, known};
 use crate::demo::title::{ADVANCED, FIGHTER};
 
@@ -64,13 +66,16 @@ async fn what_is_written_is_found_and_its_journal_holds() {
     let store = store::open(&format!("sqlite:{}/sample.db", folder.display())).await.expect("a new database opens");
     store.migrate().await.expect("a new database takes the schema");
     let today = day("2026-11-23");
-    for (n, part) in drawn(600, 5).into_iter().enumerate() {
+    let mut ids = Ids::default();
+    for part in drawn(600, 5) {
         let (part, _) = known(part, today);
         let at = DateTime::from_timestamp(1_795_400_000, 0).expect("an instant");
-        add_part(&store, OFFICE, &part, today, at, n == 0).await.expect("a part fits the store");
+        add_part(&store, OFFICE, &part, today, at, &mut ids).await.expect("a part fits the store");
     }
-    let verification = store::journal::verify(&store, OFFICE).await.expect("the journal is read");
-    assert!(verification.holds() && verification.stored.size > 20_000, "{verification:?}");
+    let mut source = DatabaseSource::open(&store, OFFICE).await.expect("the records are read");
+    let report = verify(&mut source, OFFICE, &[], None).await.expect("the records are read");
+    drop(source);
+    assert!(report.holds() && report.tree.size > 20_000, "{report:?}");
     store.close().await.expect("the database closes");
     std::fs::remove_dir_all(folder).expect("the folder goes");
 }

@@ -49,14 +49,13 @@ pub async fn find(visit: &Visit, kind: Subject, id: Uuid) -> Result<Asked, Error
     let (store, viewer, day) = (&visit.app.store, &visit.signed_in()?.viewer, visit.day);
     match kind {
         Subject::TapThe => {
-            let unit = units::one(store, viewer, id, day).await?.ok_or(Error::NotFound)?;
-            let known = units::facts(store, viewer, id, day, LAST_DAY).await?.ok_or(Error::NotFound)?;
+            let found = units::one_with_facts(store, viewer, id, day, LAST_DAY).await?;
+            let (unit, known) = found.ok_or(Error::NotFound)?;
             let law = visit.app.law_for(&[id], day).await?;
             Ok(Asked { attests: access::writes(viewer, "attestation"), ..Asked::collective(unit, known, law) })
         }
         Subject::CaNhan | Subject::HoGiaDinh => {
-            let person = people::one(store, viewer, id, day).await?.ok_or(Error::NotFound)?;
-            let known = people::facts(store, viewer, id, day).await?.ok_or(Error::NotFound)?;
+            let (person, known) = people::one_with_facts(store, viewer, id, day).await?.ok_or(Error::NotFound)?;
             let law = visit.app.law_for(&person.reviewed_in(day), day).await?;
             Ok(Asked { attests: access::writes(viewer, "attestation"), ..Asked::person(person, known, visit, law) })
         }

@@ -19,7 +19,7 @@ use store::jobs::{self, Job};
 use store::matching::Born;
 use uuid::Uuid;
 
-use crate::builders::{OFFICE, day, enter, grade, lan_officer, membership, noon, office, person, unit};
+use crate::builders::{OFFICE, day, enter, grade, lan_officer, membership, noon, office, person, unit, verified};
 
 /// The office of the stories: Hoa of 1980 and another Hoa of 1985 in TCCB, Bình in PL.
 pub struct Known {
@@ -111,7 +111,7 @@ pub async fn claimed(store: &Store, job: Uuid) -> Job {
 
 /// How many leaves the journal has, and that it holds.
 pub async fn leaves(store: &Store) -> u64 {
-    assert!(store::journal::verify(store, OFFICE).await.unwrap().holds());
+    assert!(verified(store).await.holds());
     store::journal::head(store, OFFICE).await.unwrap().size
 }
 
