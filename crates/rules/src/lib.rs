@@ -7,6 +7,7 @@ pub mod regime;
 pub mod ask;
 pub mod conditions;
 pub mod explain;
+pub mod path;
 pub mod answer;
 mod summary;
 pub mod words;

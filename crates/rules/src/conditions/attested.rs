@@ -6,6 +6,7 @@ use super::Condition;
 use crate::ask::{Ask, Outcome, plain_record};
 use crate::facts::Day;
 use crate::law::Law;
+use crate::path::asks::Asks;
 use crate::reader::{Fault, Reader};
 use crate::words::Words;
 
@@ -33,6 +34,10 @@ impl Condition for Attested {
                 Outcome::fact_missing(Vec::new(), what, self.supplier.clone())
             }
         }
+    }
+
+    fn asks(&self) -> Asks<'_> {
+        Asks::Confirmation
     }
 
     fn words(&self, _law: &Law, _day: Day) -> Words {

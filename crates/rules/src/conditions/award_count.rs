@@ -8,6 +8,7 @@ use super::{Condition, Links, borrowed, names, read_ids, read_within};
 use crate::ask::{Ask, Outcome, Years, award_record, unit_supplier};
 use crate::facts::{AwardFact, Day, Kind, RecordKind};
 use crate::law::Law;
+use crate::path::asks::Asks;
 use crate::reader::{Fault, Reader};
 use crate::words::{Words, count_vi};
 
@@ -64,6 +65,10 @@ impl Condition for AwardCount {
             format!("{} more needed: {}", self.count - found, name.en),
         );
         Outcome::not_met(records, what, None)
+    }
+
+    fn asks(&self) -> Asks<'_> {
+        Asks::Awards { award: &self.award, count: self.count, kinds: &self.kinds }
     }
 
     fn words(&self, law: &Law, day: Day) -> Words {

@@ -8,6 +8,7 @@ use chrono::Datelike;
 use crate::ask::{Ask, Outcome, Span, Years, after_year, title_record};
 use crate::facts::{Day, RecordKind, Year};
 use crate::law::Law;
+use crate::path::asks::Asks;
 use crate::reader::{Fault, Reader};
 use crate::words::{Words, count_en, count_vi};
 
@@ -71,6 +72,10 @@ impl Condition for ConsecutiveTitles {
             return Outcome::text_missing(records, ask.text());
         }
         title_not_on_record(records, &name, &open)
+    }
+
+    fn asks(&self) -> Asks<'_> {
+        Asks::TitlesInARow { award: &self.award, count: self.count, spent_by: &self.spent_by }
     }
 
     fn words(&self, law: &Law, day: Day) -> Words {

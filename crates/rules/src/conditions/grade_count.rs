@@ -6,6 +6,7 @@ use super::{Condition, Links, borrowed, read_within};
 use crate::ask::{Ask, Outcome, after_year, grade_record, unit_supplier};
 use crate::facts::{Day, Grade, Year};
 use crate::law::Law;
+use crate::path::asks::Asks;
 use crate::reader::{Fault, Reader};
 use crate::words::{self, Words, count_en, count_vi};
 
@@ -54,6 +55,10 @@ impl Condition for GradeCount {
             format!("no yearly grade on record for {}", words::years(&open)),
         );
         Outcome::fact_missing(records, what, unit_supplier())
+    }
+
+    fn asks(&self) -> Asks<'_> {
+        Asks::Grades { grade: self.grade, years: self.count, or_titles: &[] }
     }
 
     fn words(&self, _law: &Law, _day: Day) -> Words {

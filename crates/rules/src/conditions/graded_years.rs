@@ -6,6 +6,7 @@ use super::{Condition, Links, borrowed};
 use crate::ask::{Ask, Outcome, Record, Span, Years, after_year, grade_record, title_record, unit_supplier};
 use crate::facts::{Day, Grade, RecordKind, Year};
 use crate::law::Law;
+use crate::path::asks::Asks;
 use crate::reader::{Fault, Reader};
 use crate::words::{self, Words, count_en, count_vi};
 
@@ -131,6 +132,10 @@ impl Condition for GradedYears {
             format!("no yearly grade on record for {}", words::years(&near)),
         );
         Outcome::fact_missing(records, what, unit_supplier())
+    }
+
+    fn asks(&self) -> Asks<'_> {
+        Asks::Grades { grade: self.grade, years: self.years, or_titles: &self.or_titles }
     }
 
     fn words(&self, law: &Law, day: Day) -> Words {

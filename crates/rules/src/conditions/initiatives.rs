@@ -6,6 +6,7 @@ use super::{Condition, Links, borrowed, read_within};
 use crate::ask::{Ask, Outcome, Record, Years, after_year};
 use crate::facts::{Day, InitiativeFact, RecordKind, Scope, Sort};
 use crate::law::Law;
+use crate::path::asks::Asks;
 use crate::reader::{Fault, Reader};
 use crate::words::{self, Words, count_vi};
 
@@ -78,6 +79,15 @@ impl Condition for Initiatives {
             format!("{} more recognised {} needed with effect in {}", self.count - found, noun.en, scope.en),
         );
         Outcome::not_met(records, what, after_year(span.possible.last + 1))
+    }
+
+    fn asks(&self) -> Asks<'_> {
+        Asks::Initiatives {
+            count: self.count,
+            scope: self.scope,
+            sorts: &self.sorts,
+            not_used_for: &self.not_used_for,
+        }
     }
 
     fn words(&self, law: &Law, day: Day) -> Words {

@@ -6,6 +6,7 @@ use super::{Condition, Links};
 use crate::ask::{Ask, Outcome, after_year, plain_record, unit_supplier};
 use crate::facts::{Day, MembersFact};
 use crate::law::Law;
+use crate::path::asks::Asks;
 use crate::reader::{Fault, Reader};
 use crate::words::Words;
 
@@ -68,6 +69,10 @@ impl Condition for MemberShare {
             format!("only {holders} of {} ({en}) hold {}", fact.total, name.en),
         );
         Outcome::not_met(records, what, after_year(ask.review_year() + 1))
+    }
+
+    fn asks(&self) -> Asks<'_> {
+        Asks::Members
     }
 
     fn words(&self, law: &Law, day: Day) -> Words {

@@ -6,6 +6,7 @@ use super::{Condition, Links, member_share};
 use crate::ask::{Ask, Outcome, after_year, plain_record};
 use crate::facts::Day;
 use crate::law::Law;
+use crate::path::asks::Asks;
 use crate::reader::{Fault, Reader};
 use crate::words::{Words, count_vi};
 
@@ -34,6 +35,10 @@ impl Condition for MemberTitles {
             format!("{lacking} more needed among the members: {}", name.en),
         );
         Outcome::not_met(records, what, after_year(ask.review_year() + 1))
+    }
+
+    fn asks(&self) -> Asks<'_> {
+        Asks::Members
     }
 
     fn words(&self, law: &Law, day: Day) -> Words {

@@ -6,6 +6,7 @@ use super::{Condition, member_share};
 use crate::ask::{Ask, Outcome, after_year, plain_record};
 use crate::facts::{Day, Discipline};
 use crate::law::Law;
+use crate::path::asks::Asks;
 use crate::reader::{Fault, Reader};
 use crate::words::{self, Words, count_vi};
 
@@ -35,6 +36,10 @@ impl Condition for MembersDisciplined {
             Some(_) => Outcome::met(vec![plain_record("members", place)]),
             None => member_share::not_on_record(ask),
         }
+    }
+
+    fn asks(&self) -> Asks<'_> {
+        Asks::Members
     }
 
     fn words(&self, _law: &Law, _day: Day) -> Words {

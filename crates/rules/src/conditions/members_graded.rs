@@ -6,6 +6,7 @@ use super::{Condition, member_share};
 use crate::ask::{Ask, Outcome, after_year, plain_record};
 use crate::facts::{Day, Grade};
 use crate::law::Law;
+use crate::path::asks::Asks;
 use crate::reader::{Fault, Reader};
 use crate::words::{self, Words, count_vi};
 
@@ -33,6 +34,10 @@ impl Condition for MembersGraded {
             return Outcome::not_met(records, what, after_year(ask.review_year() + 1));
         }
         if graded >= fact.total { Outcome::met(records) } else { member_share::not_on_record(ask) }
+    }
+
+    fn asks(&self) -> Asks<'_> {
+        Asks::Members
     }
 
     fn words(&self, _law: &Law, _day: Day) -> Words {

@@ -6,6 +6,7 @@ use super::{Condition, Links, borrowed, names, read_ids};
 use crate::ask::{Ask, Outcome, award_record, unit_supplier};
 use crate::facts::{Day, Kind, RecordKind};
 use crate::law::Law;
+use crate::path::asks::Asks;
 use crate::reader::{Fault, Reader};
 use crate::words::{self, Words};
 
@@ -52,6 +53,10 @@ impl Condition for PriorAward {
             format!("the record of awards is not whole, so it cannot be told whether {} was given", name.en),
         );
         Outcome::fact_missing(Vec::new(), what, unit_supplier())
+    }
+
+    fn asks(&self) -> Asks<'_> {
+        Asks::Awards { award: &self.award, count: 1, kinds: &self.kinds }
     }
 
     fn words(&self, law: &Law, day: Day) -> Words {

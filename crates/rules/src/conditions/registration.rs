@@ -6,6 +6,7 @@ use super::{Condition, Links, borrowed, read_within};
 use crate::ask::{Ask, Outcome, plain_record, unit_supplier};
 use crate::facts::{Day, Year};
 use crate::law::Law;
+use crate::path::asks::Asks;
 use crate::reader::{Fault, Reader};
 use crate::words::{self, Words};
 
@@ -35,6 +36,10 @@ impl Condition for Registration {
             format!("no record of taking part in emulation for {}", words::years(&open)),
         );
         Outcome::fact_missing(records, what, unit_supplier())
+    }
+
+    fn asks(&self) -> Asks<'_> {
+        Asks::Registration
     }
 
     fn words(&self, _law: &Law, _day: Day) -> Words {

@@ -6,6 +6,7 @@ use super::{Condition, Links, borrowed, names, read_ids, read_within, title_not_
 use crate::ask::{Ask, Outcome, after_year, title_record};
 use crate::facts::{Day, RecordKind, Year};
 use crate::law::Law;
+use crate::path::asks::Asks;
 use crate::reader::{Fault, Reader};
 use crate::words::{Words, count_vi};
 
@@ -56,6 +57,10 @@ impl Condition for TitleCount {
             return Outcome::text_missing(records, ask.text());
         }
         title_not_on_record(records, &name, &open)
+    }
+
+    fn asks(&self) -> Asks<'_> {
+        Asks::Titles { award: &self.award, count: self.count }
     }
 
     fn words(&self, law: &Law, day: Day) -> Words {

@@ -6,6 +6,7 @@ use super::{Condition, Links, borrowed, names, read_ids};
 use crate::ask::{Ask, Outcome, Span, after_year, title_record, unit_supplier};
 use crate::facts::{Day, RecordKind, Year};
 use crate::law::Law;
+use crate::path::asks::Asks;
 use crate::reader::{Fault, Reader};
 use crate::words::{Words, count_en, count_vi};
 
@@ -91,6 +92,10 @@ impl Condition for TitleCycles {
         let cycles = (lacking * self.cycle) as i32;
         let earliest = chain.first().and_then(|latest| after_year(latest + cycles)).map(|day| day.max(ask.on));
         Outcome::not_met(records, what, earliest)
+    }
+
+    fn asks(&self) -> Asks<'_> {
+        Asks::TitlesApart { award: &self.award, count: self.count, cycle: self.cycle }
     }
 
     fn words(&self, law: &Law, day: Day) -> Words {

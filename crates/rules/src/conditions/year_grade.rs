@@ -6,6 +6,7 @@ use super::{Condition, Links};
 use crate::ask::{Ask, Outcome, Span, after_year, grade_record, unit_supplier};
 use crate::facts::{Day, Grade};
 use crate::law::Law;
+use crate::path::asks::Asks;
 use crate::reader::{Fault, Reader};
 use crate::words::{self, Words};
 
@@ -39,6 +40,10 @@ impl Condition for YearGrade {
                 Outcome::fact_missing(Vec::new(), what, unit_supplier())
             }
         }
+    }
+
+    fn asks(&self) -> Asks<'_> {
+        Asks::YearGrade { grade: self.grade }
     }
 
     fn words(&self, _law: &Law, _day: Day) -> Words {

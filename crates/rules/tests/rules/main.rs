@@ -6,4 +6,5 @@ mod facts;
 mod files;
 mod law;
 mod layers;
+mod paths;
 mod refusals;
