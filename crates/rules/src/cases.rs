@@ -45,6 +45,9 @@ struct CaseFile {
     award: String,
     #[serde(default)]
     case: Vec<toml::Spanned<RawCase>>,
+    /// Ways to the honour: [`crate::path::case`] reads them.
+    #[serde(default, rename = "path")]
+    _path: serde::de::IgnoredAny,
 }
 
 #[derive(Deserialize)]
@@ -202,7 +205,8 @@ fn finding(word: &str) -> Option<(Verdict, Option<Cause>)> {
     })
 }
 
-fn laid_over(mut base: serde_json::Value, facts: toml::Table) -> serde_json::Value {
+/// The facts of an example over those of another.
+pub(crate) fn laid_over(mut base: serde_json::Value, facts: toml::Table) -> serde_json::Value {
     if let Some(object) = base.as_object_mut() {
         for (key, value) in facts {
             object.insert(key, json(value));

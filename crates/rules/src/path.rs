@@ -8,6 +8,7 @@
 
 pub mod asks;
 mod bound;
+pub mod case;
 pub mod demand;
 mod digest;
 mod ground;
@@ -166,7 +167,7 @@ pub fn find(law: &Law, award: &str, facts: &Facts, on: Day, options: &Options) -
 fn ways(judge: &mut Judge<'_, '_>, most: usize, left: &mut usize) -> (Vec<Found>, bool) {
     let soonest = match soonest(judge, left) {
         Outcome::Found(found) => found,
-        Outcome::Nothing => return (Vec::new(), true),
+        Outcome::Nothing(_) => return (Vec::new(), true),
         Outcome::Stopped => return (Vec::new(), false),
     };
     let (mut later, mut exact) = (Vec::new(), true);
@@ -179,7 +180,7 @@ fn ways(judge: &mut Judge<'_, '_>, most: usize, left: &mut usize) -> (Vec<Found>
                 later.retain(|known: &Found| known.demand < found.demand);
                 later.push(found);
             }
-            Outcome::Nothing => break,
+            Outcome::Nothing(_) => break,
             Outcome::Stopped => exact = false,
         }
     }
@@ -191,11 +192,12 @@ fn ways(judge: &mut Judge<'_, '_>, most: usize, left: &mut usize) -> (Vec<Found>
 
 /// The least demanding of the soonest ways.
 fn soonest(judge: &mut Judge<'_, '_>, left: &mut usize) -> Outcome {
-    for last in 0..judge.ground.rounds.len() {
+    let mut last = 0;
+    while last < judge.ground.rounds.len() {
         match search::least(judge, last, None, left) {
-            Outcome::Nothing => {}
+            Outcome::Nothing(next) => last = next,
             other => return other,
         }
     }
-    Outcome::Nothing
+    Outcome::Nothing(last)
 }

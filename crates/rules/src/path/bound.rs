@@ -3,7 +3,7 @@
 use super::asks::Asks;
 use super::demand::Demand;
 use super::digest::View;
-use super::ground::{Leaf, Standard};
+use super::ground::{Leaf, Standard, is_title};
 use super::line::Given;
 use crate::facts::{Grade, Scope};
 use crate::law::Node;
@@ -16,6 +16,10 @@ pub struct Least {
     good: u32,
     /// Initiatives of the unit, the ministry, the nation or wider.
     initiatives: [u32; 3],
+    /// Years that need a grade of excellence or an initiative, whichever.
+    merits: u32,
+    /// Initiatives that have not served for a title which needs such a year.
+    fresh: u32,
     members: u32,
     confirmations: u32,
     /// How often each honour must be conferred.
@@ -23,12 +27,23 @@ pub struct Least {
 }
 
 impl Least {
+    /// The same for each of so many years.
+    fn times(mut self, count: u32) -> Self {
+        self.excellent *= count;
+        self.good *= count;
+        self.merits *= count;
+        self.honours.iter_mut().for_each(|honour| *honour *= count);
+        Self { rounds: 0, ..self }
+    }
+
     fn nothing(honours: usize) -> Self {
         Self {
             rounds: 0,
             excellent: 0,
             good: 0,
             initiatives: [0; 3],
+            merits: 0,
+            fresh: 0,
             members: 0,
             confirmations: 0,
             honours: vec![0; honours],
@@ -39,6 +54,8 @@ impl Least {
         self.rounds = by(self.rounds, other.rounds);
         self.excellent = by(self.excellent, other.excellent);
         self.good = by(self.good, other.good);
+        self.merits = by(self.merits, other.merits);
+        self.fresh = by(self.fresh, other.fresh);
         self.members = by(self.members, other.members);
         self.confirmations = by(self.confirmations, other.confirmations);
         for (mine, more) in self.initiatives.iter_mut().zip(&other.initiatives) {
@@ -58,6 +75,11 @@ impl Least {
         demand.initiatives_nation = nation;
         demand.initiatives_ministry = ministry.saturating_sub(nation);
         demand.initiatives_unit = unit.saturating_sub(ministry.max(nation));
+        // Where no more years are excellent than must be, the other years of merit need an initiative each.
+        let recorded = view.ground.recorded_after(view.year);
+        let all = (self.fresh + self.merits.saturating_sub(self.excellent)).saturating_sub(recorded);
+        let told = demand.initiatives_nation + demand.initiatives_ministry + demand.initiatives_unit;
+        demand.initiatives_unit += all.saturating_sub(told);
         demand.decisions = self.confirmations;
         for (honour, count) in view.ground.honours.iter().zip(&self.honours) {
             (0..*count).for_each(|_| demand.honour(honour.award.level));
@@ -178,7 +200,10 @@ impl<'l> Bound<'_, 'l> {
         match leaf.asks {
             _ if leaf.missing && !self.open => return None,
             _ if leaf.missing => {}
-            Asks::YearGrade { grade } => self.years(&mut least, grade, 1),
+            Asks::YearGrade { grade } => {
+                self.years(&mut least, grade, 1);
+                least.merits = u32::from(grade == Grade::XuatSac);
+            }
             Asks::Grades { grade, years, or_titles } => {
                 let lacking = self.lacking(standard, leaf, anchor, years);
                 least.rounds = lacking;
@@ -208,7 +233,7 @@ impl<'l> Bound<'_, 'l> {
                 };
                 return self.conferred(award, count.saturating_sub(held), 0);
             }
-            Asks::Initiatives { count, scope, .. } => {
+            Asks::Initiatives { count, scope, not_used_for, .. } => {
                 let lacking = count.saturating_sub(self.found(standard, leaf, anchor));
                 let place = match scope {
                     Scope::CoSo => 0,
@@ -216,6 +241,11 @@ impl<'l> Bound<'_, 'l> {
                     Scope::ToanQuoc => 2,
                 };
                 least.initiatives[place] = lacking;
+                least.merits = u32::from(leaf.within.is_empty());
+                let titles = self.merited();
+                if titles & self.view.ground.mask(not_used_for) == titles {
+                    least.fresh = lacking;
+                }
             }
             Asks::Members => least.members = 1,
             Asks::Confirmation if standard.kind.is_none() => least.confirmations = 1,
@@ -263,22 +293,93 @@ impl<'l> Bound<'_, 'l> {
         }
         let mask = self.view.ground.mask(awards);
         let places: Vec<usize> = (0..self.view.ground.honours.len()).filter(|place| mask >> place & 1 == 1).collect();
-        if self.flat {
-            if let [only] = places[..] {
-                least.honours[only] = count;
+        let mut found: Vec<Least> = Vec::new();
+        for place in places {
+            let mut one = self.nothing();
+            one.honours[place] = count;
+            if is_title(self.view.ground.honours[place].award) {
+                one = one.joined(&self.yearly(place).times(count), u32::max);
             }
-            return Some(least);
+            if !self.flat {
+                let Some(meeting) = self.meeting(place) else { continue };
+                let conferring = meeting.honours[place] + count;
+                one = one.joined(&meeting, u32::max);
+                one.honours[place] = conferring;
+            }
+            found.push(one);
         }
-        let found: Vec<Least> = places
-            .iter()
-            .filter_map(|place| {
-                let mut one = self.meeting(*place)?;
-                one.honours[*place] += count;
-                Some(one)
-            })
-            .collect();
         let cheapest = found.into_iter().reduce(|one, other| one.joined(&other, u32::min))?;
         least = least.joined(&cheapest, u32::max);
         Some(least)
+    }
+
+    /// What every single year of a title needs in that year itself.
+    fn yearly(&mut self, honour: usize) -> Least {
+        if self.visiting >> honour & 1 == 1 {
+            return self.nothing();
+        }
+        self.visiting |= 1 << honour;
+        let standards = &self.view.ground.editions[self.edition][honour];
+        let found: Vec<Least> = standards.iter().map(|standard| self.yearly_node(standard, &standard.tree)).collect();
+        self.visiting &= !(1 << honour);
+        let least = found.into_iter().reduce(|one, other| one.joined(&other, u32::min));
+        least.unwrap_or_else(|| self.nothing())
+    }
+
+    fn yearly_node(&mut self, standard: &Standard<'l>, node: &Node) -> Least {
+        match node {
+            Node::All(nodes) => {
+                nodes.iter().fold(self.nothing(), |all, node| all.joined(&self.yearly_node(standard, node), u32::max))
+            }
+            Node::Any(nodes) => {
+                let found: Vec<Least> = nodes.iter().map(|node| self.yearly_node(standard, node)).collect();
+                let least = found.into_iter().reduce(|one, other| one.joined(&other, u32::min));
+                least.unwrap_or_else(|| self.nothing())
+            }
+            Node::Not(_) => self.nothing(),
+            Node::Leaf(id) => {
+                let Some(leaf) = standard.leaves.iter().find(|leaf| leaf.id == id) else { return self.nothing() };
+                self.yearly_leaf(leaf)
+            }
+        }
+    }
+
+    fn yearly_leaf(&mut self, leaf: &Leaf<'l>) -> Least {
+        let mut least = self.nothing();
+        if let Some(asked) = leaf.meets {
+            return self.yearly(asked);
+        }
+        match leaf.asks {
+            Asks::YearGrade { grade } => {
+                self.years(&mut least, grade, 1);
+                least.merits = u32::from(grade == Grade::XuatSac);
+            }
+            Asks::Initiatives { .. } if leaf.within.is_empty() => least.merits = 1,
+            Asks::TitlesInARow { award, .. } => {
+                let mask = self.view.ground.mask(award);
+                if mask.count_ones() == 1 {
+                    let place = mask.trailing_zeros() as usize;
+                    least = self.yearly(place);
+                    least.honours[place] = least.honours[place].max(1);
+                }
+            }
+            _ => {}
+        }
+        least
+    }
+
+    /// The titles whose every year needs a grade of excellence or an initiative.
+    fn merited(&mut self) -> u64 {
+        let ground = self.view.ground;
+        let titles = (0..ground.honours.len()).filter(|place| {
+            let honour = &ground.honours[*place];
+            honour.wanted && honour.named && is_title(honour.award)
+        });
+        let titles: Vec<usize> = titles.collect();
+        let visiting = std::mem::take(&mut self.visiting);
+        let merited = titles.into_iter().filter(|place| self.yearly(*place).merits > 0);
+        let mask = merited.fold(0, |mask, place| mask | 1 << place);
+        self.visiting = visiting;
+        mask
     }
 }

@@ -1,6 +1,6 @@
 //! How much a way asks of a subject, of councils and of authorities, as an order that needs no data.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::facts::{Grade, Scope};
 use crate::law::Level;
@@ -11,7 +11,8 @@ use crate::law::Level;
 /// A decision of somebody else weighs more than any work of one's own, because nobody can bring it about; then a
 /// decision of the State more than one of a ministry; then a year of excellence, which can be graded to few, more than
 /// an initiative, and an initiative of wide effect more than one of narrow effect; last what every diligent year holds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
 pub struct Demand {
     /// Honours whose own standard rests on a text that is not at hand.
     pub unsure: u32,

@@ -160,6 +160,12 @@ impl<'l> Ground<'l> {
         &self.editions[self.rounds[round].edition][honour]
     }
 
+    /// How many initiatives and grades of years after a year are on record already.
+    pub fn recorded_after(&self, year: Year) -> u32 {
+        let ideas = self.base.initiatives.iter().filter(|fact| fact.year > year).count();
+        (ideas + self.base.grades.iter().filter(|fact| fact.year > year).count()) as u32
+    }
+
     /// The editions in force at a round or later.
     pub fn later(&self, round: usize) -> BTreeSet<usize> {
         self.rounds[round..].iter().map(|round| round.edition).collect()

@@ -109,18 +109,18 @@ impl<'g, 'l> Judge<'g, 'l> {
             }
             passed.push((leaf.leaf().to_owned(), verdict));
         }
-        let of = |skip: Option<&str>| {
+        let of = |skip: &[&str]| {
             verdict_of(&finding.tree, &|leaf| {
                 let known = passed.iter().find(|(id, _)| id == leaf)?;
-                Some(if skip == Some(leaf) { Verdict::NotMet } else { known.1 })
-            })
+                Some(if skip.contains(&leaf) { Verdict::NotMet } else { known.1 })
+            }) == Some(Verdict::Met)
         };
-        if of(None) != Some(Verdict::Met) {
+        if !of(&[]) {
             return None;
         }
         if finding.leaning() != Verdict::Met {
             for leaf in &finding.conditions {
-                let needed = of(Some(leaf.leaf())) != Some(Verdict::Met);
+                let needed = !of(&[leaf.leaf()]);
                 if leaf.role == Role::Judgement || leaf.leaning() != Verdict::Unknown || !needed {
                     continue;
                 }
@@ -131,10 +131,16 @@ impl<'g, 'l> Judge<'g, 'l> {
             }
         }
         let leaves = &self.ground.standards(honour, round)[standard].leaves;
-        let uses = leaves.iter().enumerate().filter(|(_, leaf)| {
-            matches!(leaf.asks, Asks::Initiatives { .. }) && of(Some(leaf.id)) != Some(Verdict::Met)
-        });
-        let uses = uses.map(|(place, _)| place).collect();
+        let serving = leaves.iter().enumerate().filter(|(_, leaf)| matches!(leaf.asks, Asks::Initiatives { .. }));
+        // As many as can be are left out; what then remains has served.
+        let (mut spared, mut uses): (Vec<&str>, Vec<usize>) = (Vec::new(), Vec::new());
+        for (place, leaf) in serving {
+            spared.push(leaf.id);
+            if !of(&spared) {
+                spared.pop();
+                uses.push(place);
+            }
+        }
         Some(Granted { standard, kind: finding.kind, unsure, papers, uses })
     }
 

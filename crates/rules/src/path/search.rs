@@ -35,10 +35,10 @@ struct Node {
 
 /// The way up to a node within a round that is being filled.
 #[derive(Clone)]
-struct Draft {
-    line: Line,
-    demand: Demand,
-    moves: Vec<Move>,
+pub(super) struct Draft {
+    pub line: Line,
+    pub demand: Demand,
+    pub moves: Vec<Move>,
 }
 
 /// One search for the least demanding way by a last round.
@@ -50,6 +50,8 @@ pub struct Search<'s, 'g, 'l> {
     left: &'s mut usize,
     nodes: Vec<Node>,
     heap: BinaryHeap<Reverse<(Demand, Reverse<usize>, usize)>>,
+    /// The first round by which a record that came too late may lead to the target.
+    next: usize,
     /// Only ways that ask less than this are looked for.
     below: Option<Demand>,
     /// For records with the same key: what each holds, at which round, and what it cost. The round is part of the key
@@ -67,8 +69,8 @@ struct Known {
 /// What a search came to.
 pub enum Outcome {
     Found(Found),
-    /// No way by that round.
-    Nothing,
+    /// No way by that round; the first round by which there may be one.
+    Nothing(usize),
     /// The limit was hit before the answer was certain.
     Stopped,
 }
@@ -78,7 +80,7 @@ pub fn least(judge: &mut Judge<'_, '_>, last: usize, below: Option<Demand>, left
     let line = Line::new(judge.ground);
     let start = Node { parent: None, rounds: 0, line, demand: Demand::default(), moves: Vec::new(), reached: false };
     let (nodes, heap, seen) = (vec![start], BinaryHeap::new(), HashMap::new());
-    let mut search = Search { judge, last, left, nodes, heap, below, seen };
+    let mut search = Search { judge, last, left, nodes, heap, next: usize::MAX, below, seen };
     search.heap.push(Reverse((Demand::default(), Reverse(0), 0)));
     while let Some(Reverse((_, _, place))) = search.heap.pop() {
         if search.nodes[place].reached {
@@ -91,7 +93,7 @@ pub fn least(judge: &mut Judge<'_, '_>, last: usize, below: Option<Demand>, left
             return Outcome::Stopped;
         }
     }
-    Outcome::Nothing
+    Outcome::Nothing(search.next)
 }
 
 impl<'l> Search<'_, '_, 'l> {
@@ -162,12 +164,14 @@ impl<'l> Search<'_, '_, 'l> {
         let ground = self.judge.ground;
         let mut least = draft.demand;
         if !reached {
-            if round >= self.last {
+            if round + 1 >= ground.rounds.len() {
                 return;
             }
             let view = View { ground, line: &draft.line, round, year: ground.rounds[round].year };
             let Some(still) = bound::least(&view, self.judge.open) else { return };
-            if round + still.rounds as usize > self.last {
+            let soonest = round + (still.rounds as usize).max(1);
+            if soonest > self.last {
+                self.next = self.next.min(soonest);
                 return;
             }
             least = least.and(&still.demand(&view));
@@ -205,7 +209,7 @@ impl<'l> Search<'_, '_, 'l> {
 }
 
 /// What a year can hold of the subject's own work and of what others record of it.
-fn choices(ground: &Ground<'_>, start: &Draft, round: usize, needed: u64) -> Vec<Draft> {
+pub(super) fn choices(ground: &Ground<'_>, start: &Draft, round: usize, needed: u64) -> Vec<Draft> {
     let year = ground.rounds[round].year;
     if year < ground.open_from {
         return vec![start.clone()];

@@ -170,7 +170,8 @@ impl Teller<'_, '_, '_> {
 
     /// Says of the steps which conditions of a finding rest on them.
     fn serve(&self, finding: &StandardFinding, planned: &BTreeMap<String, usize>, steps: &mut [Option<Step>]) {
-        for leaf in finding.conditions.iter().filter(|leaf| leaf.role != Role::Judgement) {
+        let served = |leaf: &&Finding| leaf.role != Role::Judgement && leaf.leaning() != Verdict::NotMet;
+        for leaf in finding.conditions.iter().filter(served) {
             for place in leaf.records.iter().filter_map(|record| planned.get(&record.fact)) {
                 let Some(step) = &mut steps[*place] else { continue };
                 if step.serves.iter().all(|known| known.condition != leaf.id) {
