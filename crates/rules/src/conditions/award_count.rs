@@ -23,7 +23,7 @@ struct AwardCount {
 pub fn read(reader: &Reader<'_>) -> Result<Arc<dyn Condition>, Fault> {
     Ok(Arc::new(AwardCount {
         award: read_ids(reader, "award")?,
-        count: reader.number("count")?,
+        count: reader.count("count")?,
         kinds: reader.words("kinds")?,
         within: read_within(reader)?,
     }))

@@ -22,7 +22,7 @@ struct ConsecutiveTitles {
 pub fn read(reader: &Reader<'_>) -> Result<Arc<dyn Condition>, Fault> {
     Ok(Arc::new(ConsecutiveTitles {
         award: read_ids(reader, "award")?,
-        count: reader.number("count")?,
+        count: reader.count("count")?,
         spent_by: reader.opt_texts("spent_by")?.unwrap_or_default(),
     }))
 }

@@ -20,7 +20,7 @@ struct GradeCount {
 pub fn read(reader: &Reader<'_>) -> Result<Arc<dyn Condition>, Fault> {
     Ok(Arc::new(GradeCount {
         grade: reader.word("grade")?,
-        count: reader.number("count")?,
+        count: reader.count("count")?,
         within: read_within(reader)?,
     }))
 }

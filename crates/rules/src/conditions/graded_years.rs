@@ -24,7 +24,7 @@ struct GradedYears {
 pub fn read(reader: &Reader<'_>) -> Result<Arc<dyn Condition>, Fault> {
     Ok(Arc::new(GradedYears {
         grade: reader.word("grade")?,
-        years: reader.number("years")?,
+        years: reader.count("years")?,
         since: reader.opt_text("since")?,
         or_titles: reader.opt_texts("or_titles")?.unwrap_or_default(),
     }))

@@ -21,7 +21,7 @@ struct Initiatives {
 
 pub fn read(reader: &Reader<'_>) -> Result<Arc<dyn Condition>, Fault> {
     Ok(Arc::new(Initiatives {
-        count: reader.number("count")?,
+        count: reader.count("count")?,
         scope: reader.word("scope")?,
         sorts: reader.words("sorts")?,
         within: read_within(reader)?,

@@ -17,7 +17,7 @@ struct MemberTitles {
 }
 
 pub fn read(reader: &Reader<'_>) -> Result<Arc<dyn Condition>, Fault> {
-    Ok(Arc::new(MemberTitles { title: reader.text("title")?, count: reader.number("count")? }))
+    Ok(Arc::new(MemberTitles { title: reader.text("title")?, count: reader.count("count")? }))
 }
 
 impl Condition for MemberTitles {

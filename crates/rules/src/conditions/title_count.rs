@@ -20,7 +20,7 @@ struct TitleCount {
 pub fn read(reader: &Reader<'_>) -> Result<Arc<dyn Condition>, Fault> {
     Ok(Arc::new(TitleCount {
         award: read_ids(reader, "award")?,
-        count: reader.number("count")?,
+        count: reader.count("count")?,
         within: read_within(reader)?,
     }))
 }

@@ -20,8 +20,8 @@ struct TitleCycles {
 pub fn read(reader: &Reader<'_>) -> Result<Arc<dyn Condition>, Fault> {
     Ok(Arc::new(TitleCycles {
         award: read_ids(reader, "award")?,
-        count: reader.number("count")?,
-        cycle: reader.number("cycle")?,
+        count: reader.count("count")?,
+        cycle: reader.count("cycle")?,
     }))
 }
 

@@ -73,6 +73,7 @@ enum Expected {
 pub fn read_file(name: &str, text: &str) -> Result<Vec<PathCase>, Fault> {
     let line_of = |at: usize| text.as_bytes()[..at.min(text.len())].iter().filter(|byte| **byte == b'\n').count() + 1;
     let fault = |line: usize, message: Words| Fault { file: name.to_owned(), line, message, hint: None };
+    crate::reader::File { name, text }.weighed()?;
     let file: CaseFile = toml::from_str(text).map_err(|error| {
         let line = error.span().map_or(1, |span| line_of(span.start));
         fault(line, Words::same(error.message()))

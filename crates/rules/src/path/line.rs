@@ -45,6 +45,9 @@ pub struct Given {
     pub title: bool,
 }
 
+/// No career is longer.
+const LONGEST: Year = 80;
+
 /// First and last year; empty where the first lies after the last.
 pub type Span = (Year, Year);
 
@@ -55,6 +58,7 @@ impl Line {
         let last = ground.rounds.last().map_or(0, |round| round.year) + 1;
         let years = facts.grades.iter().map(|fact| fact.year).chain(facts.titles.iter().map(|fact| fact.year));
         let first = years.chain([ground.rounds[0].year, ground.open_from]).min().unwrap_or(last) - 1;
+        let first = first.max(ground.open_from - LONGEST);
         let room = (last - first + 1) as usize;
         let mut line = Self {
             first,

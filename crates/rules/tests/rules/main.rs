@@ -8,3 +8,4 @@ mod law;
 mod layers;
 mod paths;
 mod refusals;
+mod robust;
