@@ -39,6 +39,7 @@ path-depends = Depends on
 path-serves = For the condition
 path-open-text = Waiting for a text
 path-open-record = Still to be confirmed
+path-others = Other ways
 path-occasions = Other ways that cannot be planned
 path-picture = { $way }: the record and { $steps } steps by year; the table below names each.
 path-row-grades = Grade

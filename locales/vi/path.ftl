@@ -39,6 +39,7 @@ path-depends = Tùy thuộc
 path-serves = Cho điều kiện
 path-open-text = Còn chờ văn bản
 path-open-record = Còn phải xác nhận
+path-others = Con đường khác
 path-occasions = Trường hợp khác không lập kế hoạch trước được
 path-picture = { $way }: hồ sơ đã có và { $steps } bước cần có theo năm; bảng dưới đây nêu từng bước.
 path-row-grades = Xếp loại

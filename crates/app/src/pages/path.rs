@@ -21,11 +21,14 @@ use crate::field::{self, Field};
 use crate::figures::way::{Mark, Picture, Row, State, sample};
 use crate::frame::Frame;
 use crate::language::Language;
+use crate::query;
 use crate::visit::{Answer, Visit};
 use crate::ways;
 
 /// How many records a page looks at, so that it answers within a second.
 const LIMIT: usize = 15_000;
+/// Ways are drawn until so many bytes; the others are named with the way to each.
+const LIGHT: usize = 9_000;
 /// How many years of the past a picture begins with.
 const PAST: i32 = 8;
 
@@ -51,7 +54,15 @@ struct Told {
     notes: Vec<String>,
     legend: Vec<(String, String)>,
     ways: Vec<Shown>,
+    others: Vec<Other>,
     occasions: Vec<String>,
+}
+
+/// A way that is not drawn.
+struct Other {
+    title: String,
+    demand: String,
+    href: String,
 }
 
 /// One way.
@@ -130,7 +141,9 @@ async fn show(visit: Visit, kind: Subject, id: Uuid, award_id: &str) -> Answer {
     };
     let title = frame.t(title).into_owned();
     let frame = frame.crumb(title, list).crumb(asked.name.clone(), asked.path.clone());
-    let answer = on.zip(ahead).map(|(on, years)| told(&law, &award.id, &asked, on, years, &frame)).transpose()?;
+    let wanted = visit.asked("cach").and_then(|place| place.parse().ok()).unwrap_or(1);
+    let answer = on.zip(ahead).map(|(on, years)| told(&law, &award.id, &asked, on, years, wanted, &frame));
+    let answer = answer.transpose()?;
     let status = if answer.is_some() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     let page = PathPage {
         name: asked.name.clone(),
@@ -176,7 +189,15 @@ async fn subject(visit: &Visit, kind: Subject, id: Uuid) -> Result<Asked, Error>
 }
 
 /// Looks for the ways and says what they are.
-fn told(law: &Law, award: &str, asked: &Asked, on: Day, years: u32, frame: &Frame) -> Result<Told, Error> {
+fn told(
+    law: &Law,
+    award: &str,
+    asked: &Asked,
+    on: Day,
+    years: u32,
+    wanted: usize,
+    frame: &Frame,
+) -> Result<Told, Error> {
     let language = frame.language;
     let options = Options { years, limit: LIMIT, ..Options::default() };
     let path = find(law, award, &asked.facts, on, &options)
@@ -188,15 +209,50 @@ fn told(law: &Law, award: &str, asked: &Asked, on: Day, years: u32, frame: &Fram
         Some(_) => "not-met",
         None => "",
     };
+    let (ways, others) = drawn(law, &path, asked, wanted, frame);
     let states = [(State::Past, "path-past"), (State::Own, "path-own-work"), (State::Council, "path-council")];
     Ok(Told {
         sentence: ways::sentence(&path, language),
         verdict,
         notes: ways::notes(law, &path, language),
         legend: states.into_iter().map(|(state, key)| (sample(state), frame.t(key).into_owned())).collect(),
-        ways: path.ways.iter().map(|way| shown(law, &path, way, &asked.facts, frame)).collect(),
+        ways,
+        others,
         occasions: path.occasions.iter().map(|occasion| language.pick(&occasion.name).to_owned()).collect(),
     })
+}
+
+/// The way asked for or the soonest, then others as long as the page stays light; those that are too many are named.
+fn drawn(law: &Law, path: &Path, asked: &Asked, wanted: usize, frame: &Frame) -> (Vec<Shown>, Vec<Other>) {
+    let mut order: Vec<usize> = (0..path.ways.len()).collect();
+    order.sort_by_key(|place| (*place + 1 != wanted, *place));
+    let (mut ways, mut others, mut bytes) = (Vec::new(), Vec::new(), 0);
+    for place in order {
+        let way = &path.ways[place];
+        if bytes > LIGHT {
+            let kept = frame.query.iter().filter(|(name, _)| name != "cach");
+            let number = (place + 1).to_string();
+            let pairs = kept.map(|(name, value)| (name.as_str(), value.as_str())).chain([("cach", number.as_str())]);
+            others.push(Other {
+                title: ways::title(path, way, frame.language),
+                demand: ways::demand(&way.demand, frame.language),
+                href: query::address(&frame.path, &pairs.collect::<Vec<_>>()),
+            });
+            continue;
+        }
+        let shown = shown(law, path, way, &asked.facts, frame);
+        bytes += shown.picture.len() + shown.steps.iter().map(Line::weight).sum::<usize>();
+        ways.push(shown);
+    }
+    (ways, others)
+}
+
+impl Line {
+    fn weight(&self) -> usize {
+        let served = self.serves.iter().map(|served| served.words.len() + served.cite.len()).sum::<usize>();
+        let left = self.left.iter().map(|(words, cite)| words.len() + cite.len()).sum::<usize>();
+        self.words.len() + served + left + 300
+    }
 }
 
 fn shown(law: &Law, path: &Path, way: &Way, facts: &Facts, frame: &Frame) -> Shown {

@@ -17,6 +17,7 @@ mod honours;
 mod journal;
 mod language;
 mod law;
+mod path;
 mod people;
 mod print;
 mod register;

@@ -18,12 +18,12 @@ use crate::test_app::{TestApp, now};
 const MINISTRY: &str = "chien-si-thi-dua-bo";
 
 /// The people of these stories.
-struct Told {
+pub struct Told {
     /// Three titles in a row, an initiative recognised by the ministry.
-    hoa: Uuid,
+    pub hoa: Uuid,
     /// Two titles in a row.
-    khanh: Uuid,
-    decision: Uuid,
+    pub khanh: Uuid,
+    pub decision: Uuid,
 }
 
 #[tokio::test]
@@ -222,7 +222,7 @@ fn source_of(leaf: &str) -> String {
 }
 
 /// Enters the people of the stories with their records.
-async fn told(test_app: &TestApp) -> Told {
+pub async fn told(test_app: &TestApp) -> Told {
     let unit = test_app.office.unit;
     let store: &Store = &test_app.app.store;
     let entered = store.step(OFFICE, None, now(), "story", async |step| {
