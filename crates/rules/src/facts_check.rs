@@ -189,10 +189,9 @@ fn years(facts: &Facts) -> Result<(), FactsFault> {
             ));
         }
     }
-    let period = facts
-        .awards
-        .iter()
-        .position(|fact| fact.period.is_some_and(|(from, to)| from > to || from < FIRST_YEAR || to > fact.decided.year()));
+    let period = facts.awards.iter().position(|fact| {
+        fact.period.is_some_and(|(from, to)| from > to || from < FIRST_YEAR || to > fact.decided.year())
+    });
     match period {
         Some(place) => Err(at(
             format!("/awards/{place}/period"),

@@ -163,16 +163,18 @@ impl<'t> Reader<'t> {
     pub fn opt_number(&self, key: &'static str) -> Result<Option<u32>, Fault> {
         let Some(value) = self.ask(key) else { return Ok(None) };
         let number = whole(value).filter(|number| *number <= LARGEST);
-        number.map(Some).ok_or_else(|| {
-            self.wrong(value, key, "một số nguyên từ 0 đến 10000", "a whole number from 0 to 10000")
-        })
+        number
+            .map(Some)
+            .ok_or_else(|| self.wrong(value, key, "một số nguyên từ 0 đến 10000", "a whole number from 0 to 10000"))
     }
 
     /// How often something is asked for: at least once.
     pub fn count(&self, key: &'static str) -> Result<u32, Fault> {
         let count = self.number(key)?;
         if count == 0 {
-            return Err(self.fault_at(key, Words::new(format!("“{key}” phải từ 1"), format!("`{key}` must be 1 or more"))));
+            return Err(
+                self.fault_at(key, Words::new(format!("“{key}” phải từ 1"), format!("`{key}` must be 1 or more")))
+            );
         }
         Ok(count)
     }

@@ -168,12 +168,7 @@ async fn subject(visit: &Visit, kind: Subject, id: Uuid) -> Result<Asked, Error>
             let known = units::facts(store, viewer, id, day, LAST_DAY).await?.ok_or(Error::NotFound)?;
             let named = unit.on_day.as_ref().or(unit.names.last());
             let name = named.map(|unit| unit.name.clone()).unwrap_or_default();
-            Ok(Asked {
-                name,
-                path: format!("/tap-the/{id}"),
-                why: format!("/can-cu/tap-the/{id}"),
-                facts: known.facts,
-            })
+            Ok(Asked { name, path: format!("/tap-the/{id}"), why: format!("/can-cu/tap-the/{id}"), facts: known.facts })
         }
         Subject::CaNhan | Subject::HoGiaDinh => {
             let person = people::one(store, viewer, id, day).await?.ok_or(Error::NotFound)?;
@@ -300,7 +295,8 @@ fn line(law: &Law, step: &Step, frame: &Frame) -> Line {
 }
 
 /// The rows of the picture, in the order of their keys.
-const ROWS: [&str; 5] = ["path-row-grades", "path-row-titles", "path-row-initiatives", "path-row-awards", "path-row-others"];
+const ROWS: [&str; 5] =
+    ["path-row-grades", "path-row-titles", "path-row-initiatives", "path-row-awards", "path-row-others"];
 
 fn picture(law: &Law, path: &Path, way: &Way, facts: &Facts, frame: &Frame, title: &str) -> Picture {
     let language = frame.language;
@@ -343,7 +339,6 @@ fn past(law: &Law, on: Day, facts: &Facts, language: Language) -> Vec<(usize, Ma
         (2, mark(fact.year, &language.text_with("career-initiative-in", &[("scope", &language.pick(&scope))])))
     });
     let awards = facts.awards.iter().filter(|fact| fact.decided <= on);
-    let awards =
-        awards.map(|fact| (3, mark(chrono::Datelike::year(&fact.decided), &named(&fact.award, fact.decided))));
+    let awards = awards.map(|fact| (3, mark(chrono::Datelike::year(&fact.decided), &named(&fact.award, fact.decided))));
     grades.chain(titles).chain(initiatives).chain(awards).collect()
 }

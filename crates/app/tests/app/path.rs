@@ -65,10 +65,7 @@ async fn after_two_titles_the_way_takes_one_more_year_an_initiative_and_two_deci
     let told = told(&test_app).await;
     let mut thanh_officer = test_app.signed_in("thanh").await;
     let page = thanh_officer.get(&format!("/duong-di/ca-nhan/{}/{MINISTRY}?ngay=2025-01-15", told.khanh)).await;
-    assert_eq!(
-        (page.status, page.heading()),
-        (StatusCode::OK, "Con đường đến Chiến sĩ thi đua Bộ, ban, ngành, tỉnh")
-    );
+    assert_eq!((page.status, page.heading()), (StatusCode::OK, "Con đường đến Chiến sĩ thi đua Bộ, ban, ngành, tỉnh"));
     assert_eq!(
         between(&page.body, "<p class=\"sentence\">", "</p>"),
         Some("Sớm nhất có thể đề nghị từ ngày 01/01/2026, cần 2 quyết định của hội đồng, cấp có thẩm quyền.")

@@ -26,7 +26,10 @@ pub fn workbook(records: &[Record]) -> Vec<u8> {
 
 /// A list of one sheet: a head and one line.
 pub fn list() -> Vec<u8> {
-    let begin = |kind: u16| Record { kind: 0x0809, body: [0x0600, kind, 0, 0, 0, 0, 0, 0].iter().flat_map(|word: &u16| word.to_le_bytes()).collect() };
+    let begin = |kind: u16| Record {
+        kind: 0x0809,
+        body: [0x0600, kind, 0, 0, 0, 0, 0, 0].iter().flat_map(|word: &u16| word.to_le_bytes()).collect(),
+    };
     let end = || Record { kind: 0x000a, body: Vec::new() };
     let label = |row: u16, column: u16, text: &str| {
         let mut body: Vec<u8> = [row, column, 0].iter().flat_map(|word| word.to_le_bytes()).collect();
@@ -40,7 +43,8 @@ pub fn list() -> Vec<u8> {
         body.extend(number.to_le_bytes());
         Record { kind: 0x0203, body }
     };
-    let sheet = [begin(0x0010), label(0, 0, "Ho ten"), label(0, 1, "Nam"), label(1, 0, "Mau"), number(1, 1, 2024.0), end()];
+    let sheet =
+        [begin(0x0010), label(0, 0, "Ho ten"), label(0, 1, "Nam"), label(1, 0, "Mau"), number(1, 1, 2024.0), end()];
     let named = |start: u32| {
         let mut body = start.to_le_bytes().to_vec();
         body.extend([0, 0, 4, 0]);

@@ -82,12 +82,7 @@ impl Condition for Initiatives {
     }
 
     fn asks(&self) -> Asks<'_> {
-        Asks::Initiatives {
-            count: self.count,
-            scope: self.scope,
-            sorts: &self.sorts,
-            not_used_for: &self.not_used_for,
-        }
+        Asks::Initiatives { count: self.count, scope: self.scope, sorts: &self.sorts, not_used_for: &self.not_used_for }
     }
 
     fn words(&self, law: &Law, day: Day) -> Words {

@@ -204,14 +204,7 @@ impl<'v, 'l> View<'v, 'l> {
     }
 
     /// The length of a run: as much of it as is asked for, unless it reaches into the past or others compare with it.
-    fn run(
-        &self,
-        standard: &Standard<'l>,
-        leaf: &Leaf<'l>,
-        anchor: Option<&Given>,
-        years: u32,
-        digest: &mut Digest,
-    ) {
+    fn run(&self, standard: &Standard<'l>, leaf: &Leaf<'l>, anchor: Option<&Given>, years: u32, digest: &mut Digest) {
         let span = self.span(standard, leaf, anchor);
         let length = (span.1 - span.0 + 1).max(0);
         let exact = leaf.rivals || (length > 0 && span.0 < self.ground.open_from);

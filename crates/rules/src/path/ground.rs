@@ -239,7 +239,8 @@ impl<'l> Ground<'l> {
         let topics = self.base.initiatives.iter().any(|fact| fact.sort == Sort::DeTai);
         let needless = |scope, count| !topics && most.get(&(scope, false)).is_some_and(|other| *other >= count);
         let kept = most.iter().filter(|((scope, topic), count)| !*topic || !needless(*scope, **count));
-        kept.map(|((scope, topic), count)| (*scope, if *topic { Sort::DeTai } else { Sort::SangKien }, *count)).collect()
+        kept.map(|((scope, topic), count)| (*scope, if *topic { Sort::DeTai } else { Sort::SangKien }, *count))
+            .collect()
     }
 }
 
@@ -254,9 +255,8 @@ fn rounds(base: &Facts, on: Day, years: u32) -> (Year, Vec<Round>) {
     let decided = base.grades.iter().any(|fact| fact.year == this_year && grade_day(fact) <= on);
     let first = if decided { this_year } else { this_year - 1 };
     let now = Round { day: on, year: first, edition: 0 };
-    let later = (1..=years as Year).filter_map(|ahead| {
-        Some(Round { day: after_year(first + ahead)?, year: first + ahead, edition: 0 })
-    });
+    let later = (1..=years as Year)
+        .filter_map(|ahead| Some(Round { day: after_year(first + ahead)?, year: first + ahead, edition: 0 }));
     (open_from, std::iter::once(now).chain(later).collect())
 }
 

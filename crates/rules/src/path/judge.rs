@@ -145,15 +145,9 @@ impl<'g, 'l> Judge<'g, 'l> {
     }
 
     /// Whether an unknown leaf stands only for want of a text, or of a record that is no matter of planning.
-    fn passes(
-        &mut self,
-        leaf: &Finding,
-        standard: usize,
-        facts: &Facts,
-        honour: usize,
-        round: usize,
-    ) -> Option<Pass> {
-        let compiled = self.ground.standards(honour, round)[standard].leaves.iter().find(|known| known.id == leaf.leaf());
+    fn passes(&mut self, leaf: &Finding, standard: usize, facts: &Facts, honour: usize, round: usize) -> Option<Pass> {
+        let compiled =
+            self.ground.standards(honour, round)[standard].leaves.iter().find(|known| known.id == leaf.leaf());
         if let Some(asked) = compiled.and_then(|known| known.meets) {
             return self.judge(facts, asked, round).map(|granted| Pass::Below(granted.unsure));
         }

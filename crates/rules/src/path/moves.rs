@@ -77,13 +77,9 @@ pub fn facts(ground: &Ground<'_>, moves: &[Move], round: usize) -> Facts {
 
 fn add(ground: &Ground<'_>, facts: &mut Facts, one: &Move) {
     match one {
-        Move::Grade { year, grade } => facts.grades.push(GradeFact {
-            year: *year,
-            grade: *grade,
-            decided: None,
-            number: None,
-            issuer: None,
-        }),
+        Move::Grade { year, grade } => {
+            facts.grades.push(GradeFact { year: *year, grade: *grade, decided: None, number: None, issuer: None })
+        }
         Move::Initiative { year, scope, sort } => facts.initiatives.push(InitiativeFact {
             id: format!("{}-{}", year, facts.initiatives.len()),
             year: *year,

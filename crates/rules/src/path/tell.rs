@@ -52,8 +52,7 @@ fn occasions(ground: &Ground<'_>) -> Vec<Occasion> {
     let target = ground.honours[ground.target()].award;
     let open = target.standards_on(ground.rounds[0].day, ground.base.subject).filter(|standard| {
         ground.base.group.is_none_or(|group| {
-            !standard.except_groups.contains(&group)
-                && (standard.groups.is_empty() || standard.groups.contains(&group))
+            !standard.except_groups.contains(&group) && (standard.groups.is_empty() || standard.groups.contains(&group))
         })
     });
     let waiting = open.filter_map(|standard| {
@@ -106,7 +105,9 @@ impl Teller<'_, '_, '_> {
     fn step(&self, one: &Move) -> Option<Step> {
         let (year, depends) = match one {
             Move::Grade { grade: PLAIN, .. } | Move::Use { .. } => return None,
-            Move::Grade { year, .. } | Move::Registration { year } | Move::Members { year } => (*year, Depends::OwnWork),
+            Move::Grade { year, .. } | Move::Registration { year } | Move::Members { year } => {
+                (*year, Depends::OwnWork)
+            }
             Move::Initiative { year, .. } | Move::Confirmation { year, .. } | Move::Title { year, .. } => {
                 (*year, Depends::Council)
             }
@@ -124,10 +125,7 @@ impl Teller<'_, '_, '_> {
             }
             Move::Grade { grade, .. } => {
                 let grade = words::grade(*grade);
-                Words::new(
-                    format!("{} trở lên", words::capital(&grade.vi)),
-                    format!("Graded “{}” or better", grade.en),
-                )
+                Words::new(format!("{} trở lên", words::capital(&grade.vi)), format!("Graded “{}” or better", grade.en))
             }
             Move::Initiative { scope, sort, .. } => initiative(*scope, *sort),
             Move::Registration { .. } => Words::new("Đăng ký tham gia thi đua", "Registers to take part in emulation"),

@@ -92,7 +92,10 @@ fn every_honour_on_a_way_is_granted_by_the_explainer_over_what_came_before() {
         })
         .collect();
     assert_eq!(years.iter().filter(|(award, _)| award == "chien-si-thi-dua-co-so").count(), 3);
-    assert_eq!(&years[years.len() - 2..], [("bang-khen-bo".to_owned(), 2031), ("bang-khen-thu-tuong".to_owned(), 2031)]);
+    assert_eq!(
+        &years[years.len() - 2..],
+        [("bang-khen-bo".to_owned(), 2031), ("bang-khen-thu-tuong".to_owned(), 2031)]
+    );
 }
 
 #[test]

@@ -54,8 +54,18 @@ enum Slip {
 
 const NUMBERS: [&str; 8] = ["0", "1", "10000", "10001", "4294967295", "-1", "99999999999999999999", "0x10"];
 const DAYS: [&str; 5] = ["0000-01-01", "9999-12-31", "2024-02-30", "2024-01-01T00:00:00Z", "00:00:00"];
-const WORDS: [&str; 10] =
-    ["[]", "{}", "\"\"", "[[[[]]]]", "{ all = [] }", "{ not = { not = \"a\" } }", "true", "\"1/0\"", "\"9/4294967295\"", "nan"];
+const WORDS: [&str; 10] = [
+    "[]",
+    "{}",
+    "\"\"",
+    "[[[[]]]]",
+    "{ all = [] }",
+    "{ not = { not = \"a\" } }",
+    "true",
+    "\"1/0\"",
+    "\"9/4294967295\"",
+    "nan",
+];
 
 fn slip() -> impl Strategy<Value = (prop::sample::Index, Slip)> {
     let slip = prop_oneof![
@@ -78,7 +88,8 @@ fn slipped(text: &str, slips: &[(prop::sample::Index, Slip)]) -> String {
         let at = index.index(lines.len());
         let value = |new: &str| lines[at].split_once('=').map(|(key, _)| format!("{key}= {new}"));
         let digits = |new: &str| {
-            let kept: String = lines[at].chars().map(|letter| if letter.is_ascii_digit() { '\0' } else { letter }).collect();
+            let kept: String =
+                lines[at].chars().map(|letter| if letter.is_ascii_digit() { '\0' } else { letter }).collect();
             let first = kept.split('\0').next().unwrap_or_default().to_owned();
             let rest = kept.trim_start_matches(first.as_str()).trim_start_matches('\0').replace('\0', "1");
             if kept.contains('\0') { Some(first + new + &rest) } else { None }
@@ -114,7 +125,8 @@ fn few(changed: usize, slips: &[(prop::sample::Index, Slip)]) -> Vec<(String, St
         "awards/lao-dong-tien-tien.toml",
         "awards/chien-si-thi-dua-co-so.toml",
     ];
-    let kept = real().iter().filter(|(name, _)| NAMES.contains(&name.as_str()) || name.ends_with("chien-si-tien-tien.toml"));
+    let kept =
+        real().iter().filter(|(name, _)| NAMES.contains(&name.as_str()) || name.ends_with("chien-si-tien-tien.toml"));
     let kept = kept.filter(|(name, _)| !name.starts_with("cases/")).enumerate();
     let slipped = kept.map(|(place, (name, text))| {
         (name.clone(), if place == changed % 8 { slipped(text, slips) } else { text.clone() })
@@ -150,7 +162,8 @@ fn ask_all(law: &Law, facts: &Facts, on: Day) {
 
 #[test]
 fn any_text_is_a_file_of_the_law_or_refused() {
-    let named = prop::sample::select(vec!["documents.toml", "awards/a.toml", "posts.toml", "principles.toml", "x.toml"]);
+    let named =
+        prop::sample::select(vec!["documents.toml", "awards/a.toml", "posts.toml", "principles.toml", "x.toml"]);
     over((named, "\\PC{0,200}"), 2_000, |(name, text)| {
         let _ = load(&[(name, &text)], &[("layer.toml", &text)]);
         let _ = cases::read(&[("cases/a.toml", &text)]);
@@ -244,7 +257,8 @@ enum Change {
 
 fn change() -> impl Strategy<Value = Change> {
     prop_oneof![
-        prop_oneof![any::<i64>(), 1900..2100_i64, Just(i64::from(i32::MIN)), Just(i64::from(i32::MAX))].prop_map(Change::Number),
+        prop_oneof![any::<i64>(), 1900..2100_i64, Just(i64::from(i32::MIN)), Just(i64::from(i32::MAX))]
+            .prop_map(Change::Number),
         prop::char::range('0', '9').prop_map(Change::Digit),
         any::<char>().prop_map(Change::Letter),
         (1..40_usize).prop_map(Change::Out),
@@ -297,12 +311,19 @@ fn a_tree_or_a_list_without_end_is_refused_with_the_reason() {
 #[test]
 fn what_is_too_large_for_one_person_or_one_file_is_refused() {
     let many = vec!["2024"; 2_001].join(",");
-    let fault = facts_check::parse(nation(), &format!("{{\"subject\":\"ca-nhan\",\"registrations\":[{many}]}}")).expect_err("a fault");
-    assert_eq!((fault.path.as_str(), fault.message.en.as_str()), ("/registrations", "2001 records are too many (2000 at most)"));
+    let fault = facts_check::parse(nation(), &format!("{{\"subject\":\"ca-nhan\",\"registrations\":[{many}]}}"))
+        .expect_err("a fault");
+    assert_eq!(
+        (fault.path.as_str(), fault.message.en.as_str()),
+        ("/registrations", "2001 records are too many (2000 at most)")
+    );
     let long = format!("# {}", "a".repeat(5 << 20));
     let faults = load(&[("documents.toml", &long)], &[]).expect_err("faults");
     assert_eq!(faults[0].message.en, "the file is too large (4 MB at most)");
-    assert_eq!(cases::read(&[("cases/a.toml", &long)]).expect_err("faults")[0].message.en, "the file is too large (4 MB at most)");
+    assert_eq!(
+        cases::read(&[("cases/a.toml", &long)]).expect_err("faults")[0].message.en,
+        "the file is too large (4 MB at most)"
+    );
 }
 
 #[test]
@@ -311,7 +332,8 @@ fn a_day_or_a_year_out_of_all_time_is_refused() {
     let of = |rest: &str| format!("{{\"subject\":\"ca-nhan\",{rest}}}");
     assert_eq!(refused(&of(r#""born":"-9999-01-01""#)), "/born");
     assert_eq!(refused(&of(r#""holds":[{"kind":"thanh-tra","from":"2020-01-01","to":"9999-12-31"}]"#)), "/holds/0");
-    let award = r#""awards":[{"award":"bang-khen-thu-tuong","decided":"2021-05-10","period":[-2147483648,-2147483648]}]"#;
+    let award =
+        r#""awards":[{"award":"bang-khen-thu-tuong","decided":"2021-05-10","period":[-2147483648,-2147483648]}]"#;
     assert_eq!(refused(&of(award)), "/awards/0/period");
 }
 

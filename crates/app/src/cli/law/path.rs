@@ -56,11 +56,8 @@ impl PathTo {
         let options = Options { years: self.years, kinds, limit: self.limit, ..usual };
         let path = find(&law, &self.award, &facts, self.on, &options).map_err(|refusal| match refusal {
             Refusal::UnknownAward { .. } => no_such_award(&law, &self.award, telling.lang),
-            Refusal::WrongSubject { .. } => Failure::said(Fault::Input, telling.lang.pick(&refusal.words())).at(Place {
-                file: Some(self.facts.display().to_string()),
-                line: None,
-                path: Some("/subject".into()),
-            }),
+            Refusal::WrongSubject { .. } => Failure::said(Fault::Input, telling.lang.pick(&refusal.words()))
+                .at(Place { file: Some(self.facts.display().to_string()), line: None, path: Some("/subject".into()) }),
         })?;
         match telling.format {
             Format::Json => {
@@ -98,7 +95,12 @@ fn print_step(law: &Law, step: &Step, language: Language) {
     };
     say!("  {}  {} ({})", step.year, language.pick(&step.words), language.text(depends));
     for served in ways::served(step) {
-        say!("        {} ({}) [{}]", language.pick(&served.words), cite(law, &served.source, language), served.condition);
+        say!(
+            "        {} ({}) [{}]",
+            language.pick(&served.words),
+            cite(law, &served.source, language),
+            served.condition
+        );
     }
     for left in &step.left_to_council {
         say!("        ◦ {} ({})", language.pick(&left.words), cite(law, &left.source, language));
@@ -115,7 +117,11 @@ fn print_open(law: &Law, way: &Way, language: Language) {
         say!("  ? {} [{}]", language.pick(&open.words), open.condition);
         for missing in &open.missing {
             let text = missing.text.as_deref().map(|text| citation::text(law, text, language));
-            say!("      {}{}", language.pick(&missing.what), text.map_or_else(String::new, |text| format!(" ({text})")));
+            say!(
+                "      {}{}",
+                language.pick(&missing.what),
+                text.map_or_else(String::new, |text| format!(" ({text})"))
+            );
         }
     }
 }
