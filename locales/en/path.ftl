@@ -57,3 +57,6 @@ path-record-posts = posts
 path-record-leave = leave and training
 path-record-registrations = registrations
 path-record-members = members
+cli-help-path = Finds the way to an honour: what each year takes, soonest and least demanding.
+cli-help-years = Years ahead (20 by default, 40 at most)
+cli-help-limit = How many assumed records are looked at before the search stops

@@ -57,3 +57,6 @@ path-record-posts = chức vụ
 path-record-leave = nghỉ, đào tạo
 path-record-registrations = đăng ký thi đua
 path-record-members = thành viên
+cli-help-path = Tìm con đường đến một danh hiệu, hình thức: từng năm cần gì, sớm nhất và nhẹ nhất.
+cli-help-years = Số năm tới (mặc định 20, tối đa 40)
+cli-help-limit = Số hồ sơ giả định được xét trước khi dừng
