@@ -238,7 +238,8 @@ impl<'l> Ground<'l> {
         }
         let topics = self.base.initiatives.iter().any(|fact| fact.sort == Sort::DeTai);
         let needless = |scope, count| !topics && most.get(&(scope, false)).is_some_and(|other| *other >= count);
-        let kept = most.iter().filter(|((scope, topic), count)| !*topic || !needless(*scope, **count));
+        // Of two alike the initiative is tried first, which is what comes later here.
+        let kept = most.iter().rev().filter(|((scope, topic), count)| !*topic || !needless(*scope, **count));
         kept.map(|((scope, topic), count)| (*scope, if *topic { Sort::DeTai } else { Sort::SangKien }, *count))
             .collect()
     }

@@ -1,7 +1,7 @@
 //! What is on record of a subject on a day, and the record kept whole in the years to come.
 
 use crate::ask::{grade_day, title_day, year_end};
-use crate::facts::{Day, Facts, RecordKind, Year};
+use crate::facts::{Day, Facts, RecordKind, Subject, Year};
 
 /// Every kind of record.
 const KINDS: [RecordKind; 10] = [
@@ -42,5 +42,6 @@ pub fn supposed(facts: &Facts, year: Year) -> Vec<RecordKind> {
     let whole = |kind: &RecordKind| {
         facts.complete.get(kind).is_some_and(|ranges| ranges.iter().any(|&(from, to)| from <= year && year <= to))
     };
-    KINDS.into_iter().filter(|kind| !whole(kind)).collect()
+    let has_members = facts.subject == Subject::TapThe;
+    KINDS.into_iter().filter(|kind| !whole(kind) && (*kind != RecordKind::Members || has_members)).collect()
 }
