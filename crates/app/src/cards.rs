@@ -55,6 +55,8 @@ pub struct Card {
     /// Where the conditions stand, each text once.
     pub sources: String,
     pub why_href: String,
+    /// The way to the honour; empty where its standard is met.
+    pub path_href: String,
 }
 
 /// One condition.
@@ -95,7 +97,13 @@ pub fn of(law: &Law, facts: &Facts, day: Day, frame: &Frame, path: &str, all: bo
     let shown = if all { reached.len() } else { reached.len().min(NEAREST) };
     let cards = reached[..shown].iter().enumerate().filter_map(|(place, (award, answer))| {
         let teller = Teller { law, award, answer, language, whole: place < WHOLE };
-        Some(Card { why_href: frame.href(&format!("{path}/{}", award.id)), ..teller.card(answer.nearest()?) })
+        let nearest = answer.nearest()?;
+        let way = path.replacen("/can-cu/", "/duong-di/", 1);
+        let path_href = match nearest.leaning() {
+            Verdict::Met => String::new(),
+            _ => frame.href(&format!("{way}/{}", award.id)),
+        };
+        Some(Card { why_href: frame.href(&format!("{path}/{}", award.id)), path_href, ..teller.card(nearest) })
     });
     Cards {
         cards: cards.collect(),
@@ -207,6 +215,7 @@ impl Teller<'_> {
             left: if self.whole { 0 } else { judged.len() },
             sources,
             why_href: String::new(),
+            path_href: String::new(),
         }
     }
 

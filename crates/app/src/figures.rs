@@ -2,3 +2,4 @@
 
 pub mod bars;
 pub mod career_strip;
+pub mod way;

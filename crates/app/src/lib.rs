@@ -57,4 +57,5 @@ pub mod verifying;
 pub mod sweep;
 pub mod totp;
 pub mod visit;
+pub mod ways;
 pub mod wording;

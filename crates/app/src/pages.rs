@@ -23,6 +23,7 @@ pub mod law;
 pub mod new_person;
 pub mod my_account;
 pub mod my_factor;
+pub mod path;
 pub mod people;
 pub mod period;
 pub mod person;

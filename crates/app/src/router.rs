@@ -15,7 +15,7 @@ use crate::error::{Error, Refusal};
 use crate::imports::receiving;
 use crate::pages::{
     account, account_link, accounts, attachment, awaiting, award, backups, coverage, decision, decisions, draft,
-    drafts, factor_rule, first, home, import, imports, journal, language, law, my_account, my_factor, new_person,
+    drafts, factor_rule, first, home, import, imports, journal, language, law, my_account, my_factor, new_person, path,
     people, period, person, prospects, record, regulation, regulations, reorganisation, reports, role, security_log,
     sign_in, sign_in_code, texts, transfer, unit, unit_order, units, what_if, why, yearly_grades,
 };
@@ -120,6 +120,8 @@ pub const ROUTES: &[Route] = &[
     }),
     signed_in("/can-cu/ca-nhan/{id}/{award}", || get(why::person)),
     signed_in("/can-cu/tap-the/{id}/{award}", || get(why::collective)),
+    signed_in("/duong-di/ca-nhan/{id}/{award}", || get(path::person)),
+    signed_in("/duong-di/tap-the/{id}/{award}", || get(path::collective)),
     of_roles("/nhat-ky", JOURNAL_READERS, || get(journal::show)).menu("menu-journal", "history"),
     of_roles("/nhat-ky/khoa", JOURNAL_READERS, || get(journal::key)),
     of_roles("/nhat-ky/moc", JOURNAL_READERS, || get(journal::checkpoint)),

@@ -45,6 +45,9 @@ struct CaseFile {
     award: String,
     #[serde(default)]
     case: Vec<toml::Spanned<RawCase>>,
+    /// Ways to the honour: [`crate::path::case`] reads them.
+    #[serde(default, rename = "path")]
+    _path: serde::de::IgnoredAny,
 }
 
 #[derive(Deserialize)]
@@ -140,6 +143,7 @@ fn verdict_word(verdict: Verdict) -> &'static str {
 fn read_file(name: &str, text: &str) -> Result<Vec<Case>, Fault> {
     let line_of = |at: usize| text.as_bytes()[..at.min(text.len())].iter().filter(|byte| **byte == b'\n').count() + 1;
     let fault = |line: usize, message: Words| Fault { file: name.to_owned(), line, message, hint: None };
+    crate::reader::File { name, text }.weighed()?;
     let file: CaseFile = toml::from_str(text).map_err(|error| {
         let line = error.span().map_or(1, |span| line_of(span.start));
         fault(line, Words::same(error.message()))
@@ -202,7 +206,8 @@ fn finding(word: &str) -> Option<(Verdict, Option<Cause>)> {
     })
 }
 
-fn laid_over(mut base: serde_json::Value, facts: toml::Table) -> serde_json::Value {
+/// The facts of an example over those of another.
+pub(crate) fn laid_over(mut base: serde_json::Value, facts: toml::Table) -> serde_json::Value {
     if let Some(object) = base.as_object_mut() {
         for (key, value) in facts {
             object.insert(key, json(value));

@@ -50,6 +50,8 @@ pub fn parse(law: &Law, text: &str) -> Result<Facts, FactsFault> {
 
 /// Refuses facts that contradict each other or that no honour of the law explains.
 pub fn check(law: &Law, facts: &Facts) -> Result<(), FactsFault> {
+    few(facts)?;
+    days(facts)?;
     years(facts)?;
     once(facts)?;
     order(facts)?;
@@ -101,6 +103,61 @@ fn reason(error: &str) -> Words {
     Words::new(vi, en)
 }
 
+/// More records of a kind than any subject has.
+const MOST: usize = 2_000;
+
+/// Lists that are longer than any life.
+fn few(facts: &Facts) -> Result<(), FactsFault> {
+    let lists = [
+        ("grades", facts.grades.len()),
+        ("titles", facts.titles.len()),
+        ("awards", facts.awards.len()),
+        ("initiatives", facts.initiatives.len()),
+        ("disciplines", facts.disciplines.len()),
+        ("holds", facts.holds.len()),
+        ("posts", facts.posts.len()),
+        ("leave", facts.leave.len()),
+        ("registrations", facts.registrations.len()),
+        ("attested", facts.attested.len()),
+        ("members", facts.members.len()),
+        ("complete", facts.complete.values().map(Vec::len).sum()),
+    ];
+    match lists.into_iter().find(|(_, many)| *many > MOST) {
+        Some((list, many)) => Err(at(
+            format!("/{list}"),
+            format!("{many} dòng là quá nhiều (tối đa {MOST})"),
+            format!("{many} records are too many ({MOST} at most)"),
+        )),
+        None => Ok(()),
+    }
+}
+
+/// Nobody of whom records are kept was born before; later days are slips of the pen.
+const FIRST_BIRTH: Year = 1850;
+
+/// Days that no record can have.
+fn days(facts: &Facts) -> Result<(), FactsFault> {
+    fn listed<T>(list: &'static str, facts: &[T], days: impl Fn(&T) -> [Option<Day>; 2]) -> Vec<(String, Day)> {
+        let named = facts.iter().enumerate().flat_map(|(place, fact)| days(fact).map(|day| (place, day)));
+        named.filter_map(|(place, day)| Some((format!("/{list}/{place}"), day?))).collect()
+    }
+    let mut all: Vec<(String, Day)> = Vec::new();
+    all.extend(facts.born.map(|day| ("/born".to_owned(), day)));
+    all.extend(facts.recruited.map(|day| ("/recruited".to_owned(), day)));
+    all.extend(listed("grades", &facts.grades, |fact| [fact.decided, None]));
+    all.extend(listed("titles", &facts.titles, |fact| [fact.decided, None]));
+    all.extend(listed("initiatives", &facts.initiatives, |fact| [fact.decided, None]));
+    all.extend(listed("disciplines", &facts.disciplines, |fact| [Some(fact.from), fact.to]));
+    all.extend(listed("holds", &facts.holds, |fact| [Some(fact.from), fact.to]));
+    all.extend(listed("posts", &facts.posts, |fact| [Some(fact.from), fact.to]));
+    all.extend(listed("leave", &facts.leave, |fact| [Some(fact.from), fact.to]));
+    all.extend(listed("attested", &facts.attested, |fact| [Some(fact.on), None]));
+    match all.into_iter().find(|(_, day)| !(FIRST_BIRTH..=LAST_YEAR).contains(&day.year())) {
+        Some((path, day)) => Err(at(path, format!("ngày {day} không thể có"), format!("the day {day} is impossible"))),
+        None => Ok(()),
+    }
+}
+
 /// Years that no record can have.
 fn years(facts: &Facts) -> Result<(), FactsFault> {
     let lists: [(&str, Vec<Year>); 6] = [
@@ -132,10 +189,9 @@ fn years(facts: &Facts) -> Result<(), FactsFault> {
             ));
         }
     }
-    let period = facts
-        .awards
-        .iter()
-        .position(|fact| fact.period.is_some_and(|(from, to)| from > to || to > fact.decided.year()));
+    let period = facts.awards.iter().position(|fact| {
+        fact.period.is_some_and(|(from, to)| from > to || from < FIRST_YEAR || to > fact.decided.year())
+    });
     match period {
         Some(place) => Err(at(
             format!("/awards/{place}/period"),

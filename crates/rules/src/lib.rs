@@ -11,6 +11,7 @@ pub mod ask;
 pub mod conditions;
 pub mod scan;
 pub mod explain;
+pub mod path;
 pub mod answer;
 mod summary;
 pub mod words;

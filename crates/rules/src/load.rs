@@ -230,6 +230,9 @@ fn bonuses(reader: &Reader<'_>, subjects: &[Subject], layer: &str) -> Result<Vec
     Ok(bonuses)
 }
 
+/// Far more than any honour brings; keeps the amount from running over.
+const LARGEST_MULTIPLE: u64 = 1_000_000;
+
 /// A decimal of at most three places as thousandths.
 fn thousandths(text: &str) -> Option<u64> {
     let (whole, rest) = text.split_once('.').unwrap_or((text, ""));
@@ -237,7 +240,8 @@ fn thousandths(text: &str) -> Option<u64> {
     if whole.is_empty() || rest.len() > 3 || !digits(whole) || !digits(rest) {
         return None;
     }
-    Some(whole.parse::<u64>().ok()?.checked_mul(1_000)? + format!("{rest:0<3}").parse::<u64>().ok()?)
+    let whole = whole.parse::<u64>().ok().filter(|whole| *whole < LARGEST_MULTIPLE)?;
+    Some(whole * 1_000 + format!("{rest:0<3}").parse::<u64>().ok()?)
 }
 
 fn vote(row: &Reader<'_>) -> Result<Vote, Fault> {

@@ -117,7 +117,7 @@ pub(crate) fn transitions(law: &mut Law, reader: &Reader<'_>) -> Result<(), Faul
 
 pub(crate) fn base_salary(law: &mut Law, reader: &Reader<'_>) -> Result<(), Fault> {
     for row in reader.tables("salary")? {
-        let amount = row.number("dong")?;
+        let amount = row.amount("dong")?;
         let salary: Row<u64> = dated(&row, u64::from(amount), NATION)?;
         row.finish()?;
         if let Some(last) = law.base_salary.last_mut() {
@@ -132,7 +132,7 @@ pub(crate) fn base_salary(law: &mut Law, reader: &Reader<'_>) -> Result<(), Faul
         law.base_salary.push(salary);
     }
     for row in reader.tables("rounding")? {
-        law.rounding.push(dated(&row, u64::from(row.number("dong")?), NATION)?);
+        law.rounding.push(dated(&row, u64::from(row.amount("dong")?), NATION)?);
         row.finish()?;
     }
     for row in reader.tables("together")? {

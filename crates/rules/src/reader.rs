@@ -46,8 +46,26 @@ impl Fault {
     }
 }
 
+/// More bytes than any file of the law has.
+pub const LONGEST: usize = 4 << 20;
+/// The largest number that is no amount of money.
+const LARGEST: u32 = 10_000;
+/// More bytes than any id or key has.
+const LONGEST_WORD: usize = 200;
+
+impl File<'_> {
+    /// Refuses a file that is too large to be one of the law.
+    pub fn weighed(&self) -> Result<(), Fault> {
+        match self.text.len() > LONGEST {
+            true => Err(self.fault(0, Words::new("tệp quá lớn (tối đa 4 MB)", "the file is too large (4 MB at most)"))),
+            false => Ok(()),
+        }
+    }
+}
+
 /// Parses a whole file and hands its top table to `read`.
 pub fn read_file<T>(file: File<'_>, read: impl FnOnce(&Reader<'_>) -> Result<T, Fault>) -> Result<T, Fault> {
+    file.weighed()?;
     let table = DeTable::parse(file.text).map_err(|error| {
         let at = error.span().map_or(0, |span| span.start);
         file.fault(
@@ -137,18 +155,35 @@ impl<'t> Reader<'t> {
         texts.iter().map(|text| self.parse_word(key, value, text)).collect()
     }
 
+    /// A number of years, percent, places and the like: small enough that sums of a few never run over.
     pub fn number(&self, key: &'static str) -> Result<u32, Fault> {
         self.opt_number(key)?.ok_or_else(|| self.absent(key))
     }
 
     pub fn opt_number(&self, key: &'static str) -> Result<Option<u32>, Fault> {
         let Some(value) = self.ask(key) else { return Ok(None) };
-        match value.get_ref() {
-            DeValue::Integer(number) if number.radix() == 10 => number.as_str().replace('_', "").parse().ok(),
-            _ => None,
+        let number = whole(value).filter(|number| *number <= LARGEST);
+        number
+            .map(Some)
+            .ok_or_else(|| self.wrong(value, key, "một số nguyên từ 0 đến 10000", "a whole number from 0 to 10000"))
+    }
+
+    /// How often something is asked for: at least once.
+    pub fn count(&self, key: &'static str) -> Result<u32, Fault> {
+        let count = self.number(key)?;
+        if count == 0 {
+            return Err(
+                self.fault_at(key, Words::new(format!("“{key}” phải từ 1"), format!("`{key}` must be 1 or more")))
+            );
         }
-        .map(Some)
-        .ok_or_else(|| self.wrong(value, key, "một số nguyên không âm", "a whole number, zero or more"))
+        Ok(count)
+    }
+
+    /// An amount of đồng, more than nothing.
+    pub fn amount(&self, key: &'static str) -> Result<u32, Fault> {
+        let Some(value) = self.ask(key) else { return Err(self.absent(key)) };
+        let amount = whole(value).filter(|amount| *amount > 0);
+        amount.ok_or_else(|| self.wrong(value, key, "số đồng, từ 1 đến 4294967295", "đồng, from 1 to 4294967295"))
     }
 
     pub fn opt_flag(&self, key: &'static str) -> Result<Option<bool>, Fault> {
@@ -325,8 +360,20 @@ impl<'t> Reader<'t> {
     }
 }
 
+/// A whole number written in tens.
+fn whole(value: &Spanned<DeValue<'_>>) -> Option<u32> {
+    match value.get_ref() {
+        DeValue::Integer(number) if number.radix() == 10 => number.as_str().replace('_', "").parse().ok(),
+        _ => None,
+    }
+}
+
 /// The known word that differs least from the one written, if the difference is small.
 pub fn nearest<'w>(written: &str, known: &[&'w str]) -> Option<&'w str> {
+    // No word is so long; comparing one would take a table of its length.
+    if written.len() > LONGEST_WORD {
+        return None;
+    }
     let distance = |word: &&'w str| strsim::damerau_levenshtein(written, word);
     let near = known.iter().copied().min_by_key(|word| distance(word))?;
     (distance(&near) <= 2.max(written.chars().count() / 4)).then_some(near)

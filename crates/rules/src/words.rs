@@ -162,3 +162,9 @@ pub fn leave(leave: Leave) -> Words {
         Leave::Khac => Words::new("nghỉ khác", "other leave"),
     }
 }
+
+/// A text with a capital at its head.
+pub fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}

@@ -43,7 +43,8 @@ pub struct Evaluate {
     law_dir: Option<PathBuf>,
 }
 
-fn kind(word: &str) -> Result<Kind, String> {
+/// A kind of commendation by its word.
+pub fn kind(word: &str) -> Result<Kind, String> {
     serde_json::from_value(serde_json::Value::String(word.to_owned())).map_err(|error| error.to_string())
 }
 

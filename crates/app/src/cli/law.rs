@@ -1,7 +1,8 @@
-//! `vinhdanh law`: checks the files of the law, runs its cases, shows one honour on a day, answers one number of it, and how far all reach.
+//! `vinhdanh law`: checks the files of the law, runs its cases, shows one honour on a day, answers one number of it, finds the ways to it, and how far all reach.
 
 mod ask;
 mod coverage;
+mod path;
 
 use std::path::{Path, PathBuf};
 
@@ -33,6 +34,8 @@ enum Verb {
     Show(Show),
     /// Asks one number of the law.
     Ask(ask::Ask),
+    /// Looks for the ways to an honour, year by year.
+    Path(path::PathTo),
     /// Shows how far the law is loaded.
     Coverage(Folder),
 }
@@ -63,6 +66,7 @@ impl LawCommand {
             Verb::Test(folder) => test(folder.dir.as_deref(), telling),
             Verb::Show(show) => show.run(telling),
             Verb::Ask(ask) => ask.run(telling),
+            Verb::Path(path) => path.run(telling),
             Verb::Coverage(folder) => {
                 coverage::print(&load(folder.dir.as_deref(), &Files::new(), telling.lang)?, telling);
                 Ok(())
@@ -107,6 +111,7 @@ fn check(folder: Option<&Path>, telling: Telling) -> Result<(), Failure> {
         }
     };
     let cases = rules::cases::read(&law::pairs(&files)).map_err(|faults| law::failure(&faults, telling.lang))?;
+    rules::path::case::read(&law::pairs(&files)).map_err(|faults| law::failure(&faults, telling.lang))?;
     let standards = law.awards.iter().map(|award| award.standards.len()).sum::<usize>();
     let words = [law.awards.len(), standards, law.documents.len(), cases.len()].map(|count| count.to_string());
     let line = telling.lang.text_with(
@@ -123,21 +128,27 @@ fn check(folder: Option<&Path>, telling: Telling) -> Result<(), Failure> {
 fn test(folder: Option<&Path>, telling: Telling) -> Result<(), Failure> {
     let files = files(folder)?;
     let law = load(folder, &Files::new(), telling.lang)?;
-    let cases = rules::cases::read(&law::pairs(&files)).map_err(|faults| law::failure(&faults, telling.lang))?;
+    let refused = |faults: Vec<rules::reader::Fault>| law::failure(&faults, telling.lang);
+    let cases = rules::cases::read(&law::pairs(&files)).map_err(refused)?;
+    let paths = rules::path::case::read(&law::pairs(&files)).map_err(refused)?;
     let mut failed: Vec<Value> = Vec::new();
-    for case in &cases {
-        let outcome = rules::cases::run(&law, case);
-        if outcome.differences.is_empty() {
-            continue;
+    let mut tell = |file: &str, line: usize, name: &str, differences: &[Words]| {
+        if differences.is_empty() {
+            return;
         }
         if telling.format == Format::Text {
-            say!("{}:{}: {}", case.file, case.line, case.name);
-            outcome.differences.iter().for_each(|difference| say!("    {}", telling.lang.pick(difference)));
+            say!("{file}:{line}: {name}");
+            differences.iter().for_each(|difference| say!("    {}", telling.lang.pick(difference)));
         }
-        failed
-            .push(json!({"file": case.file, "line": case.line, "name": case.name, "differences": outcome.differences}));
+        failed.push(json!({"file": file, "line": line, "name": name, "differences": differences}));
+    };
+    for case in &cases {
+        tell(&case.file, case.line, &case.name, &rules::cases::run(&law, case).differences);
     }
-    let (passed, failures) = (cases.len() - failed.len(), failed.len());
+    for case in &paths {
+        tell(&case.file, case.line, &case.name, &rules::path::case::run(&law, case).differences);
+    }
+    let (passed, failures) = (cases.len() + paths.len() - failed.len(), failed.len());
     let words = [passed, failures].map(|count| count.to_string());
     let line = telling.lang.text_with("cli-law-tested", &[("passed", &words[0]), ("failed", &words[1])]);
     telling.say(&line, &json!({"passed": passed, "failed": failed}));

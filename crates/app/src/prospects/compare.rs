@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use rules::ask::Verdict;
 use rules::facts::{Sex, Subject};
-use rules::law::{Law, rows_on};
+use rules::law::Law;
+use rules::layer;
 use rules::scan::rulebook::{Block, Progress, Rulebook};
 use rules::scan::snapshot::Snapshot;
 use uuid::Uuid;
@@ -158,7 +159,7 @@ impl Changed {
 
 /// The lowest ceiling of an honour on the day, over the whole office; none where the law sets none by an honour.
 fn ceiling(kept: &Kept, law: &Law, award: &str, subject: Subject, met: &Met) -> Option<Ceiling> {
-    let quotas = rows_on(&law.award(award)?.quotas, kept.day());
+    let quotas = layer::ceilings(law.award(award)?, kept.day()).into_iter();
     let ceilings = quotas.filter_map(|quota| {
         let base = quota.value.base.clone()?;
         let of = met.count(kept, subject, &base);

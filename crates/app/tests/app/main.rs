@@ -18,6 +18,7 @@ mod journal;
 mod language;
 mod law;
 mod listing;
+mod path;
 mod people;
 mod print;
 mod prospects;

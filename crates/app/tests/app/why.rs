@@ -22,8 +22,8 @@ pub struct Told {
     /// Three titles in a row, an initiative recognised by the ministry.
     pub hoa: Uuid,
     /// Two titles in a row.
-    khanh: Uuid,
-    decision: Uuid,
+    pub khanh: Uuid,
+    pub decision: Uuid,
 }
 
 #[tokio::test]

@@ -146,3 +146,34 @@ fn of_two_titles_decided_on_one_day_the_lower_brings_nothing() {
         ]
     );
 }
+
+const KHANH: &str = r#"{"subject":"ca-nhan","group":"cong-chuc","born":"1985-05-01","recruited":"2010-01-04",
+"complete":{"titles":[[2010,2026]],"awards":[[2010,2026]],"initiatives":[[2010,2026]],"disciplines":[[2010,2026]],
+"holds":[[2010,2026]],"grades":[[2010,2026]],"leave":[[2010,2026]],"posts":[[2010,2026]],"registrations":[[2010,2026]]},
+"grades":[{"year":2023,"grade":"tot"},{"year":2024,"grade":"tot"}],
+"titles":[{"award":"chien-si-thi-dua-co-so","year":2023},{"award":"chien-si-thi-dua-co-so","year":2024}]}"#;
+
+#[test]
+fn the_way_to_an_honour_is_told_step_by_step_with_its_articles() {
+    let program = Program::new();
+    program.write("khanh.json", KHANH);
+    let asked = ["law", "path", "chien-si-thi-dua-bo", "--on", "2025-02-01", "--facts", "khanh.json", "--years", "5"];
+    let ran = program.run(&[&asked[..], &["--format", "json"]].concat());
+    let told: Value = serde_json::from_str(&ran.said).expect("JSON");
+    let way = &told["ways"][0];
+    assert_eq!((ran.code, way["day"].as_str(), told["exact"].as_bool()), (0, Some("2026-01-01"), Some(true)));
+    assert_eq!(way["demand"]["decisions"].as_u64(), Some(2));
+    let steps = way["steps"].as_array().expect("steps");
+    let kinds: Vec<(&str, &str)> = steps
+        .iter()
+        .map(|step| (step["what"].as_str().unwrap_or_default(), step["depends"].as_str().unwrap_or_default()))
+        .collect();
+    assert_eq!(kinds, [("grade", "own-work"), ("initiative", "council"), ("title", "council"), ("title", "council")]);
+    let ran = program.run(&asked);
+    assert_eq!(
+        ran.said.lines().nth(1),
+        Some("Sớm nhất có thể đề nghị từ ngày 01/01/2026, cần 2 quyết định của hội đồng, cấp có thẩm quyền.")
+    );
+    let short = program.run(&[&asked[..8], &["0"]].concat());
+    assert_eq!(short.code, 2);
+}

@@ -1,6 +1,7 @@
 //! Stories of files as offices keep them: read, understood, refused.
 
 mod files;
+mod old_file;
 
 mod reading;
 mod shapes;

@@ -6,6 +6,7 @@ use super::Condition;
 use crate::ask::{Ask, Outcome, plain_record};
 use crate::facts::Day;
 use crate::law::Law;
+use crate::path::asks::Asks;
 use crate::reader::{Fault, Reader};
 use crate::scan::asked::{Column, Plan};
 use crate::scan::cell::{Cell, NEVER};
@@ -46,6 +47,10 @@ impl Condition for Attested {
                 None => Cell::UNKNOWN,
             })
         })
+    }
+
+    fn asks(&self) -> Asks<'_> {
+        Asks::Confirmation
     }
 
     fn words(&self, _law: &Law, _day: Day) -> Words {

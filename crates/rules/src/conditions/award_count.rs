@@ -8,6 +8,7 @@ use super::{Condition, Links, borrowed, names, read_ids, read_within};
 use crate::ask::{Ask, Outcome, Years, award_record, unit_supplier};
 use crate::facts::{AwardFact, Day, Kind, RecordKind};
 use crate::law::Law;
+use crate::path::asks::Asks;
 use crate::reader::{Fault, Reader};
 use crate::scan::asked::{Column, Plan};
 use crate::scan::cell::{Cell, NEVER};
@@ -25,7 +26,7 @@ struct AwardCount {
 pub fn read(reader: &Reader<'_>) -> Result<Arc<dyn Condition>, Fault> {
     Ok(Arc::new(AwardCount {
         award: read_ids(reader, "award")?,
-        count: reader.number("count")?,
+        count: reader.count("count")?,
         kinds: reader.words("kinds")?,
         within: read_within(reader)?,
     }))
@@ -90,6 +91,10 @@ impl Condition for AwardCount {
                 }
             })
         })
+    }
+
+    fn asks(&self) -> Asks<'_> {
+        Asks::Awards { award: &self.award, count: self.count, kinds: &self.kinds }
     }
 
     fn words(&self, law: &Law, day: Day) -> Words {

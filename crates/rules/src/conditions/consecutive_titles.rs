@@ -8,6 +8,7 @@ use chrono::Datelike;
 use crate::ask::{Ask, Outcome, Span, Years, after_year, title_record};
 use crate::facts::{Day, RecordKind, Year};
 use crate::law::Law;
+use crate::path::asks::Asks;
 use crate::reader::{Fault, Reader};
 use crate::scan::asked::{Column, Plan, Row, SpanColumn};
 use crate::scan::cell::{Cell, after};
@@ -26,7 +27,7 @@ struct ConsecutiveTitles {
 pub fn read(reader: &Reader<'_>) -> Result<Arc<dyn Condition>, Fault> {
     Ok(Arc::new(ConsecutiveTitles {
         award: read_ids(reader, "award")?,
-        count: reader.number("count")?,
+        count: reader.count("count")?,
         spent_by: reader.opt_texts("spent_by")?.unwrap_or_default(),
     }))
 }
@@ -114,6 +115,10 @@ impl Condition for ConsecutiveTitles {
             let (held, spent) = (asked.titles(&awards), asked.titles(&spent));
             asked.each_span(spans, |row| Some(row.clipped(run(&row, held.of(&row), spent.of(&row)))))
         }))
+    }
+
+    fn asks(&self) -> Asks<'_> {
+        Asks::TitlesInARow { award: &self.award, count: self.count, spent_by: &self.spent_by }
     }
 
     fn words(&self, law: &Law, day: Day) -> Words {

@@ -8,6 +8,7 @@ use super::{Condition, Links, borrowed, names, read_ids};
 use crate::ask::{Ask, Outcome, title_day, title_record, unit_supplier};
 use crate::facts::Day;
 use crate::law::Law;
+use crate::path::asks::Asks;
 use crate::reader::{Fault, Reader};
 use crate::scan::asked::{Column, Plan};
 use crate::scan::cell::{Cell, NEVER};
@@ -65,6 +66,10 @@ impl Condition for DossierBy {
 
     fn stands_alone(&self) -> bool {
         true
+    }
+
+    fn asks(&self) -> Asks<'_> {
+        Asks::Fresh { award: &self.award }
     }
 
     fn words(&self, law: &Law, day: Day) -> Words {

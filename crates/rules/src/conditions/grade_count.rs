@@ -6,6 +6,7 @@ use super::{Condition, Links, borrowed, read_within};
 use crate::ask::{Ask, Outcome, after_year, grade_record, unit_supplier};
 use crate::facts::{Day, Grade, Year};
 use crate::law::Law;
+use crate::path::asks::Asks;
 use crate::reader::{Fault, Reader};
 use crate::scan::asked::{Column, Plan};
 use crate::scan::cell::{Cell, after};
@@ -21,7 +22,7 @@ struct GradeCount {
 pub fn read(reader: &Reader<'_>) -> Result<Arc<dyn Condition>, Fault> {
     Ok(Arc::new(GradeCount {
         grade: reader.word("grade")?,
-        count: reader.number("count")?,
+        count: reader.count("count")?,
         within: read_within(reader)?,
     }))
 }
@@ -77,6 +78,10 @@ impl Condition for GradeCount {
                 Cell::not_met(after(i64::from(span.possible.last) + i64::from(lacking))).lacking(lacking)
             })
         })
+    }
+
+    fn asks(&self) -> Asks<'_> {
+        Asks::Grades { grade: self.grade, years: self.count, or_titles: &[] }
     }
 
     fn words(&self, _law: &Law, _day: Day) -> Words {

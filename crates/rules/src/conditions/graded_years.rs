@@ -6,6 +6,7 @@ use super::{Condition, Links, borrowed};
 use crate::ask::{Ask, Outcome, Record, Span, Years, after_year, grade_record, title_record, unit_supplier};
 use crate::facts::{Day, Grade, RecordKind, Year};
 use crate::law::Law;
+use crate::path::asks::Asks;
 use crate::reader::{Fault, Reader};
 use crate::regime;
 use crate::scan::asked::{Column, Plan, Row, SpanColumn};
@@ -26,7 +27,7 @@ struct GradedYears {
 pub fn read(reader: &Reader<'_>) -> Result<Arc<dyn Condition>, Fault> {
     Ok(Arc::new(GradedYears {
         grade: reader.word("grade")?,
-        years: reader.number("years")?,
+        years: reader.count("years")?,
         since: reader.opt_text("since")?,
         or_titles: reader.opt_texts("or_titles")?.unwrap_or_default(),
     }))
@@ -229,6 +230,10 @@ impl Condition for GradedYears {
             let titles = asked.titles(&titles);
             asked.each_span(spans, |row| reach.years(&row, self.known_years(&row, titles.of(&row))))
         }))
+    }
+
+    fn asks(&self) -> Asks<'_> {
+        Asks::Grades { grade: self.grade, years: self.years, or_titles: &self.or_titles }
     }
 
     fn words(&self, law: &Law, day: Day) -> Words {

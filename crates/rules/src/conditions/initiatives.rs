@@ -6,6 +6,7 @@ use super::{Condition, Links, borrowed, read_within};
 use crate::ask::{Ask, Outcome, Record, Years, after_year};
 use crate::facts::{Day, InitiativeFact, RecordKind, Scope, Sort};
 use crate::law::Law;
+use crate::path::asks::Asks;
 use crate::reader::{Fault, Reader};
 use crate::scan::asked::{Column, Plan};
 use crate::scan::cell::{Cell, after};
@@ -23,7 +24,7 @@ struct Initiatives {
 
 pub fn read(reader: &Reader<'_>) -> Result<Arc<dyn Condition>, Fault> {
     Ok(Arc::new(Initiatives {
-        count: reader.number("count")?,
+        count: reader.count("count")?,
         scope: reader.word("scope")?,
         sorts: reader.words("sorts")?,
         within: read_within(reader)?,
@@ -109,6 +110,10 @@ impl Condition for Initiatives {
                 }
             })
         })
+    }
+
+    fn asks(&self) -> Asks<'_> {
+        Asks::Initiatives { count: self.count, scope: self.scope, sorts: &self.sorts, not_used_for: &self.not_used_for }
     }
 
     fn words(&self, law: &Law, day: Day) -> Words {

@@ -6,6 +6,7 @@ use super::{Condition, Links};
 use crate::ask::{Ask, Outcome, after_year, plain_record, unit_supplier};
 use crate::facts::{Day, MembersFact};
 use crate::law::Law;
+use crate::path::asks::Asks;
 use crate::reader::{Fault, Reader};
 use crate::scan::asked::{Column, Plan};
 use crate::scan::cell::{Cell, after};
@@ -93,6 +94,10 @@ impl Condition for MemberShare {
 
     fn stands_alone(&self) -> bool {
         true
+    }
+
+    fn asks(&self) -> Asks<'_> {
+        Asks::Members
     }
 
     fn words(&self, law: &Law, day: Day) -> Words {

@@ -6,6 +6,7 @@ use super::{Condition, Links, member_share};
 use crate::ask::{Ask, Outcome, after_year, plain_record};
 use crate::facts::Day;
 use crate::law::Law;
+use crate::path::asks::Asks;
 use crate::reader::{Fault, Reader};
 use crate::scan::asked::{Column, Plan};
 use crate::scan::cell::{Cell, after};
@@ -18,7 +19,7 @@ struct MemberTitles {
 }
 
 pub fn read(reader: &Reader<'_>) -> Result<Arc<dyn Condition>, Fault> {
-    Ok(Arc::new(MemberTitles { title: reader.text("title")?, count: reader.number("count")? }))
+    Ok(Arc::new(MemberTitles { title: reader.text("title")?, count: reader.count("count")? }))
 }
 
 impl Condition for MemberTitles {
@@ -50,6 +51,10 @@ impl Condition for MemberTitles {
 
     fn stands_alone(&self) -> bool {
         true
+    }
+
+    fn asks(&self) -> Asks<'_> {
+        Asks::Members
     }
 
     fn words(&self, law: &Law, day: Day) -> Words {

@@ -6,6 +6,7 @@ use super::{Condition, member_share};
 use crate::ask::{Ask, Outcome, after_year, plain_record};
 use crate::facts::{Day, Discipline};
 use crate::law::Law;
+use crate::path::asks::Asks;
 use crate::reader::{Fault, Reader};
 use crate::scan::asked::{Column, Plan};
 use crate::scan::cell::{Cell, after};
@@ -55,6 +56,10 @@ impl Condition for MembersDisciplined {
 
     fn stands_alone(&self) -> bool {
         true
+    }
+
+    fn asks(&self) -> Asks<'_> {
+        Asks::Members
     }
 
     fn words(&self, _law: &Law, _day: Day) -> Words {

@@ -6,6 +6,7 @@ use super::{Condition, member_share};
 use crate::ask::{Ask, Outcome, after_year, plain_record};
 use crate::facts::{Day, Grade};
 use crate::law::Law;
+use crate::path::asks::Asks;
 use crate::reader::{Fault, Reader};
 use crate::scan::asked::{Column, Plan};
 use crate::scan::cell::{Cell, after};
@@ -51,6 +52,10 @@ impl Condition for MembersGraded {
 
     fn stands_alone(&self) -> bool {
         true
+    }
+
+    fn asks(&self) -> Asks<'_> {
+        Asks::Members
     }
 
     fn words(&self, _law: &Law, _day: Day) -> Words {

@@ -35,6 +35,7 @@ use std::sync::Arc;
 use crate::ask::{Ask, Clip, Outcome, Record, Span, unit_supplier};
 use crate::facts::{Day, Year};
 use crate::law::{Law, Role};
+use crate::path::asks::Asks;
 use crate::reader::{Fault, Reader};
 use crate::scan::asked::{ClipColumn, Column, Plan, SpanColumn};
 use crate::words::Words;
@@ -46,6 +47,11 @@ pub trait Condition: Debug + Send + Sync {
 
     /// What it asks, in words, with names as the law of the day prints them.
     fn words(&self, law: &Law, day: Day) -> Words;
+
+    /// What it asks of the years to come, where that can be planned.
+    fn asks(&self) -> Asks<'_> {
+        Asks::Nothing
+    }
 
     /// What it points to, so that the loader can check it.
     fn links(&self) -> Links<'_> {

@@ -8,6 +8,7 @@ use super::{Condition, Links, borrowed, names, read_ids, read_within};
 use crate::ask::{Ask, Clip, Outcome, Years, award_record, unit_supplier};
 use crate::facts::{AwardFact, Day, Kind, RecordKind};
 use crate::law::Law;
+use crate::path::asks::Asks;
 use crate::reader::{Fault, Reader};
 use crate::scan::asked::{ClipColumn, Column, Plan};
 use crate::scan::cell::Cell;
@@ -80,6 +81,10 @@ impl Condition for NotRewarded {
                 clips.reduce(Clip::later)
             })
         }))
+    }
+
+    fn asks(&self) -> Asks<'_> {
+        Asks::Unspent { award: &self.award, kinds: &self.kinds }
     }
 
     fn words(&self, law: &Law, day: Day) -> Words {

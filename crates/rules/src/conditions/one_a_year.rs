@@ -8,6 +8,7 @@ use super::{Condition, Links, borrowed, read_ids};
 use crate::ask::{Ask, Outcome, Record, after_year, award_record, title_day, title_record, unit_supplier};
 use crate::facts::{Day, Kind, RecordKind};
 use crate::law::Law;
+use crate::path::asks::Asks;
 use crate::reader::{Fault, Reader};
 use crate::scan::asked::{Column, Plan};
 use crate::scan::cell::{Cell, after};
@@ -83,6 +84,10 @@ impl Condition for OneAYear {
 
     fn stands_alone(&self) -> bool {
         true
+    }
+
+    fn asks(&self) -> Asks<'_> {
+        Asks::Alone { award: &self.award }
     }
 
     fn words(&self, _law: &Law, _day: Day) -> Words {

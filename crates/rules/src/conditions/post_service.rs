@@ -49,6 +49,9 @@ enum Reduction {
     Years(u32),
 }
 
+/// The finest part that a reduction is written in.
+const FINEST: u32 = 1_000;
+
 impl Reduction {
     /// The time asked of a woman, in months.
     fn of(self, years: u32) -> u32 {
@@ -83,7 +86,7 @@ fn read_reduction(women: &Reader<'_>) -> Result<Reduction, Fault> {
             let numbers =
                 part.split_once('/').and_then(|(top, bottom)| Some((top.parse().ok()?, bottom.parse().ok()?)));
             match numbers {
-                Some((top, bottom)) if top < bottom => Reduction::Part(top, bottom),
+                Some((top, bottom)) if top < bottom && bottom <= FINEST => Reduction::Part(top, bottom),
                 _ => {
                     return Err(women.fault_at(
                         "off",

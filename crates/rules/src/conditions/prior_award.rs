@@ -6,6 +6,7 @@ use super::{Condition, Links, borrowed, names, read_ids};
 use crate::ask::{Ask, Outcome, award_record, unit_supplier};
 use crate::facts::{Day, Kind, RecordKind};
 use crate::law::Law;
+use crate::path::asks::Asks;
 use crate::reader::{Fault, Reader};
 use crate::scan::asked::{Column, Plan};
 use crate::scan::cell::{Cell, NEVER};
@@ -75,6 +76,10 @@ impl Condition for PriorAward {
                 }
             })
         })
+    }
+
+    fn asks(&self) -> Asks<'_> {
+        Asks::Awards { award: &self.award, count: 1, kinds: &self.kinds }
     }
 
     fn words(&self, law: &Law, day: Day) -> Words {

@@ -6,6 +6,7 @@ use super::{Condition, Links, borrowed, read_within};
 use crate::ask::{Ask, Outcome, plain_record, unit_supplier};
 use crate::facts::{Day, Year};
 use crate::law::Law;
+use crate::path::asks::Asks;
 use crate::reader::{Fault, Reader};
 use crate::scan::asked::{Column, Plan};
 use crate::scan::cell::Cell;
@@ -47,6 +48,10 @@ impl Condition for Registration {
                 Cell::met_if((row.registered() & row.bits(years)).count_ones() == years.count())
             })
         })
+    }
+
+    fn asks(&self) -> Asks<'_> {
+        Asks::Registration
     }
 
     fn words(&self, _law: &Law, _day: Day) -> Words {

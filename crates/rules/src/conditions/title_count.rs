@@ -6,6 +6,7 @@ use super::{Condition, Links, borrowed, names, read_ids, read_within, title_not_
 use crate::ask::{Ask, Outcome, after_year, title_record};
 use crate::facts::{Day, RecordKind, Year};
 use crate::law::Law;
+use crate::path::asks::Asks;
 use crate::reader::{Fault, Reader};
 use crate::scan::asked::{Column, Plan};
 use crate::scan::cell::{Cell, after};
@@ -21,7 +22,7 @@ struct TitleCount {
 pub fn read(reader: &Reader<'_>) -> Result<Arc<dyn Condition>, Fault> {
     Ok(Arc::new(TitleCount {
         award: read_ids(reader, "award")?,
-        count: reader.number("count")?,
+        count: reader.count("count")?,
         within: read_within(reader)?,
     }))
 }
@@ -79,6 +80,10 @@ impl Condition for TitleCount {
                 Cell::not_met(after(i64::from(span.possible.last) + i64::from(lacking))).lacking(lacking)
             })
         })
+    }
+
+    fn asks(&self) -> Asks<'_> {
+        Asks::Titles { award: &self.award, count: self.count }
     }
 
     fn words(&self, law: &Law, day: Day) -> Words {

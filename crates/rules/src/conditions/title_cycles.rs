@@ -6,6 +6,7 @@ use super::{Condition, Links, borrowed, names, read_ids};
 use crate::ask::{Ask, Outcome, Span, Years, after_year, title_record, unit_supplier};
 use crate::facts::{Day, RecordKind, Year};
 use crate::law::Law;
+use crate::path::asks::Asks;
 use crate::reader::{Fault, Reader};
 use crate::scan::asked::{Column, Plan, Row, SpanColumn};
 use crate::scan::cell::{Cell, NEVER, after, when};
@@ -21,8 +22,8 @@ struct TitleCycles {
 pub fn read(reader: &Reader<'_>) -> Result<Arc<dyn Condition>, Fault> {
     Ok(Arc::new(TitleCycles {
         award: read_ids(reader, "award")?,
-        count: reader.number("count")?,
-        cycle: reader.number("cycle")?,
+        count: reader.count("count")?,
+        cycle: reader.count("cycle")?,
     }))
 }
 
@@ -152,6 +153,10 @@ impl Condition for TitleCycles {
                 Some(row.clipped(Span::sure(first, chain.latest?)))
             })
         }))
+    }
+
+    fn asks(&self) -> Asks<'_> {
+        Asks::TitlesApart { award: &self.award, count: self.count, cycle: self.cycle }
     }
 
     fn words(&self, law: &Law, day: Day) -> Words {

@@ -6,6 +6,7 @@ use super::{Condition, Links};
 use crate::ask::{Ask, Outcome, Span, Years, after_year, grade_record, unit_supplier};
 use crate::facts::{Day, Grade};
 use crate::law::Law;
+use crate::path::asks::Asks;
 use crate::reader::{Fault, Reader};
 use crate::scan::asked::{Column, Plan, SpanColumn};
 use crate::scan::cell::{Cell, after};
@@ -62,6 +63,10 @@ impl Condition for YearGrade {
         Some(Box::new(|asked, spans| {
             asked.each_span(spans, |row| Some(Span::sure(row.review_year(), row.review_year())))
         }))
+    }
+
+    fn asks(&self) -> Asks<'_> {
+        Asks::YearGrade { grade: self.grade }
     }
 
     fn words(&self, _law: &Law, _day: Day) -> Words {

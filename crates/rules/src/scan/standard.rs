@@ -5,6 +5,7 @@ use std::rc::Rc;
 use crate::ask::{Clip, Span};
 use crate::facts::Day;
 use crate::law::{self, Award, Mark, Node, Principle, Role};
+use crate::layer;
 use crate::scan::asked::{Asked, ClipColumn, Column, NO_ANCHOR, NO_CLIP, Plan, Rows, SpanColumn};
 use crate::scan::award::{Best, Compiler};
 use crate::scan::cell::{Cells, Code, MET, NEVER, NOT_MET, UNKNOWN, When};
@@ -177,11 +178,14 @@ impl<'l> LeafPlan<'l> {
     fn new(law: &'l law::Law, leaf: &'l law::Leaf, doubtful: bool, plan: &Plan<'_, 'l>) -> Self {
         let (day, in_force) = (plan.day, leaf.on(plan.day));
         let value = in_force.unwrap_or(&leaf.values[0]);
-        let ended = law.documents.get(&value.source.document).and_then(|document| document.loaded_until);
-        let ended = ended.is_some_and(|last| last < day);
+        let basis = layer::basis(law, leaf, value, day);
+        let rests_on = || [Some(value), basis].into_iter().flatten();
+        let never = rests_on().any(|value| value.mark == Mark::Never);
+        let mut texts = rests_on().filter_map(|value| law.documents.get(&value.source.document));
+        let ended = texts.any(|text| text.loaded_until.is_some_and(|last| last < day));
         let told = |raw: Code| match () {
             () if leaf.role == Role::Judgement || (raw.untouched() && in_force.is_some()) => Code::plain(raw.verdict()),
-            () if value.mark == Mark::Never => Code::plain(UNKNOWN),
+            () if never => Code::plain(UNKNOWN),
             () if ended || doubtful || in_force.is_none() => Code::of(UNKNOWN, Some(raw.leaning())),
             () => Code::of(raw.verdict(), raw.provisional()),
         };

@@ -14,3 +14,5 @@ mod populations;
 mod refusals;
 mod scanning;
 mod service;
+mod paths;
+mod robust;
