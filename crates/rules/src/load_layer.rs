@@ -36,7 +36,7 @@ pub(crate) fn read(law: &mut Law, reader: &Reader<'_>, until: Option<Day>) -> Re
         find_award(law, &row, &name)?.quotas.push(quota);
     }
     for row in reader.tables("rounding")? {
-        law.rounding.push(dated(&row, u64::from(row.number("dong")?), &id)?);
+        law.rounding.push(dated(&row, u64::from(row.amount("dong")?), &id)?);
         row.finish()?;
     }
     if tier == Tier::Nation {

@@ -3,8 +3,8 @@
 use super::asks::Asks;
 use super::demand::Demand;
 use super::digest::View;
-use super::ground::{Ground, Leaf, Standard, is_title};
-use super::line::{Given, Line};
+use super::ground::{Leaf, Standard, is_title};
+use super::line::Given;
 use crate::facts::{Grade, Scope};
 use crate::law::Node;
 
@@ -88,33 +88,9 @@ impl Least {
     }
 }
 
-/// What is alike for every record: per edition what a year of each title needs, and which titles need a year of merit.
-#[derive(Debug)]
-pub struct Yearly {
-    needs: Vec<Vec<Least>>,
-    merited: Vec<u64>,
-}
-
-impl Yearly {
-    /// Worked out once for a search.
-    pub fn of(ground: &Ground<'_>) -> Self {
-        let line = Line::new(ground);
-        let empty = Self { needs: Vec::new(), merited: Vec::new() };
-        let view = View { ground, line: &line, round: 0, year: ground.rounds[0].year };
-        let mut bound = Bound { view, open: true, yearly: &empty, visiting: 0, flat: false, edition: 0 };
-        let (mut needs, mut merited) = (Vec::new(), Vec::new());
-        for edition in 0..ground.editions.len() {
-            bound.edition = edition;
-            needs.push((0..ground.honours.len()).map(|honour| bound.yearly(honour)).collect());
-            merited.push(bound.merited());
-        }
-        Self { needs, merited }
-    }
-}
-
 /// The least that must come in the rounds after the view's before the target can be given; none where it never can.
-pub fn least<'v>(view: &View<'v, '_>, open: bool, yearly: &'v Yearly) -> Option<Least> {
-    let mut bound = Bound { view: *view, open, yearly, visiting: 0, flat: false, edition: 0 };
+pub fn least(view: &View<'_, '_>, open: bool) -> Option<Least> {
+    let mut bound = Bound { view: *view, open, visiting: 0, flat: false, edition: 0 };
     let editions = view.ground.later((view.round + 1).min(view.ground.rounds.len() - 1));
     let found = editions.into_iter().filter_map(|edition| {
         bound.edition = edition;
@@ -127,7 +103,6 @@ struct Bound<'v, 'l> {
     view: View<'v, 'l>,
     /// Whether texts that are not at hand are passed over.
     open: bool,
-    yearly: &'v Yearly,
     /// The honours that are being bounded, as bits.
     visiting: u64,
     /// Whether only what the conditions themselves count is taken, not what it takes to come by it.
@@ -267,7 +242,7 @@ impl<'l> Bound<'_, 'l> {
                 };
                 least.initiatives[place] = lacking;
                 least.merits = u32::from(leaf.within.is_empty());
-                let titles = self.yearly.merited[self.edition];
+                let titles = self.merited();
                 if titles & self.view.ground.mask(not_used_for) == titles {
                     least.fresh = lacking;
                 }
@@ -323,7 +298,7 @@ impl<'l> Bound<'_, 'l> {
             let mut one = self.nothing();
             one.honours[place] = count;
             if is_title(self.view.ground.honours[place].award) {
-                one = one.joined(&self.yearly.needs[self.edition][place].clone().times(count), u32::max);
+                one = one.joined(&self.yearly(place).times(count), u32::max);
             }
             if !self.flat {
                 let Some(meeting) = self.meeting(place) else { continue };

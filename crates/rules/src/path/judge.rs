@@ -3,7 +3,6 @@
 use std::collections::HashMap;
 
 use super::asks::Asks;
-use super::bound::Yearly;
 use super::digest::{Digest, View};
 use super::ground::Ground;
 use super::moves::{self, Move};
@@ -32,7 +31,6 @@ pub struct Judge<'g, 'l> {
     pub ground: &'g Ground<'l>,
     /// Whether texts that are not at hand are passed over.
     pub open: bool,
-    pub yearly: Yearly,
     said: HashMap<(usize, usize, Digest), Option<Granted>>,
     /// How often the explainer was asked.
     pub asked: usize,
@@ -40,7 +38,7 @@ pub struct Judge<'g, 'l> {
 
 impl<'g, 'l> Judge<'g, 'l> {
     pub fn new(ground: &'g Ground<'l>, open: bool) -> Self {
-        Self { ground, open, yearly: Yearly::of(ground), said: HashMap::new(), asked: 0 }
+        Self { ground, open, said: HashMap::new(), asked: 0 }
     }
 
     /// Whether an honour can be given at the view's round; `moves` lead to its line.

@@ -168,7 +168,7 @@ impl<'l> Search<'_, '_, 'l> {
                 return;
             }
             let view = View { ground, line: &draft.line, round, year: ground.rounds[round].year };
-            let Some(still) = bound::least(&view, self.judge.open, &self.judge.yearly) else { return };
+            let Some(still) = bound::least(&view, self.judge.open) else { return };
             let soonest = round + (still.rounds as usize).max(1);
             if soonest > self.last {
                 self.next = self.next.min(soonest);

@@ -91,7 +91,7 @@ fn years() -> impl Strategy<Value = String> {
         prop_oneof![2 => Just(String::new()), 1 => titles().prop_map(|titles| format!("spent_by = {titles}\n"))];
     let since = select(vec!["", "", "since = \"p\"\n"]);
     prop_oneof![
-        (grade(), 0..7_u32, or, since).prop_map(|(grade, years, or, since)| format!(
+        (grade(), 1..7_u32, or, since).prop_map(|(grade, years, or, since)| format!(
             "condition = \"graded-years\"\ngrade = \"{grade}\"\nyears = {years}\n{or}{since}"
         )),
         (titles(), 1..5_u32, spent).prop_map(|(titles, count, spent)| format!(

@@ -113,7 +113,8 @@ fn every_table_is_in_the_archive_or_left_out_with_a_reason() {
         let (header, _) = dumped(&store).await;
         let database = sea_orm::Database::connect(&url).await.unwrap();
         let question = if url.starts_with("sqlite:") {
-            "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'search_text_%'"
+            "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'search_text_%' \
+             AND name NOT LIKE 'sqlite_%'"
         } else {
             "SELECT relname::text AS name FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind = 'r'"
         };
