@@ -143,7 +143,7 @@ fn place<'l>(law: &'l mut Law, row: &Reader<'_>, path: &str, from: Day) -> Resul
     }
     let holds = |standard: &&mut Standard| standard.from <= from && standard.until.is_none_or(|until| from <= until);
     let first = own.iter().map(|standard| standard.from).min().unwrap_or(from);
-    match own.iter().rposition(|standard| holds(&standard)) {
+    match own.iter().rposition(holds) {
         Some(found) => Ok(own.swap_remove(found)),
         None => Err(row
             .fault_at(

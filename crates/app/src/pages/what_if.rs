@@ -109,7 +109,7 @@ pub async fn file(visit: Visit, body: String) -> Answer {
 
 /// What became of the question.
 enum Outcome {
-    Changed(Vec<Changed>, Law),
+    Changed(Vec<Changed>, Box<Law>),
     /// Why the text cannot be laid over the law, line by line.
     Refused(Vec<String>),
 }
@@ -134,7 +134,7 @@ async fn changes(visit: &Visit, text: &str) -> Result<Outcome, Error> {
         (changed, after)
     });
     let (changed, after) = compared.await.map_err(|error| Error::Internal(error.to_string()))?;
-    Ok(Outcome::Changed(changed, after))
+    Ok(Outcome::Changed(changed, Box::new(after)))
 }
 
 fn told(visit: &Visit, fault: &Fault) -> String {

@@ -184,7 +184,7 @@ impl Teller<'_> {
         }
         let item = |left| {
             let left = super::left_over(self.law, left, self.frame);
-            let mark = left.unverified.then(|| format!(" ({})", self.frame.t("law-unverified"))).unwrap_or_default();
+            let mark = if left.unverified { format!(" ({})", self.frame.t("law-unverified")) } else { String::new() };
             Item { depth: 0, text: format!("{} ({}){mark}", left.words, left.cite) }
         };
         let items = found.left_to_council.iter().map(item).collect();
