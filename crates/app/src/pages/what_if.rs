@@ -15,8 +15,8 @@ use crate::figures::bars::{Chart, Group};
 use crate::frame::Frame;
 use crate::law;
 use crate::print::{Format, Letterhead, Printable};
-use crate::prospects::Snapshot;
 use crate::prospects::compare::{Changed, Moved, compare};
+use crate::prospects::{Ready, Snapshot};
 use crate::sheet::Posted;
 use crate::visit::{Answer, Visit};
 use crate::wording;
@@ -26,6 +26,8 @@ pub const READERS: &[Role] =
     &[Role::Officer, Role::CouncilSecretary, Role::DecidingAuthority, Role::Auditor, Role::Administrator];
 /// More text than any regulation has.
 const LONGEST: usize = 64 * 1024;
+/// How often the snapshot is looked for, each time with the patience of a page.
+const LOOKS: usize = 10;
 /// Letters and lines that stand for the text in messages of the loader.
 const NAME: &str = "thu";
 
@@ -124,10 +126,7 @@ async fn changes(visit: &Visit, text: &str) -> Result<Outcome, Error> {
         Ok(after) => after,
         Err(faults) => return Ok(Outcome::Refused(faults.iter().map(|fault| told(visit, fault)).collect())),
     };
-    let kept = match visit.app.prospects.of(&visit.app, visit.day).await? {
-        Snapshot::Ready(kept) => kept,
-        Snapshot::Making(..) => return Ok(Outcome::Refused(vec![visit.t("what-if-making")])),
-    };
+    let Some(kept) = kept(visit).await? else { return Ok(Outcome::Refused(vec![visit.t("what-if-making")])) };
     // The comparison computes for long where the office is large, so it leaves the threads that serve pages.
     let compared = tokio::task::spawn_blocking(move || {
         let changed = compare(&kept, &after, &Progress::default()).unwrap_or_default();
@@ -135,6 +134,16 @@ async fn changes(visit: &Visit, text: &str) -> Result<Outcome, Error> {
     });
     let (changed, after) = compared.await.map_err(|error| Error::Internal(error.to_string()))?;
     Ok(Outcome::Changed(changed, Box::new(after)))
+}
+
+/// The office on the day; none where reading it takes too long to wait for.
+async fn kept(visit: &Visit) -> Result<Option<Ready>, Error> {
+    for _ in 0..LOOKS {
+        if let Snapshot::Ready(kept) = visit.app.prospects.of(&visit.app, visit.day).await? {
+            return Ok(Some(kept));
+        }
+    }
+    Ok(None)
 }
 
 fn told(visit: &Visit, fault: &Fault) -> String {
