@@ -3,7 +3,7 @@
 use std::fs;
 
 use proptest::prelude::*;
-use proptest::test_runner::{Config, TestRunner};
+use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 
 use super::demand::Demand;
 use super::digest::View;
@@ -197,7 +197,9 @@ fn records(usual: u32) -> u32 {
 fn agree(award: &str, years: u32, usual: u32) {
     let law = nation();
     let target = law.award(award).expect("an honour");
-    let mut runner = TestRunner::new(Config { cases: records(usual), failure_persistence: None, ..Config::default() });
+    let config = Config { cases: records(usual), failure_persistence: None, ..Config::default() };
+    // The same records each time, so that a run says the same everywhere; more of them are asked for by hand.
+    let mut runner = TestRunner::new_with_rng(config, TestRng::deterministic_rng(RngAlgorithm::ChaCha));
     let days = prop::sample::select(vec!["2026-04-01", "2026-01-15", "2025-12-31", "2026-09-01"]);
     let agreed = runner.run(&(officer(), days), |(facts, day)| {
         let on: Day = day.parse().expect("a day");
