@@ -140,17 +140,31 @@ fn verdict_word(verdict: Verdict) -> &'static str {
     }
 }
 
-fn read_file(name: &str, text: &str) -> Result<Vec<Case>, Fault> {
-    let line_of = |at: usize| text.as_bytes()[..at.min(text.len())].iter().filter(|byte| **byte == b'\n').count() + 1;
-    let fault = |line: usize, message: Words| Fault { file: name.to_owned(), line, message, hint: None };
+/// The line of a place in a text, counted from 1.
+pub(crate) fn line_of(text: &str, at: usize) -> usize {
+    text.as_bytes()[..at.min(text.len())].iter().filter(|byte| **byte == b'\n').count() + 1
+}
+
+/// A file of examples, if it is neither too large nor broken.
+pub(crate) fn parsed<T: serde::de::DeserializeOwned>(name: &str, text: &str) -> Result<T, Fault> {
     crate::reader::File { name, text }.weighed()?;
-    let file: CaseFile = toml::from_str(text).map_err(|error| {
-        let line = error.span().map_or(1, |span| line_of(span.start));
-        fault(line, Words::same(error.message()))
-    })?;
+    toml::from_str(text).map_err(|error| {
+        let line = error.span().map_or(1, |span| line_of(text, span.start));
+        Fault { file: name.to_owned(), line, message: Words::same(error.message()), hint: None }
+    })
+}
+
+/// A day as a file of examples writes it.
+pub(crate) fn day_of(day: &toml::value::Datetime) -> Result<Day, Words> {
+    day.to_string().parse().map_err(|_| Words::new("không phải một ngày", "not a day"))
+}
+
+fn read_file(name: &str, text: &str) -> Result<Vec<Case>, Fault> {
+    let fault = |line: usize, message: Words| Fault { file: name.to_owned(), line, message, hint: None };
+    let file: CaseFile = parsed(name, text)?;
     let mut cases: Vec<Case> = Vec::new();
     for raw in file.case {
-        let line = line_of(raw.span().start);
+        let line = line_of(text, raw.span().start);
         let raw = raw.into_inner();
         let base = match &raw.base {
             None => serde_json::json!({}),
@@ -164,10 +178,7 @@ fn read_file(name: &str, text: &str) -> Result<Vec<Case>, Fault> {
                 }
             },
         };
-        let day = |day: &toml::value::Datetime| {
-            let day = day.to_string().parse::<Day>();
-            day.map_err(|_| fault(line, Words::new("không phải một ngày", "not a day")))
-        };
+        let day = |day: &toml::value::Datetime| day_of(day).map_err(|message| fault(line, message));
         let findings = raw.findings.iter().map(|(path, word)| {
             Ok((
                 path.clone(),

@@ -9,6 +9,7 @@ use super::moves::Move;
 use super::{Options, Way, find};
 use crate::ask::Verdict;
 use crate::cases::{self, Outcome};
+use crate::cases::{day_of, line_of, parsed};
 use crate::facts::{Day, Year};
 use crate::facts_check;
 use crate::law::Law;
@@ -71,16 +72,11 @@ enum Expected {
 
 /// Reads the `[[path]]` tables of one file under `cases/`.
 pub fn read_file(name: &str, text: &str) -> Result<Vec<PathCase>, Fault> {
-    let line_of = |at: usize| text.as_bytes()[..at.min(text.len())].iter().filter(|byte| **byte == b'\n').count() + 1;
     let fault = |line: usize, message: Words| Fault { file: name.to_owned(), line, message, hint: None };
-    crate::reader::File { name, text }.weighed()?;
-    let file: CaseFile = toml::from_str(text).map_err(|error| {
-        let line = error.span().map_or(1, |span| line_of(span.start));
-        fault(line, Words::same(error.message()))
-    })?;
+    let file: CaseFile = parsed(name, text)?;
     let mut read: Vec<PathCase> = Vec::new();
     for raw in file.path {
-        let line = line_of(raw.span().start);
+        let line = line_of(text, raw.span().start);
         let raw = raw.into_inner();
         let base = match &raw.base {
             None => serde_json::json!({}),
@@ -92,10 +88,7 @@ pub fn read_file(name: &str, text: &str) -> Result<Vec<PathCase>, Fault> {
                 }
             },
         };
-        let day = |day: &toml::value::Datetime| {
-            let day = day.to_string().parse::<Day>();
-            day.map_err(|_| fault(line, Words::new("không phải một ngày", "not a day")))
-        };
+        let day = |day: &toml::value::Datetime| day_of(day).map_err(|message| fault(line, message));
         read.push(PathCase {
             file: name.to_owned(),
             line,
