@@ -150,7 +150,8 @@ fn print_finding(law: &Law, finding: &Finding, language: Language, depth: usize)
     }
 }
 
-fn sign(verdict: Verdict) -> &'static str {
+/// The sign of a verdict in lines for a person.
+pub fn sign(verdict: Verdict) -> &'static str {
     match verdict {
         Verdict::Met => "✓",
         Verdict::NotMet => "✗",

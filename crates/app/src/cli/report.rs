@@ -221,7 +221,8 @@ pub fn is_there(settings: &Settings) -> Result<(), Failure> {
     }
 }
 
-async fn unit(store: &Store, settings: &Settings, code: &str, day: NaiveDate) -> Result<Unit, Failure> {
+/// The unit that bears a code on a day; a failure where none does.
+pub async fn unit(store: &Store, settings: &Settings, code: &str, day: NaiveDate) -> Result<Unit, Failure> {
     let found = units::find_by_code(store, &viewer(), code, day).await;
     found.map_err(|error| serve::failure(error, settings))?.ok_or_else(|| {
         let place = Place { path: Some("--unit".to_owned()), ..Place::default() };

@@ -10,16 +10,15 @@ use rules::facts::Subject;
 use rules::law::Law;
 use rules::scan::rulebook::Progress;
 use serde_json::{Value, json};
-use store::access::Viewer;
 use store::units;
-use store::words::Role;
 use uuid::Uuid;
 
-use crate::cli::evaluate::layers;
+use crate::cli::evaluate::{layers, sign};
 use crate::cli::law::{load, no_such_award};
+use crate::cli::report::unit;
 use crate::cli::{Format, Telling, serve, wait_for};
 use crate::config::{Flags, Settings};
-use crate::failure::{Failure, Fault, Place};
+use crate::failure::{Failure, Fault};
 use crate::language::Language;
 use crate::prospects::compare::{Changed, compare};
 use crate::prospects::count::{self, Row, Which};
@@ -122,22 +121,15 @@ async fn read(
     settings: &Settings,
     law: Arc<Law>,
     day: NaiveDate,
-    unit: Option<&str>,
+    code: Option<&str>,
 ) -> Result<(Kept, Option<Vec<Uuid>>), Failure> {
     let unread = |error| serve::failure(error, settings);
     let store = store::open(&settings.database).await.map_err(unread)?;
     store.check_schema().await.map_err(unread)?;
-    let branch = match unit {
+    let branch = match code {
         None => None,
         Some(code) => {
-            let found = units::find_by_code(&store, &viewer(), code, day).await.map_err(unread)?;
-            let found = found.ok_or_else(|| {
-                let place = Place { path: Some("--unit".to_owned()), ..Place::default() };
-                Failure::new(Fault::Input, "cli-report-no-unit")
-                    .word("code", code)
-                    .at(place)
-                    .hint("cli-report-hint-unit")
-            })?;
+            let found = unit(&store, settings, code, day).await?;
             Some(units::with_sub_units(&store, OFFICE, found.id, day).await.map_err(unread)?)
         }
     };
@@ -147,11 +139,6 @@ async fn read(
     kept.judged = Judged::all(kept.law(), &kept.snapshot);
     serve::close(store, settings).await?;
     Ok((kept, branch))
-}
-
-/// Whoever may use the command line on the database reads the whole office.
-fn viewer() -> Viewer {
-    Viewer { office: OFFICE, account: Uuid::nil(), role: Role::Auditor, unit: None, person: None }
 }
 
 /// Those who meet an honour, fall one short or cannot be judged, in this order.
@@ -220,7 +207,7 @@ fn table(kept: &Kept, rows: &[Row], lists: &[(Row, Vec<Line>)], language: Langua
         say!("\n{}", language.pick(&kept.law().name(&row.award, kept.day())));
         for line in lines {
             let missing = blocking(kept, line, language);
-            say!("{} {} {}", sign(line), line.standing.name, missing);
+            say!("{} {} {}", sign(line.mark.verdict()), line.standing.name, missing);
         }
     }
     if provisional {
@@ -231,14 +218,6 @@ fn table(kept: &Kept, rows: &[Row], lists: &[(Row, Vec<Line>)], language: Langua
 
 fn subject_key(subject: Subject) -> &'static str {
     if subject == Subject::TapThe { "prospects-collectives" } else { "prospects-people" }
-}
-
-fn sign(line: &Line) -> &'static str {
-    match line.mark.verdict() {
-        rules::ask::Verdict::Met => "✓",
-        rules::ask::Verdict::NotMet => "✗",
-        rules::ask::Verdict::Unknown => "?",
-    }
 }
 
 fn blocking(kept: &Kept, line: &Line, language: Language) -> String {
@@ -268,7 +247,7 @@ fn workbook(kept: &Kept, rows: &[Row], lists: &[(Row, Vec<Line>)], language: Lan
         let line = |line: &Line| {
             vec![
                 Cell::Text(line.standing.name.clone()),
-                Cell::Text(sign(line).to_owned()),
+                Cell::Text(sign(line.mark.verdict()).to_owned()),
                 Cell::Text(blocking(kept, line, language)),
                 if line.lacking > 0 { Cell::Number(f64::from(line.lacking)) } else { Cell::Empty },
                 line.earliest.map_or(Cell::Empty, Cell::Day),
@@ -328,7 +307,6 @@ fn changes(law: &Law, day: NaiveDate, changed: &[Changed], language: Language) {
     }
     for one in changed {
         let name = language.pick(&law.name(&one.award, day)).to_owned();
-        let (within_before, within_after) = one.within();
         say!(
             "{}",
             language.text_with(
@@ -342,22 +320,8 @@ fn changes(law: &Law, day: NaiveDate, changed: &[Changed], language: Language) {
                 ]
             )
         );
-        if let Some(ceiling) = &one.ceiling_after {
-            let base = language.pick(&law.name(&ceiling.base, day)).to_owned();
-            say!(
-                "  {}",
-                language.text_with(
-                    "what-if-ceiling",
-                    &[
-                        ("percent", &u64::from(ceiling.percent)),
-                        ("of", &u64::from(ceiling.of)),
-                        ("base", &base),
-                        ("most", &u64::from(ceiling.most)),
-                        ("within-before", &u64::from(within_before)),
-                        ("within-after", &u64::from(within_after)),
-                    ]
-                )
-            );
+        if let Some(ceiling) = one.ceiling_said(law, day, language) {
+            say!("  {ceiling}");
         }
     }
 }

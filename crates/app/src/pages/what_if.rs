@@ -154,7 +154,6 @@ fn told(visit: &Visit, fault: &Fault) -> String {
 
 fn row(visit: &Visit, law: &Law, changed: &Changed, tree: &[Node]) -> Row {
     let language = visit.language;
-    let name = |award: &str| language.pick(&law.name(award, visit.day)).to_owned();
     let unit = |node: &&Node| changed.by_unit.get(&node.unit.id).copied();
     let units = tree.iter().filter_map(|node| {
         let name = wording::unit_name(language, &node.unit.name, node.unit.name_en.as_deref());
@@ -168,27 +167,13 @@ fn row(visit: &Visit, law: &Law, changed: &Changed, tree: &[Node]) -> Row {
     ];
     let of_people = of_people.map(|(key, moved)| (visit.t(key), moved));
     let is_person = changed.subject == Subject::CaNhan;
-    let (before, after) = changed.within();
-    let ceiling = changed.ceiling_after.as_ref().map(|ceiling| {
-        language.text_with(
-            "what-if-ceiling",
-            &[
-                ("percent", &u64::from(ceiling.percent)),
-                ("of", &u64::from(ceiling.of)),
-                ("base", &name(&ceiling.base)),
-                ("most", &u64::from(ceiling.most)),
-                ("within-before", &u64::from(before)),
-                ("within-after", &u64::from(after)),
-            ],
-        )
-    });
     Row {
-        name: name(&changed.award),
+        name: language.pick(&law.name(&changed.award, visit.day)).to_owned(),
         subject: visit.t(if is_person { "prospects-people" } else { "prospects-collectives" }),
         before: changed.before,
         after: changed.after,
         moved: changed.all,
-        ceiling,
+        ceiling: changed.ceiling_said(law, visit.day, language),
         parts: units
             .chain(of_people.into_iter().filter(|(_, moved)| is_person && *moved != Moved::default()))
             .collect(),

@@ -3,13 +3,14 @@
 use std::collections::BTreeMap;
 
 use rules::ask::Verdict;
-use rules::facts::{Sex, Subject};
+use rules::facts::{Day, Sex, Subject};
 use rules::law::Law;
 use rules::layer;
 use rules::scan::rulebook::{Block, Progress, Rulebook};
 use rules::scan::snapshot::Snapshot;
 use uuid::Uuid;
 
+use crate::language::Language;
 use crate::prospects::kept::{Kept, Standing};
 
 /// How many gain and how many lose.
@@ -56,6 +57,27 @@ impl Changed {
         (cut(self.before, &self.ceiling_before), cut(self.after, &self.ceiling_after))
     }
 
+    /// The ceiling after the change and how many can be given the honour before and after it, in words; none where
+    /// there is no ceiling.
+    pub fn ceiling_said(&self, law: &Law, day: Day, language: Language) -> Option<String> {
+        let ceiling = self.ceiling_after.as_ref()?;
+        let base = language.pick(&law.name(&ceiling.base, day)).to_owned();
+        let (before, after) = self.within();
+        let [percent, of, most] = [ceiling.percent, ceiling.of, ceiling.most].map(u64::from);
+        let [before, after] = [before, after].map(u64::from);
+        Some(language.text_with(
+            "what-if-ceiling",
+            &[
+                ("percent", &percent),
+                ("of", &of),
+                ("base", &base),
+                ("most", &most),
+                ("within-before", &before),
+                ("within-after", &after),
+            ],
+        ))
+    }
+
     /// Whether nobody gains or loses and no ceiling moves.
     pub fn is_nothing(&self) -> bool {
         self.all == Moved::default() && self.ceiling_before == self.ceiling_after
@@ -70,7 +92,7 @@ pub fn compare(kept: &Kept, after: &Law, progress: &Progress) -> Option<Vec<Chan
         let after_met = Met::of(after, &kept.snapshot, subject, progress)?;
         let added = before.awards.iter().filter(|id| !after_met.awards.contains(id));
         for award in after_met.awards.iter().chain(added) {
-            let one = Changed::of(kept, subject, award, &before, &after_met);
+            let one = Changed::of(kept, subject, award, before.of_award(award), after_met.of_award(award));
             let ceilings = [(kept.law(), &before), (after, &after_met)];
             let [ceiling_before, ceiling_after] = ceilings.map(|(law, met)| ceiling(kept, law, award, subject, met));
             let one = Changed { ceiling_before, ceiling_after, ..one };
@@ -107,18 +129,24 @@ impl Met {
         Some(Met { awards, rows })
     }
 
-    fn is_met(&self, award: &str, row: u32) -> bool {
-        let place = self.awards.iter().position(|known| known == award);
-        place.is_some_and(|place| self.rows[place].get(row as usize).copied().unwrap_or_default())
+    /// Who meets an honour, by row; nobody where the law has no such honour.
+    fn of_award(&self, award: &str) -> Of<'_> {
+        Of(self.awards.iter().position(|known| known == award).map_or(&[], |place| self.rows[place].as_slice()))
     }
+}
 
-    fn count(&self, kept: &Kept, subject: Subject, award: &str) -> u32 {
-        kept.standing(subject).filter(|(row, _)| self.is_met(award, *row)).count() as u32
+/// Who meets one honour, by row.
+#[derive(Clone, Copy)]
+struct Of<'m>(&'m [bool]);
+
+impl Of<'_> {
+    fn is_met(self, row: u32) -> bool {
+        self.0.get(row as usize).copied().unwrap_or_default()
     }
 }
 
 impl Changed {
-    fn of(kept: &Kept, subject: Subject, award: &str, before: &Met, after: &Met) -> Self {
+    fn of(kept: &Kept, subject: Subject, award: &str, before: Of<'_>, after: Of<'_>) -> Self {
         let mut one = Changed {
             subject,
             award: award.to_owned(),
@@ -134,7 +162,7 @@ impl Changed {
             staff: Moved::default(),
         };
         for (row, standing) in kept.standing(subject) {
-            let (was, is) = (before.is_met(award, row), after.is_met(award, row));
+            let (was, is) = (before.is_met(row), after.is_met(row));
             one.before += u32::from(was);
             one.after += u32::from(is);
             if was != is {
@@ -162,7 +190,8 @@ fn ceiling(kept: &Kept, law: &Law, award: &str, subject: Subject, met: &Met) -> 
     let quotas = layer::ceilings(law.award(award)?, kept.day()).into_iter();
     let ceilings = quotas.filter_map(|quota| {
         let base = quota.value.base.clone()?;
-        let of = met.count(kept, subject, &base);
+        let holders = met.of_award(&base);
+        let of = kept.standing(subject).filter(|(row, _)| holders.is_met(*row)).count() as u32;
         let most = (u64::from(of) * u64::from(quota.value.percent) / 100) as u32;
         Some(Ceiling { percent: quota.value.percent, base, of, most })
     });

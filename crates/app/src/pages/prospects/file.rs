@@ -59,11 +59,10 @@ pub async fn honour(visit: Visit, Path((kind, award, format)): Path<(String, Str
         Snapshot::Making(done, total) => return making(&visit, done, total),
     };
     let seen = |standing: &Standing| is_seen(&scope, standing);
-    let mut rows = listed::rows(&kept, question.subject, &question.award, &question.filter, seen);
+    let rows = listed::rows(&kept, question.subject, &question.award, &question.filter, seen);
     if rows.len() > MOST {
         return Err(Error::Invalid(visit.language.text_with("prospects-too-long", &[("most", &MOST)])));
     }
-    rows.truncate(MOST);
     let lines = listed::lines(&kept, question.subject, &question.award, &rows);
     let provisional = lines.iter().any(|line| line.mark.is_provisional());
     let which = question.filter.which;
