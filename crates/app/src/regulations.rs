@@ -103,6 +103,11 @@ impl InForce {
         Ok(out.get(&id).cloned().unwrap_or_default())
     }
 
+    /// The regulations that `law` is built with, in the order in which they are laid.
+    pub fn laid(&self) -> impl Iterator<Item = &Confirmed> {
+        self.all.iter().filter(|one| one.row.tier != Tier::Unit && !self.out.contains_key(&one.row.id))
+    }
+
     /// The regulation that a finding names by its code.
     pub fn named(&self, code: &str) -> Option<&Confirmed> {
         self.all.iter().find(|one| one.row.code == code)

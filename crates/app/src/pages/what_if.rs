@@ -5,6 +5,7 @@ use axum::http::StatusCode;
 use documents::sheet::{Cell, Column, Sheet};
 use rules::facts::Subject;
 use rules::law::Law;
+use rules::load::{Laid, load_laid};
 use rules::reader::Fault;
 use rules::scan::rulebook::Progress;
 use store::units::{self, Node};
@@ -122,7 +123,9 @@ async fn changes(visit: &Visit, text: &str) -> Result<Outcome, Error> {
         return Ok(Outcome::Refused(vec![visit.t(key)]));
     }
     let files = law::built_in_files();
-    let after = match rules::load::load(&law::pairs(&files), &[(NAME, text)]) {
+    let over = visit.app.in_force.laid().map(|one| one.regulation().laid);
+    let own = Laid { name: NAME, text, until: None };
+    let after = match load_laid(&law::pairs(&files), &over.chain([own]).collect::<Vec<_>>()) {
         Ok(after) => after,
         Err(faults) => return Ok(Outcome::Refused(faults.iter().map(|fault| told(visit, fault)).collect())),
     };
