@@ -109,7 +109,7 @@ fn book(count: u64) {
     println!("one changed record: {:.1} µs", started.elapsed().as_secs_f64() * 1e3);
 }
 
-/// Whole cards by the explainer, words included, and by the scan with what blocks each honour.
+/// Whole cards by the explainer, words included, and by the scan with who is one step short each honour.
 fn explained(count: u64) {
     let law = law::nation();
     let people: Vec<_> = (0..count).map(|number| people::person(SEED, number, day())).collect();
@@ -134,12 +134,7 @@ fn explained(count: u64) {
     let blocked = pool.install(|| {
         book.run(&Progress::default(), |block| {
             let rows = block.rows();
-            let one = |row: u32| {
-                (0..awards.len())
-                    .filter_map(|award| block.short(award, row))
-                    .map(|(blocking, _)| blocking)
-                    .sum::<usize>()
-            };
+            let one = |row: u32| (0..awards.len()).filter(|award| block.is_one_short(*award, row)).count();
             rows.map(one).sum::<usize>()
         })
     });
@@ -147,7 +142,7 @@ fn explained(count: u64) {
     let answers = count as f64 * awards.len() as f64 / seconds / 1e6;
     let conditions: usize = blocked.expect("a whole run").iter().sum();
     println!(
-        "scan with what blocks: {:.1} µs a card, {answers:.2} M answers/s on one thread, {conditions} conditions in the way",
+        "scan with who is one step short: {:.1} µs a card, {answers:.2} M answers/s on one thread, {conditions} one step short",
         seconds / count as f64 * 1e6
     );
 }

@@ -108,6 +108,19 @@ impl StandardFinding {
         }
     }
 
+    /// Whether one condition alone is not met, it asks for one more, and with it the standard would hold.
+    pub fn is_one_short(&self) -> bool {
+        let blocking = self.blocking();
+        let [only] = blocking.as_slice() else { return false };
+        let given = |leaf: &str| {
+            let found = self.condition(leaf).filter(|found| found.role != Role::Judgement);
+            found.map(|found| if found.id == only.id { Verdict::Met } else { found.leaning() })
+        };
+        self.leaning() == Verdict::NotMet
+            && only.lacking == Some(1)
+            && verdict_of(&self.tree, &given) == Some(Verdict::Met)
+    }
+
     /// Whether it rests on a confirmation that is not among the facts.
     pub fn waits_for_occasion(&self) -> bool {
         self.conditions.iter().any(|finding| finding.role == Role::Attested && finding.leaning() == Verdict::Unknown)

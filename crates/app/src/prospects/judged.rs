@@ -15,7 +15,7 @@ const UNKNOWN: u8 = 1;
 const NOT_MET: u8 = 0;
 /// The law of the day is not loaded: the verdict is the one under the last loaded values.
 const PROVISIONAL: u8 = 4;
-/// One condition alone stands in the way, and it asks for one more.
+/// One condition alone stands in the way, it asks for one more, and with it the standard would hold.
 const CLOSE: u8 = 8;
 /// The subject was given the honour before.
 const HELD: u8 = 16;
@@ -29,7 +29,7 @@ impl Mark {
             Verdict::Unknown => UNKNOWN,
             Verdict::NotMet => NOT_MET,
         };
-        let close = verdict == NOT_MET && block.short(award, row) == Some((1, 1));
+        let close = verdict == NOT_MET && block.is_one_short(award, row);
         let bit = |holds: bool, bit: u8| if holds { bit } else { 0 };
         Mark(verdict | bit(answered.provisional.is_some(), PROVISIONAL) | bit(close, CLOSE) | bit(held, HELD))
     }

@@ -157,17 +157,22 @@ impl Block<'_, '_> {
         run.nearest(place).map(|nearest| cell::verdict(run.standard(nearest).code(place).leaning()))
     }
 
-    /// How many conditions keep a row from the nearest standard of an honour, and how many more the first of them asks
-    /// for where it counts something; none where no standard is for it.
-    pub fn short(&self, award: usize, row: u32) -> Option<(usize, u16)> {
-        if self.odd(row).is_some() {
-            return self.blocked(award, row).map(|blocked| (blocked.conditions.len(), blocked.lacking));
+    /// Whether a row is one step short of the nearest standard: one condition alone is not met, it asks for one more, and
+    /// with it the standard would hold.
+    pub fn is_one_short(&self, award: usize, row: u32) -> bool {
+        if let Some(facts) = self.odd(row) {
+            return self.explained(award, facts, |answer| answer.nearest().is_some_and(StandardFinding::is_one_short));
         }
         let (plan, run, place) = (&self.book.awards[award], &self.runs[award], (row - self.first) as usize);
-        let nearest = run.nearest(place)?;
-        let found = run.standard(nearest);
-        let leaves = found.blocking(&plan.standards[nearest], place);
-        Some((leaves.len(), leaves.first().map_or(0, |leaf| found.lacking(*leaf, place))))
+        let Some(nearest) = run.nearest(place) else { return false };
+        let (standard, found) = (&plan.standards[nearest], run.standard(nearest));
+        if found.code(place).leaning() != cell::NOT_MET {
+            return false;
+        }
+        match found.blocking(standard, place).as_slice() {
+            [leaf] => found.lacking(*leaf, place) == 1 && found.holds_with(standard, place, *leaf),
+            _ => false,
+        }
     }
 
     /// The records of a subject that do not fit the columns.

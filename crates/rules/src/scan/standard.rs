@@ -368,6 +368,13 @@ impl StandardRun {
         leaves
     }
 
+    /// Whether the standard would hold for a subject if one leaf did.
+    pub fn holds_with(&self, plan: &StandardPlan<'_>, place: usize, leaf: usize) -> bool {
+        let found = self.place(place);
+        let given = |known: usize| if known == leaf { MET } else { self.found.leaves[known].code(found).leaning() };
+        self.fits(place) == Fits::Surely && plan.tree.as_ref().is_some_and(|tree| tree.fold_one(&given) == MET)
+    }
+
     /// How many more the leaf asks for, where it counts something; 0 elsewhere.
     pub fn lacking(&self, leaf: usize, place: usize) -> u16 {
         self.found.leaves[leaf].lacking[self.place(place)]

@@ -81,11 +81,16 @@ impl Tree {
     }
 
     fn leaning(&self, leaves: &[Rc<Cells>], place: usize) -> u8 {
+        self.fold_one(&|leaf| leaves[leaf].code(place).leaning())
+    }
+
+    /// What the tree comes to for one subject from the verdicts of its leaves.
+    pub fn fold_one(&self, leaf: &impl Fn(usize) -> u8) -> u8 {
         match self {
-            Tree::All(nodes) => nodes.iter().map(|node| node.leaning(leaves, place)).min().unwrap_or(UNKNOWN),
-            Tree::Any(nodes) => nodes.iter().map(|node| node.leaning(leaves, place)).max().unwrap_or(UNKNOWN),
-            Tree::Not(node) => MET - node.leaning(leaves, place),
-            Tree::Leaf(leaf) => leaves[*leaf].code(place).leaning(),
+            Tree::All(nodes) => nodes.iter().map(|node| node.fold_one(leaf)).min().unwrap_or(UNKNOWN),
+            Tree::Any(nodes) => nodes.iter().map(|node| node.fold_one(leaf)).max().unwrap_or(UNKNOWN),
+            Tree::Not(node) => MET - node.fold_one(leaf),
+            Tree::Leaf(place) => leaf(*place),
         }
     }
 

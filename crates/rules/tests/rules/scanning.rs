@@ -3,6 +3,7 @@
 use chrono::Datelike;
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
+use rules::answer::StandardFinding;
 use rules::explain::{Refusal, explain};
 use rules::facts::{Day, Facts, Subject};
 use rules::law::Law;
@@ -23,7 +24,7 @@ fn day(text: &str) -> Day {
     text.parse().expect("a day")
 }
 
-/// Verdict, provisional verdict, earliest day, nearest standard, what blocks it, how many are lacking.
+/// Verdict, provisional verdict, earliest day and whether one step is missing; nearest standard, what blocks it, how many are lacking.
 type Told = (String, Option<(String, Vec<String>, u16)>);
 
 fn told_by_explainer(law: &Law, award: &str, facts: &Facts, day: Day) -> Told {
@@ -33,7 +34,8 @@ fn told_by_explainer(law: &Law, award: &str, facts: &Facts, day: Day) -> Told {
         let lacking = blocking.first().and_then(|finding| finding.lacking).unwrap_or(0) as u16;
         (nearest.id.clone(), blocking.iter().map(|finding| finding.id.clone()).collect(), lacking)
     });
-    (format!("{:?} {:?} {:?}", answer.verdict, answer.provisional, answer.earliest), nearest)
+    let short = answer.nearest().is_some_and(StandardFinding::is_one_short);
+    (format!("{:?} {:?} {:?} {short}", answer.verdict, answer.provisional, answer.earliest), nearest)
 }
 
 /// What differs between scan and explainer, subject by subject and honour by honour.
@@ -48,7 +50,9 @@ fn differences(law: &Law, snapshot: &Snapshot, people: &[(Place, Facts)]) -> Vec
                 for (place, award) in awards.iter().enumerate() {
                     let answered = block.answered(place, row);
                     let blocked = block.blocked(place, row).map(|it| (it.standard, it.conditions, it.lacking));
-                    let verdict = format!("{:?} {:?} {:?}", answered.verdict, answered.provisional, answered.earliest);
+                    let short = block.is_one_short(place, row);
+                    let verdict =
+                        format!("{:?} {:?} {:?} {short}", answered.verdict, answered.provisional, answered.earliest);
                     told.push((row, *award, (verdict, blocked)));
                 }
             }
