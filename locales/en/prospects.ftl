@@ -29,6 +29,7 @@ prospects-verdict = Verdict
 prospects-missing = In the way
 prospects-short = How many short
 prospects-earliest = Earliest
+prospects-ceiling = At most { $percent }% of the { $of } who meet { $base }: { $most }; { $met } meet the standard now.
 prospects-lacking = { $condition } ({ $count } more)
 prospects-parts = By unit, level and sex
 prospects-part = Group

@@ -29,6 +29,7 @@ prospects-verdict = Kết luận
 prospects-missing = Còn vướng
 prospects-short = Số còn thiếu
 prospects-earliest = Sớm nhất
+prospects-ceiling = Không quá { $percent }% của { $of } trường hợp đủ { $base }: tối đa { $most }; đang đủ { $met }.
 prospects-lacking = { $condition } (còn thiếu { $count })
 prospects-parts = Theo đơn vị, chức vụ và giới tính
 prospects-part = Nhóm

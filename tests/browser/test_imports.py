@@ -147,7 +147,7 @@ def test_a_workbook_with_every_fault_comes_in_with_progress_goes_back_with_a_col
 
 
 def test_a_long_list_shows_how_far_it_is_and_stops_when_asked(visitor, tmp_path):
-    lines = "".join(f"Nguyễn Văn Thử {n},{1960 + n % 40},HTTNV\n" for n in range(20_000))
+    lines = "".join(f"Nguyễn Văn Thử {n},{1960 + n % 40},HTTNV\n" for n in range(150_000))
     path = tmp_path / "dai.csv"
     path.write_text("Họ và tên,Năm sinh,Mức xếp loại\n" + lines, encoding="utf-8")
     page = visitor.sign_in(OFFICER)

@@ -1,10 +1,13 @@
 //! Who can be proposed for which honour: the office as a snapshot in memory, judged by the scan, kept current from the journal.
 
+pub mod laws;
 pub mod kept;
 pub mod judged;
 pub mod count;
+pub mod ceiling;
 pub mod missing;
 pub mod listed;
+pub mod sheets;
 pub mod compare;
 
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};

@@ -44,6 +44,8 @@ pub struct InForce {
 #[derive(Debug, Clone)]
 struct Built {
     law: Arc<Law>,
+    /// Those that it is made of.
+    laid: Vec<Confirmed>,
     out: Out,
 }
 
@@ -83,13 +85,26 @@ impl InForce {
         }
         let all = layers::confirmed(store, OFFICE).await?;
         let of_office = all.iter().filter(|one| one.row.tier != Tier::Unit).cloned().collect();
-        let Built { law, out } = built(of_office).await?;
+        let Built { law, out, .. } = built(of_office).await?;
         Ok(Self { key, all, law, out, of_units: Mutex::default() })
     }
 
     /// The law for a subject of these units on a day; no statement where no unit has a regulation of its own.
     pub async fn law_for(&self, store: &Store, units: &[Uuid], day: NaiveDate) -> Result<Arc<Law>, StoreError> {
         Ok(self.built_for(store, units, day).await?.map_or_else(|| self.law.clone(), |built| built.law))
+    }
+
+    /// The law for a unit on a day with the regulations that it is made of, in the order in which they are laid.
+    pub async fn ruled(
+        &self,
+        store: &Store,
+        unit: Uuid,
+        day: NaiveDate,
+    ) -> Result<(Arc<Law>, Vec<Confirmed>), StoreError> {
+        Ok(match self.built_for(store, &[unit], day).await? {
+            Some(built) => (built.law, built.laid),
+            None => (self.law.clone(), self.laid().cloned().collect()),
+        })
     }
 
     /// What keeps a confirmed regulation out of the law in force; empty where it is in it.
@@ -141,8 +156,9 @@ async fn built(laid: Vec<Confirmed>) -> Result<Built, StoreError> {
         // The shipped files load, or the program had not started.
         let (law, told) = lay(&law::pairs(&files), &regulations).map_err(|faults| format!("{faults:?}"))?;
         let kept_out = laid.iter().zip(told).filter(|(_, troubles)| !troubles.is_empty());
-        let out = kept_out.map(|(one, troubles)| (one.row.id, troubles)).collect();
-        Ok::<_, String>(Built { law: Arc::new(law), out })
+        let out: Out = kept_out.map(|(one, troubles)| (one.row.id, troubles)).collect();
+        let laid = laid.into_iter().filter(|one| !out.contains_key(&one.row.id)).collect();
+        Ok::<_, String>(Built { law: Arc::new(law), laid, out })
     };
     let done = tokio::task::spawn_blocking(work).await.map_err(|error| StoreError::Database(error.to_string()))?;
     done.map_err(StoreError::Database)

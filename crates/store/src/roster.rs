@@ -29,6 +29,8 @@ pub struct Member {
     /// Sorts as Vietnamese lists do.
     pub sort_key: Vec<u8>,
     pub unit: Uuid,
+    /// The unit that reviews the person.
+    pub review_unit: Uuid,
     pub sex: Option<Sex>,
     /// The level of the first of the posts held on the day; who holds none counts as staff.
     pub level: Option<PostLevel>,
@@ -52,7 +54,7 @@ pub enum Touched {
     Everyone,
 }
 
-const MEMBER: &str = "SELECT p.id, p.full_name, p.sort_key, p.sex, p.born, p.recruited, p.staff_group, m.unit, o.level \
+const MEMBER: &str = "SELECT p.id, p.full_name, p.sort_key, p.sex, p.born, p.recruited, p.staff_group, m.unit, m.review_unit, o.level \
     FROM person p \
     JOIN membership m ON m.office = p.office AND m.person = p.id \
         AND m.from_day <= ? AND (m.to_day IS NULL OR m.to_day >= ?) \
@@ -150,6 +152,7 @@ async fn members(store: &Store, office: i32, day: Day, rows: &[Row], whose: &Who
             name: row.get("full_name")?,
             sort_key: row.get("sort_key")?,
             unit: row.get("unit")?,
+            review_unit: row.get("review_unit")?,
             sex: row.word_or_none("sex")?,
             level: row.word_or_none("level")?,
             facts: facts::of_records(people::bare_facts(row)?, &records, day).facts,

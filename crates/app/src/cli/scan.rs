@@ -1,31 +1,34 @@
 //! `vinhdanh scan` and `vinhdanh what-if`: the whole office set against the law, and against a changed law.
 
 use std::path::PathBuf;
-use std::sync::Arc;
 
 use chrono::NaiveDate;
 use clap::Args;
-use documents::sheet::{self, Cell, Column, Sheet};
+use documents::sheet;
 use rules::facts::Subject;
-use rules::law::Law;
+use rules::load::Laid;
 use rules::scan::rulebook::Progress;
 use serde_json::{Value, json};
 use store::units;
 use uuid::Uuid;
 
 use crate::cli::evaluate::{layers, sign};
-use crate::cli::law::{load, no_such_award};
+use crate::cli::law::no_such_award;
 use crate::cli::report::unit;
 use crate::cli::{Format, Telling, serve, wait_for};
 use crate::config::{Flags, Settings};
 use crate::failure::{Failure, Fault};
 use crate::language::Language;
+use crate::law::{self, Files};
+use crate::prospects::ceiling::Ceiling;
 use crate::prospects::compare::{Changed, compare};
 use crate::prospects::count::{self, Row, Which};
-use crate::prospects::judged::Judged;
 use crate::prospects::kept::{Kept, Standing};
+use crate::prospects::laws::Laws;
 use crate::prospects::listed::{self, Filter, Line};
 use crate::prospects::missing;
+use crate::prospects::sheets::{self, subject_key};
+use crate::regulations::Regulations;
 use crate::session::OFFICE;
 
 /// Sets every subject of the office against the law.
@@ -66,13 +69,13 @@ pub struct WhatIf {
 impl Scan {
     /// Prints or writes who meets what.
     pub fn run(self, telling: Telling) -> Result<(), Failure> {
-        let law = Arc::new(load(None, &layers(&self.layer)?, telling.lang)?);
-        if let Some(unknown) = self.award.iter().find(|id| law.award(id).is_none()) {
-            return Err(no_such_award(&law, unknown, telling.lang));
-        }
+        let files = layers(&self.layer)?;
         let settings = Settings::office(self.flags.clone())?;
         wait_for(async {
-            let (kept, branch) = read(&settings, law, self.on, self.unit.as_deref()).await?;
+            let (kept, branch) = read(&settings, &files, self.on, self.unit.as_deref(), telling.lang).await?;
+            if let Some(unknown) = self.award.iter().find(|id| kept.laws().knowing(id).award(id).is_none()) {
+                return Err(no_such_award(kept.law(), unknown, telling.lang));
+            }
             let seen = |standing: &Standing| branch.as_ref().is_none_or(|branch| branch.contains(&standing.unit));
             let mut rows = count::by_award(&kept, seen);
             rows.retain(|row| self.award.is_empty() || self.award.contains(&row.award));
@@ -101,11 +104,11 @@ impl Scan {
 impl WhatIf {
     /// Prints who gains and who loses.
     pub fn run(self, telling: Telling) -> Result<(), Failure> {
-        let before = Arc::new(load(None, &Vec::new(), telling.lang)?);
-        let after = load(None, &layers(&self.layer)?, telling.lang)?;
+        let files = layers(&self.layer)?;
         let settings = Settings::office(self.flags.clone())?;
         wait_for(async {
-            let (kept, _) = read(&settings, before, self.on, None).await?;
+            let (kept, _) = read(&settings, &Files::new(), self.on, None, telling.lang).await?;
+            let after = over(kept.laws(), &files, telling.lang)?;
             let changed = compare(&kept, &after, &Progress::default()).unwrap_or_default();
             match telling.format {
                 Format::Json => say!("{}", Value::from(changed.iter().map(change_told).collect::<Vec<_>>())),
@@ -116,12 +119,13 @@ impl WhatIf {
     }
 }
 
-/// The office on a day under a law, and the unit asked for with what is under it.
+/// The office on a day under its law in force and further layers, and the unit asked for with what is under it.
 async fn read(
     settings: &Settings,
-    law: Arc<Law>,
+    further: &Files,
     day: NaiveDate,
     code: Option<&str>,
+    language: Language,
 ) -> Result<(Kept, Option<Vec<Uuid>>), Failure> {
     let unread = |error| serve::failure(error, settings);
     let store = store::open(&settings.database).await.map_err(unread)?;
@@ -133,12 +137,24 @@ async fn read(
             Some(units::with_sub_units(&store, OFFICE, found.id, day).await.map_err(unread)?)
         }
     };
-    let kept = Kept::read(&store, law, day, |_, _| false).await.map_err(unread)?;
+    let in_force = Regulations::default().current(&store, settings.clock.today()).await.map_err(unread)?;
+    let laws = Laws::in_force(&store, &in_force, day).await.map_err(unread)?;
+    let laws = over(&laws, further, language)?;
+    let kept = Kept::read(&store, laws, day, |_, _| false).await.map_err(unread)?;
     // Nothing stops the reading here, so it always comes to its end.
     let mut kept = kept.ok_or_else(|| Failure::new(Fault::Machine, "cli-error-runtime").word("cause", ""))?;
-    kept.judged = Judged::all(kept.law(), &kept.snapshot);
+    kept.judge();
     serve::close(store, settings).await?;
     Ok((kept, branch))
+}
+
+/// The laws with the layers of files laid over them.
+fn over(laws: &Laws, files: &Files, language: Language) -> Result<Laws, Failure> {
+    if files.is_empty() {
+        return Ok(laws.clone());
+    }
+    let laid: Vec<_> = files.iter().map(|(name, text)| Laid { name, text, until: None }).collect();
+    laws.with(&laid).map_err(|faults| law::failure(&faults, language))
 }
 
 /// Those who meet an honour, fall one short or cannot be judged, in this order.
@@ -199,14 +215,14 @@ fn table(kept: &Kept, rows: &[Row], lists: &[(Row, Vec<Line>)], language: Langua
     let heads = count::heads(language, provisional).map(|head| format!("{head:>30}")).concat();
     say!("{:<52}{heads}", language.text("prospects-honour"));
     for row in rows {
-        let name = language.pick(&kept.law().name(&row.award, kept.day())).to_owned();
+        let name = language.pick(&kept.name(&row.award)).to_owned();
         let counts = row.tally.0.map(|count| format!("{count:>30}")).concat();
         say!("{:<52}{counts}", format!("{name} ({})", language.text(subject_key(row.subject))));
     }
     for (row, lines) in lists {
-        say!("\n{}", language.pick(&kept.law().name(&row.award, kept.day())));
+        say!("\n{}", language.pick(&kept.name(&row.award)));
         for line in lines {
-            let missing = blocking(kept, line, language);
+            let missing = missing::said(kept, line, language).join("; ");
             say!("{} {} {}", sign(line.mark.verdict()), line.standing.name, missing);
         }
     }
@@ -216,57 +232,16 @@ fn table(kept: &Kept, rows: &[Row], lists: &[(Row, Vec<Line>)], language: Langua
     say!("\n{}", language.text("prospects-legend"));
 }
 
-fn subject_key(subject: Subject) -> &'static str {
-    if subject == Subject::TapThe { "prospects-collectives" } else { "prospects-people" }
-}
-
-fn blocking(kept: &Kept, line: &Line, language: Language) -> String {
-    let words = |path: &String| language.pick(&missing::condition(kept.law(), path, kept.day())).to_owned();
-    line.blocking.iter().map(words).collect::<Vec<_>>().join("; ")
-}
-
+/// The numbers, then the subjects of each honour that was asked for.
 fn workbook(kept: &Kept, rows: &[Row], lists: &[(Row, Vec<Line>)], language: Language) -> Result<Vec<u8>, Failure> {
-    let column = |key: &str, width: f64| Column { name: language.text(key).into_owned(), width };
-    let name = |row: &Row| language.pick(&kept.law().name(&row.award, kept.day())).to_owned();
-    let mut columns = vec![column("prospects-subject", 14.0), column("prospects-honour", 50.0)];
-    let heads = count::heads(language, rows.iter().any(|row| row.provisional));
-    columns.extend(heads.map(|name| Column { name, width: 18.0 }));
-    let counted = |row: &Row| {
-        let counts = row.tally.0.map(|count| Cell::Number(f64::from(count)));
-        let heads = [Cell::Text(language.text(subject_key(row.subject)).into_owned()), Cell::Text(name(row))];
-        heads.into_iter().chain(counts).collect()
-    };
     let day = language.text_with("prospects-as-of", &[("day", &language.day(kept.day()))]);
-    let mut sheets = vec![Sheet {
-        name: language.text("prospects-title").into_owned(),
-        above: vec![day.clone()],
-        columns,
-        rows: rows.iter().map(counted).collect(),
-    }];
-    for (row, lines) in lists {
-        let line = |line: &Line| {
-            vec![
-                Cell::Text(line.standing.name.clone()),
-                Cell::Text(sign(line.mark.verdict()).to_owned()),
-                Cell::Text(blocking(kept, line, language)),
-                if line.lacking > 0 { Cell::Number(f64::from(line.lacking)) } else { Cell::Empty },
-                line.earliest.map_or(Cell::Empty, Cell::Day),
-            ]
-        };
-        let heads = [
-            ("prospects-name", 32.0),
-            ("prospects-verdict", 12.0),
-            ("prospects-missing", 60.0),
-            ("prospects-short", 12.0),
-            ("prospects-earliest", 14.0),
-        ];
-        sheets.push(Sheet {
-            name: name(row),
-            above: vec![name(row), day.clone()],
-            columns: heads.map(|(key, width)| column(key, width)).into(),
-            rows: lines.iter().map(line).collect(),
-        });
-    }
+    let listed = lists.iter().map(|(row, lines)| {
+        let name = language.pick(&kept.name(&row.award)).to_owned();
+        let above = vec![name.clone(), day.clone()];
+        sheets::subjects(language, kept, lines, |unit| kept.unit_name(unit).to_owned(), name, above)
+    });
+    let counted = sheets::counted(language, kept, rows, vec![day.clone()]);
+    let sheets: Vec<_> = std::iter::once(counted).chain(listed).collect();
     sheet::write(&sheets).map_err(|flaw| Failure::said(Fault::Machine, flaw.0))
 }
 
@@ -279,7 +254,7 @@ fn write(file: &std::path::Path, bytes: &[u8]) -> Result<(), Failure> {
 
 fn change_told(changed: &Changed) -> Value {
     let (within_before, within_after) = changed.within();
-    let ceiling = |ceiling: &Option<crate::prospects::compare::Ceiling>| {
+    let ceiling = |ceiling: &Option<Ceiling>| {
         ceiling.as_ref().map(|it| json!({"percent": it.percent, "base": it.base, "of": it.of, "most": it.most}))
     };
     json!({
@@ -301,11 +276,12 @@ fn change_told(changed: &Changed) -> Value {
     })
 }
 
-fn changes(law: &Law, day: NaiveDate, changed: &[Changed], language: Language) {
+fn changes(laws: &Laws, day: NaiveDate, changed: &[Changed], language: Language) {
     if changed.is_empty() {
         say!("{}", language.text("what-if-nothing"));
     }
     for one in changed {
+        let law = laws.knowing(&one.award);
         let name = language.pick(&law.name(&one.award, day)).to_owned();
         say!(
             "{}",

@@ -15,7 +15,7 @@ use crate::frame::Frame;
 use crate::print::{self, Format, Way};
 use crate::prospects::Snapshot;
 use crate::prospects::count::{self, Which};
-use crate::prospects::kept::Standing;
+use crate::prospects::kept::{Kept, Standing};
 use crate::query;
 use crate::visit::{Answer, Visit};
 
@@ -73,7 +73,7 @@ pub async fn show(visit: Visit) -> Answer {
     let group = |subject: Subject, key: &str| {
         let rows = counted.iter().filter(|row| row.subject == subject && !row.tally.is_nothing());
         let (near, far): (Vec<_>, Vec<_>) = rows.partition(|row| row.tally.is_in_reach());
-        let line = |row: &&count::Row| line(&visit, row);
+        let line = |row: &&count::Row| line(&visit, &kept, row);
         Group {
             title: visit.t(key),
             heads: count::heads(visit.language, provisional).into(),
@@ -98,9 +98,9 @@ pub async fn cancel(visit: Visit) -> Answer {
     Ok(Redirect::to("/").into_response())
 }
 
-fn line(visit: &Visit, row: &count::Row) -> Row {
+fn line(visit: &Visit, kept: &Kept, row: &count::Row) -> Row {
     let (subject, award) = (row.subject, row.award.as_str());
-    let name = visit.language.pick(&visit.app.law.name(award, visit.day)).to_owned();
+    let name = visit.language.pick(&kept.name(award)).to_owned();
     let href = |which: Which| query::address(&address(subject, award), &[("loc", which.word())]);
     let cell = |which: Which| Cell {
         count: row.tally.of(which),

@@ -4,8 +4,7 @@ use askama::Template;
 use axum::http::StatusCode;
 use documents::sheet::{Cell, Column, Sheet};
 use rules::facts::Subject;
-use rules::law::Law;
-use rules::load::{Laid, load_laid};
+use rules::load::Laid;
 use rules::reader::Fault;
 use rules::scan::rulebook::Progress;
 use store::units::{self, Node};
@@ -14,9 +13,9 @@ use store::words::Role;
 use crate::error::Error;
 use crate::figures::bars::{Chart, Group};
 use crate::frame::Frame;
-use crate::law;
 use crate::print::{Format, Letterhead, Printable};
 use crate::prospects::compare::{Changed, Moved, compare};
+use crate::prospects::laws::Laws;
 use crate::prospects::{Ready, Snapshot};
 use crate::sheet::Posted;
 use crate::visit::{Answer, Visit};
@@ -112,7 +111,7 @@ pub async fn file(visit: Visit, body: String) -> Answer {
 
 /// What became of the question.
 enum Outcome {
-    Changed(Vec<Changed>, Box<Law>),
+    Changed(Vec<Changed>, Laws),
     /// Why the text cannot be laid over the law, line by line.
     Refused(Vec<String>),
 }
@@ -122,21 +121,18 @@ async fn changes(visit: &Visit, text: &str) -> Result<Outcome, Error> {
         let key = if text.is_empty() { "what-if-empty" } else { "what-if-too-long" };
         return Ok(Outcome::Refused(vec![visit.t(key)]));
     }
-    let files = law::built_in_files();
-    let over = visit.app.in_force.laid().map(|one| one.regulation().laid);
-    let own = Laid { name: NAME, text, until: None };
-    let after = match load_laid(&law::pairs(&files), &over.chain([own]).collect::<Vec<_>>()) {
+    let Some(kept) = kept(visit).await? else { return Ok(Outcome::Refused(vec![visit.t("what-if-making")])) };
+    let after = match kept.laws().with(&[Laid { name: NAME, text, until: None }]) {
         Ok(after) => after,
         Err(faults) => return Ok(Outcome::Refused(faults.iter().map(|fault| told(visit, fault)).collect())),
     };
-    let Some(kept) = kept(visit).await? else { return Ok(Outcome::Refused(vec![visit.t("what-if-making")])) };
     // The comparison computes for long where the office is large, so it leaves the threads that serve pages.
     let compared = tokio::task::spawn_blocking(move || {
         let changed = compare(&kept, &after, &Progress::default()).unwrap_or_default();
         (changed, after)
     });
     let (changed, after) = compared.await.map_err(|error| Error::Internal(error.to_string()))?;
-    Ok(Outcome::Changed(changed, Box::new(after)))
+    Ok(Outcome::Changed(changed, after))
 }
 
 /// The office on the day; none where reading it takes too long to wait for.
@@ -155,8 +151,8 @@ fn told(visit: &Visit, fault: &Fault) -> String {
     visit.language.text_with("what-if-fault", &[("line", &fault.line), ("message", &format!("{message}{hint}"))])
 }
 
-fn row(visit: &Visit, law: &Law, changed: &Changed, tree: &[Node]) -> Row {
-    let language = visit.language;
+fn row(visit: &Visit, after: &Laws, changed: &Changed, tree: &[Node]) -> Row {
+    let (language, law) = (visit.language, after.knowing(&changed.award));
     let unit = |node: &&Node| changed.by_unit.get(&node.unit.id).copied();
     let units = tree.iter().filter_map(|node| {
         let name = wording::unit_name(language, &node.unit.name, node.unit.name_en.as_deref());

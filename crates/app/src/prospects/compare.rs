@@ -5,31 +5,20 @@ use std::collections::BTreeMap;
 use rules::ask::Verdict;
 use rules::facts::{Day, Sex, Subject};
 use rules::law::Law;
-use rules::layer;
-use rules::scan::rulebook::{Block, Progress, Rulebook};
-use rules::scan::snapshot::Snapshot;
+use rules::scan::rulebook::{Block, Progress};
+use rules::scan::snapshot::Place;
 use uuid::Uuid;
 
 use crate::language::Language;
+use crate::prospects::ceiling::{self, Ceiling};
 use crate::prospects::kept::{Kept, Standing};
+use crate::prospects::laws::{Found, Laws};
 
 /// How many gain and how many lose.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Moved {
     pub gain: u32,
     pub lose: u32,
-}
-
-/// A ceiling for a group, in people, with what it is a share of.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Ceiling {
-    pub percent: u32,
-    /// The honour whose holders are the base.
-    pub base: String,
-    /// How many meet the standard of that honour.
-    pub of: u32,
-    /// The most that the share allows: never rounded up.
-    pub most: u32,
 }
 
 /// One honour before and after the change.
@@ -84,17 +73,23 @@ impl Changed {
     }
 }
 
-/// Every honour that the change touches, people first, in the order of the law after it.
-pub fn compare(kept: &Kept, after: &Law, progress: &Progress) -> Option<Vec<Changed>> {
+/// Every honour that the change touches, people first, in the order of the law after it. The laws after it have the
+/// numbers of those before.
+pub fn compare(kept: &Kept, after: &Laws, progress: &Progress) -> Option<Vec<Changed>> {
     let mut changed = Vec::new();
     for subject in [Subject::CaNhan, Subject::TapThe] {
-        let before = Met::of(kept.law(), &kept.snapshot, subject, progress)?;
-        let after_met = Met::of(after, &kept.snapshot, subject, progress)?;
-        let added = before.awards.iter().filter(|id| !after_met.awards.contains(id));
-        for award in after_met.awards.iter().chain(added) {
+        let before = Met::of(kept, kept.laws(), subject, progress)?;
+        let after_met = Met::of(kept, after, subject, progress)?;
+        let added = before.0.awards.iter().filter(|id| !after_met.0.awards.contains(id));
+        for award in after_met.0.awards.iter().chain(added) {
             let one = Changed::of(kept, subject, award, before.of_award(award), after_met.of_award(award));
-            let ceilings = [(kept.law(), &before), (after, &after_met)];
-            let [ceiling_before, ceiling_after] = ceilings.map(|(law, met)| ceiling(kept, law, award, subject, met));
+            let ceilings = [(kept.laws(), &before), (after, &after_met)];
+            let [ceiling_before, ceiling_after] = ceilings.map(|(laws, met)| {
+                ceiling::lowest(laws.office(), award, kept.day(), |base| {
+                    let holders = met.of_award(base);
+                    kept.standing(subject).filter(|(row, _)| holders.is_met(*row)).count() as u32
+                })
+            });
             let one = Changed { ceiling_before, ceiling_after, ..one };
             if !one.is_nothing() {
                 changed.push(one);
@@ -104,44 +99,35 @@ pub fn compare(kept: &Kept, after: &Law, progress: &Progress) -> Option<Vec<Chan
     Some(changed)
 }
 
-/// Who meets what under one law: by honour one flag for each row.
-struct Met {
-    awards: Vec<String>,
-    rows: Vec<Vec<bool>>,
-}
+/// Who meets what: by row and honour.
+struct Met(Found<bool>);
 
 impl Met {
-    fn of(law: &Law, snapshot: &Snapshot, subject: Subject, progress: &Progress) -> Option<Self> {
-        let book = Rulebook::new(law, snapshot, subject, |_| true);
-        let awards: Vec<String> = book.awards().map(|award| award.id.clone()).collect();
+    fn of(kept: &Kept, laws: &Laws, subject: Subject, progress: &Progress) -> Option<Self> {
         let met = |block: &Block<'_, '_>, place: usize, row: u32| match block.nearest(place, row) {
             Some(verdict) => verdict == Verdict::Met,
             None => block.answered(place, row).leaning() == Verdict::Met,
         };
-        let one =
-            |block: &Block<'_, '_>, place: usize| block.rows().map(|row| met(block, place, row)).collect::<Vec<_>>();
-        let blocks =
-            book.run(progress, |block| (0..awards.len()).map(|place| one(block, place)).collect::<Vec<_>>())?;
-        let mut rows = vec![Vec::new(); awards.len()];
-        for block in blocks {
-            rows.iter_mut().zip(block).for_each(|(rows, block): (&mut Vec<bool>, _)| rows.extend(block));
-        }
-        Some(Met { awards, rows })
+        let number = |row: u32| kept.at(Place { subject, row }).law;
+        laws.judge(&kept.snapshot, subject, number, progress, met).map(Met)
     }
 
-    /// Who meets an honour, by row; nobody where the law has no such honour.
+    /// Who meets an honour; nobody where no law has such an honour.
     fn of_award(&self, award: &str) -> Of<'_> {
-        Of(self.awards.iter().position(|known| known == award).map_or(&[], |place| self.rows[place].as_slice()))
+        Of { met: self, place: self.0.awards.iter().position(|known| known == award) }
     }
 }
 
 /// Who meets one honour, by row.
 #[derive(Clone, Copy)]
-struct Of<'m>(&'m [bool]);
+struct Of<'m> {
+    met: &'m Met,
+    place: Option<usize>,
+}
 
 impl Of<'_> {
     fn is_met(self, row: u32) -> bool {
-        self.0.get(row as usize).copied().unwrap_or_default()
+        self.place.is_some_and(|place| self.met.0.kept[row as usize * self.met.0.awards.len() + place])
     }
 }
 
@@ -183,17 +169,4 @@ impl Changed {
             None => {}
         }
     }
-}
-
-/// The lowest ceiling of an honour on the day, over the whole office; none where the law sets none by an honour.
-fn ceiling(kept: &Kept, law: &Law, award: &str, subject: Subject, met: &Met) -> Option<Ceiling> {
-    let quotas = layer::ceilings(law.award(award)?, kept.day()).into_iter();
-    let ceilings = quotas.filter_map(|quota| {
-        let base = quota.value.base.clone()?;
-        let holders = met.of_award(&base);
-        let of = kept.standing(subject).filter(|(row, _)| holders.is_met(*row)).count() as u32;
-        let most = (u64::from(of) * u64::from(quota.value.percent) / 100) as u32;
-        Some(Ceiling { percent: quota.value.percent, base, of, most })
-    });
-    ceilings.min_by_key(|ceiling| ceiling.most)
 }

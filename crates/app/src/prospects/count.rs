@@ -7,6 +7,7 @@ use rules::facts::{Sex, Subject};
 use uuid::Uuid;
 
 use crate::language::Language;
+use crate::prospects::ceiling::{self, Ceiling};
 use crate::prospects::judged::Mark;
 use crate::prospects::kept::{Kept, Standing};
 
@@ -161,4 +162,14 @@ pub fn split(kept: &Kept, subject: Subject, award: &str, seen: impl Fn(&Standing
         }
     }
     Some(split)
+}
+
+/// The lowest ceiling of an honour over the whole office; none where the law sets none that is a share of an honour.
+pub fn ceiling(kept: &Kept, subject: Subject, award: &str) -> Option<Ceiling> {
+    let answers = kept.judged.of(subject);
+    ceiling::lowest(kept.law(), award, kept.day(), |base| {
+        let place = answers.awards.iter().position(|known| known == base);
+        let met = |row: u32| place.is_some_and(|place| Which::Eligible.keeps(answers.mark(place, row)));
+        kept.standing(subject).filter(|(row, _)| met(*row)).count() as u32
+    })
 }

@@ -2,12 +2,14 @@
 
 use rules::ask::Verdict;
 use rules::facts::Subject;
-use rules::law::Law;
-use rules::scan::rulebook::{Block, Progress, Rulebook};
-use rules::scan::snapshot::{Place, Snapshot};
+use rules::scan::rulebook::{Block, Progress};
+use rules::scan::snapshot::Place;
 
-/// What one honour comes to for one subject.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+use crate::prospects::kept::Kept;
+use crate::prospects::laws;
+
+/// What one honour comes to for one subject; not met where the law of the subject has no such honour.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Mark(u8);
 
 const MET: u8 = 2;
@@ -21,7 +23,8 @@ const CLOSE: u8 = 8;
 const HELD: u8 = 16;
 
 impl Mark {
-    fn of(block: &Block<'_, '_>, award: usize, row: u32, held: bool) -> Self {
+    /// What an honour, by its place in the book of the block, comes to for a row.
+    fn of(block: &Block<'_, '_>, award: usize, row: u32) -> Self {
         let answered = block.answered(award, row);
         let nearest = block.nearest(award, row).unwrap_or(answered.leaning());
         let verdict = match nearest {
@@ -31,7 +34,12 @@ impl Mark {
         };
         let close = verdict == NOT_MET && block.is_one_short(award, row);
         let bit = |holds: bool, bit: u8| if holds { bit } else { 0 };
-        Mark(verdict | bit(answered.provisional.is_some(), PROVISIONAL) | bit(close, CLOSE) | bit(held, HELD))
+        Mark(
+            verdict
+                | bit(answered.provisional.is_some(), PROVISIONAL)
+                | bit(close, CLOSE)
+                | bit(block.is_held(award, row), HELD),
+        )
     }
 
     /// What the nearest standard comes to under the last loaded values.
@@ -80,50 +88,44 @@ impl Answers {
         self.marks[row as usize * self.awards.len() + award]
     }
 
-    fn all(law: &Law, snapshot: &Snapshot, subject: Subject) -> Self {
-        let book = Rulebook::new(law, snapshot, subject, |_| true);
-        let awards: Vec<String> = book.awards().map(|award| award.id.clone()).collect();
-        let blocks = book.run(&Progress::default(), |block| marks(block, snapshot, subject, &awards));
-        Answers { marks: blocks.unwrap_or_default().concat(), awards }
+    fn all(kept: &Kept, subject: Subject) -> Self {
+        let number = |row: u32| kept.at(Place { subject, row }).law;
+        let read = |block: &Block<'_, '_>, place: usize, row: u32| Mark::of(block, place, row);
+        let found = kept.laws().judge(&kept.snapshot, subject, number, &Progress::default(), read);
+        // Nothing stops this run, so it always comes to its end.
+        found.map_or_else(Answers::default, |found| Answers { awards: found.awards, marks: found.kept })
     }
 
-    fn again(&mut self, law: &Law, snapshot: &Snapshot, subject: Subject, rows: impl Iterator<Item = u32>) {
-        let book = Rulebook::new(law, snapshot, subject, |_| true);
+    fn again(&mut self, kept: &Kept, subject: Subject, rows: impl Iterator<Item = u32>) {
+        let books = kept.laws().books(&kept.snapshot, subject, |_| true);
+        let places: Vec<_> = books.iter().map(|book| laws::places(book, &self.awards)).collect();
         let width = self.awards.len();
         for row in rows {
-            let fresh = marks(&book.block(row, 1), snapshot, subject, &self.awards);
+            let number = kept.at(Place { subject, row }).law;
+            let block = books[number].block(row, 1);
             let begin = row as usize * width;
             if self.marks.len() < begin + width {
                 self.marks.resize(begin + width, Mark(UNKNOWN));
             }
-            self.marks[begin..begin + width].copy_from_slice(&fresh);
+            for (mark, place) in self.marks[begin..begin + width].iter_mut().zip(&places[number]) {
+                *mark = place.map_or_else(Mark::default, |place| Mark::of(&block, place, row));
+            }
         }
     }
-}
-
-fn marks(block: &Block<'_, '_>, snapshot: &Snapshot, subject: Subject, awards: &[String]) -> Vec<Mark> {
-    let one = |row: u32| {
-        let held = move |award: &String| snapshot.holds(Place { subject, row }, award);
-        awards.iter().enumerate().map(move |(place, award)| Mark::of(block, place, row, held(award)))
-    };
-    block.rows().flat_map(one).collect()
 }
 
 impl Judged {
-    /// Judges every subject.
-    pub fn all(law: &Law, snapshot: &Snapshot) -> Self {
-        Judged {
-            people: Answers::all(law, snapshot, Subject::CaNhan),
-            collectives: Answers::all(law, snapshot, Subject::TapThe),
-        }
+    /// Judges every subject of an office.
+    pub fn all(kept: &Kept) -> Self {
+        Judged { people: Answers::all(kept, Subject::CaNhan), collectives: Answers::all(kept, Subject::TapThe) }
     }
 
     /// Judges some subjects again.
-    pub fn again(&mut self, law: &Law, snapshot: &Snapshot, places: &[Place]) {
+    pub fn again(&mut self, kept: &Kept, places: &[Place]) {
         for (subject, answers) in [(Subject::CaNhan, &mut self.people), (Subject::TapThe, &mut self.collectives)] {
             let mut rows = places.iter().filter(|place| place.subject == subject).map(|place| place.row).peekable();
             if rows.peek().is_some() {
-                answers.again(law, snapshot, subject, rows);
+                answers.again(kept, subject, rows);
             }
         }
     }

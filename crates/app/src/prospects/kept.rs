@@ -6,6 +6,7 @@ use std::sync::Arc;
 use rules::facts::{Day, Sex, Subject};
 use rules::law::Law;
 use rules::scan::snapshot::{Place, Snapshot};
+use rules::words::Words;
 use store::Store;
 use store::error::StoreError;
 use store::journal;
@@ -15,6 +16,7 @@ use uuid::Uuid;
 
 use crate::prospects::Making;
 use crate::prospects::judged::Judged;
+use crate::prospects::laws::Laws;
 use crate::session::OFFICE;
 use crate::state::App;
 
@@ -23,7 +25,7 @@ pub struct Kept {
     day: Day,
     /// The size of the journal whose records are in.
     head: u64,
-    law: Arc<Law>,
+    laws: Laws,
     pub snapshot: Snapshot,
     people: Vec<Standing>,
     collectives: Vec<Standing>,
@@ -42,6 +44,8 @@ pub struct Standing {
     pub unit: Uuid,
     pub sex: Option<Sex>,
     pub is_leader: bool,
+    /// The number of the law by which the subject is judged, see [`Laws::number`].
+    pub law: usize,
     /// Whether the subject is in the office no more.
     pub gone: bool,
 }
@@ -49,13 +53,12 @@ pub struct Standing {
 impl Kept {
     /// Reads the office from the store and judges it; none where the making was cancelled.
     pub async fn make(app: &App, day: Day, making: &Making) -> Result<Option<Self>, StoreError> {
-        let Some(mut kept) =
-            Self::read(&app.store, app.law.clone(), day, |done, total| making.tell(done, total)).await?
-        else {
+        let laws = Laws::in_force(&app.store, &app.in_force, day).await?;
+        let Some(mut kept) = Self::read(&app.store, laws, day, |done, total| making.tell(done, total)).await? else {
             return Ok(None);
         };
         let judged = tokio::task::spawn_blocking(move || {
-            kept.judged = Judged::all(&kept.law, &kept.snapshot);
+            kept.judge();
             kept
         });
         judged.await.map(Some).map_err(|error| StoreError::Database(error.to_string()))
@@ -64,7 +67,7 @@ impl Kept {
     /// Reads the office without judging it; `tell` learns how many people of how many are in and says whether to stop.
     pub async fn read(
         store: &Store,
-        law: Arc<Law>,
+        laws: Laws,
         day: Day,
         tell: impl Fn(u64, u64) -> bool,
     ) -> Result<Option<Self>, StoreError> {
@@ -73,7 +76,7 @@ impl Kept {
         let mut kept = Kept {
             day,
             head,
-            law,
+            laws,
             snapshot: Snapshot::new(day),
             people: Vec::new(),
             collectives: Vec::new(),
@@ -98,7 +101,7 @@ impl Kept {
 
     /// Whether it was made of this day by this law.
     pub fn is_of(&self, day: Day, law: &Arc<Law>) -> bool {
-        self.day == day && Arc::ptr_eq(&self.law, law)
+        self.day == day && Arc::ptr_eq(self.laws.office(), law)
     }
 
     pub fn day(&self) -> Day {
@@ -109,8 +112,23 @@ impl Kept {
         self.head
     }
 
+    /// Judges everyone.
+    pub fn judge(&mut self) {
+        self.judged = Judged::all(self);
+    }
+
+    pub fn laws(&self) -> &Laws {
+        &self.laws
+    }
+
+    /// The law of the office.
     pub fn law(&self) -> &Law {
-        &self.law
+        self.laws.office()
+    }
+
+    /// What an honour is called, also one that a unit has of its own.
+    pub fn name(&self, award: &str) -> Words {
+        self.laws.knowing(award).name(award, self.day)
     }
 
     /// Takes in what the journal tells since; false where everything must be read anew.
@@ -135,7 +153,9 @@ impl Kept {
         }
         let places: Vec<Place> =
             there.iter().chain(&collectives).filter_map(|id| self.places.get(id)).copied().collect();
-        self.judged.again(&self.law, &self.snapshot, &places);
+        let mut judged = std::mem::take(&mut self.judged);
+        judged.again(self, &places);
+        self.judged = judged;
         self.head = head;
         Ok(true)
     }
@@ -158,6 +178,11 @@ impl Kept {
         }
     }
 
+    /// The name of a unit on the day; empty for one that was not there.
+    pub fn unit_name(&self, unit: Uuid) -> &str {
+        self.places.get(&unit).map_or("", |place| self.at(*place).name.as_str())
+    }
+
     fn put_person(&mut self, member: Member) {
         let standing = Standing {
             id: member.id,
@@ -166,6 +191,7 @@ impl Kept {
             unit: member.unit,
             sex: member.sex,
             is_leader: matches!(member.level, Some(PostLevel::LanhDaoVu | PostLevel::LanhDaoPhong)),
+            law: self.laws.number(member.review_unit),
             gone: false,
         };
         match self.places.get(&member.id) {
@@ -188,6 +214,7 @@ impl Kept {
             unit: collective.id,
             sex: None,
             is_leader: false,
+            law: self.laws.number(collective.id),
             gone: false,
         };
         match self.places.get(&collective.id) {

@@ -1,7 +1,6 @@
 //! The subjects of one honour that are asked for, in the order of names, each with what stands in the way.
 
 use rules::facts::{Day, Sex, Subject};
-use rules::scan::rulebook::Rulebook;
 use rules::scan::snapshot::Place;
 use uuid::Uuid;
 
@@ -57,17 +56,18 @@ fn key(kept: &Kept, subject: Subject, row: u32) -> (&[u8], Uuid) {
     (&standing.sort_key, standing.id)
 }
 
-/// What the scan says of each of some rows.
+/// What the scan says of each of some rows, all of which are judged by a law that has the honour.
 pub fn lines(kept: &Kept, subject: Subject, award: &str, rows: &[u32]) -> Vec<Line> {
-    let book = Rulebook::new(kept.law(), &kept.snapshot, subject, |known| known.id == award);
+    let books = kept.laws().books(&kept.snapshot, subject, |known| known.id == award);
     let answers = kept.judged.of(subject);
     let place = answers.awards.iter().position(|known| known == award).unwrap_or_default();
     let line = |row: &u32| {
-        let block = book.block(*row, 1);
+        let standing = kept.at(Place { subject, row: *row });
+        let block = books[standing.law].block(*row, 1);
         let blocked = block.blocked(0, *row);
         Line {
             row: *row,
-            standing: kept.at(Place { subject, row: *row }).clone(),
+            standing: standing.clone(),
             mark: answers.mark(place, *row),
             lacking: blocked.as_ref().map_or(0, |blocked| blocked.lacking),
             blocking: blocked.map(|blocked| blocked.conditions).unwrap_or_default(),

@@ -1,12 +1,36 @@
 //! What stands in the way of a subject, in words: from the path of a condition to what it asks.
 
+use rules::ask::Verdict;
 use rules::explain::GROUP;
 use rules::facts::Day;
 use rules::law::{Law, Leaf};
 use rules::words::Words;
 
+use crate::language::Language;
+use crate::prospects::kept::Kept;
+use crate::prospects::listed::Line;
+
+/// The conditions that stand in the way of a subject, the first with how many more it asks for.
+pub fn said(kept: &Kept, line: &Line, language: Language) -> Vec<String> {
+    if line.mark.verdict() == Verdict::Met {
+        return Vec::new();
+    }
+    let words = |(place, path): (usize, &String)| {
+        let words = condition(kept.laws().law(line.standing.law), path, kept.day());
+        let words = language.pick(&words).to_owned();
+        match place == 0 && line.lacking > 0 {
+            true => {
+                let count = usize::from(line.lacking);
+                language.text_with("prospects-lacking", &[("condition", &words), ("count", &count)])
+            }
+            false => words,
+        }
+    };
+    line.blocking.iter().enumerate().map(words).collect()
+}
+
 /// What a condition `AWARD/STANDARD/LEAF` asks on a day; the path itself where the law has no such condition.
-pub fn condition(law: &Law, path: &str, day: Day) -> Words {
+fn condition(law: &Law, path: &str, day: Day) -> Words {
     let mut parts = path.split('/');
     let (award, standard, leaf) = (parts.next(), parts.next(), parts.next().unwrap_or_default());
     if leaf == GROUP {

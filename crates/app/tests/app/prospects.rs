@@ -17,7 +17,7 @@ const LIST: &str = "/de-nghi/ca-nhan/lao-dong-tien-tien";
 const DAY: &str = "ngay=2025-01-15";
 
 /// The 15 % ceiling as a regulation to be tried.
-const CEILING: &str = r#"layer = "THU"
+pub const CEILING: &str = r#"layer = "THU"
 vi = "Phương án"
 en = "Trial"
 
@@ -108,7 +108,7 @@ fn person(step: &mut Step, name: &str, sex: Sex, unit: Uuid) -> Result<Uuid, Sto
     Ok(person)
 }
 
-fn second_unit(step: &mut Step) -> Result<Uuid, StoreError> {
+pub fn second_unit(step: &mut Step) -> Result<Uuid, StoreError> {
     let unit = step.add(NewUnit { id: step.id(), kind: "vu".to_owned(), fictitious: true })?;
     step.add(NewUnitName {
         id: step.id(),
@@ -195,6 +195,26 @@ async fn each_list_holds_those_of_whom_the_law_says_so_and_the_clerk_sees_the_ow
     let answer = rules::explain::explain(&law, "lao-dong-tien-tien", &facts, day, None, None).expect("an answer");
     let blocking = answer.nearest().map_or(0, |nearest| nearest.blocking().len());
     assert_eq!(listed(&unknown)[0].1.matches("<br>").count() + 1, blocking, "{:?}", listed(&unknown));
+}
+
+#[tokio::test]
+async fn the_ceiling_of_the_day_is_told_to_those_who_see_everyone() {
+    let test_app = TestApp::new().await;
+    let (hoa, _) = told(&test_app).await;
+    let store = &test_app.app.store;
+    let graded = store.step(OFFICE, None, now(), "story", async |step| {
+        let year = 2022;
+        step.add(NewGrade { year, decided: "2022-12-20".parse().ok(), ..graded(step, hoa, Grade::XuatSac) })?;
+        step.add(store::records::NewRegistration { id: step.id(), person: Some(hoa), collective: None, year })
+    });
+    graded.await.expect("a grade");
+    let page = |day: &str| format!("/de-nghi/ca-nhan/chien-si-thi-dua-co-so?ngay={day}");
+    let said = "Không quá 15% của 1 trường hợp đủ Lao động tiên tiến: tối đa 0; đang đủ 0.";
+    let mut thanh_officer = test_app.signed_in("thanh").await;
+    assert_eq!(thanh_officer.get(&page("2023-01-15")).await.body.matches(said).count(), 1);
+    assert_eq!(thanh_officer.get(&page("2024-01-15")).await.body.matches("Không quá").count(), 0, "no ceiling any more");
+    let mut mai_clerk = test_app.signed_in("mai").await;
+    assert_eq!(mai_clerk.get(&page("2023-01-15")).await.body.matches("Không quá").count(), 0, "others are not counted");
 }
 
 #[tokio::test]

@@ -1,10 +1,12 @@
 //! A regulation from its first form to the page of a person: written, checked, tried out, confirmed by another, withdrawn.
 
 use app::jobs;
+use app::session::OFFICE;
 use axum::http::StatusCode;
 
 use crate::browser::{Browser, Seen, between};
-use crate::test_app::TestApp;
+use crate::prospects::{CEILING, second_unit};
+use crate::test_app::{TestApp, now};
 use crate::why::{Told, told};
 
 const LEAF: &str = "chien-si-thi-dua-bo/hang-nam/ba-lan-lien-tuc";
@@ -229,6 +231,40 @@ async fn a_units_regulation_is_that_of_its_people_alone() {
     assert_eq!(person.status, StatusCode::OK);
     let honour = thanh_officer.get("/danh-muc/chien-si-thi-dua-bo?ngay=2025-01-15").await;
     assert_eq!(honour.body.matches("Có 04 lần liên tục").count(), 0, "the shelf shows the law of the whole office");
+}
+
+#[tokio::test]
+async fn who_can_be_proposed_is_judged_by_the_regulations_of_the_office_and_of_each_unit() {
+    for (whose, is_short) in [("co-quan", true), ("own", true), ("other", false)] {
+        let test_app = TestApp::new().await;
+        told(&test_app).await;
+        let other = test_app.app.store.step(OFFICE, None, now(), "story", async |step| second_unit(step));
+        let other = other.await.expect("a second unit").to_string();
+        let own = test_app.office.unit.to_string();
+        let unit = match whose {
+            "own" => own.as_str(),
+            "other" => other.as_str(),
+            office => office,
+        };
+        let mut thanh_officer = test_app.signed_in("thanh").await;
+        let mut duc_decider = test_app.signed_in("duc").await;
+        let list = |which: &str| format!("/de-nghi/ca-nhan/chien-si-thi-dua-bo?loc={which}&ngay=2025-01-15");
+        let names_hoa = |seen: &Seen| seen.body.contains(">Nguyễn Thị Hoa</a>");
+        assert!(names_hoa(&thanh_officer.get(&list("du-dieu-kien")).await), "three in a row are enough before");
+        let page = submitted(&mut thanh_officer, unit).await;
+        duc_decider.get(&page).await;
+        let confirmed = duc_decider.post(&format!("{page}/viec"), &[("viec", "xac-nhan")]).await;
+        assert_eq!(confirmed.status, StatusCode::SEE_OTHER);
+        assert_eq!(names_hoa(&thanh_officer.get(&list("du-dieu-kien")).await), !is_short, "{whose}");
+        let short = thanh_officer.get(&list("con-thieu-mot")).await;
+        assert_eq!(names_hoa(&short), is_short, "{whose}");
+        assert_eq!(short.body.contains("Có 04 lần liên tục đạt Chiến sĩ thi đua cơ sở"), is_short, "{whose}");
+        thanh_officer.get("/thu-quy-dinh").await;
+        let tried = thanh_officer.post("/thu-quy-dinh?ngay=2025-01-15", &[("quy-dinh", CEILING)]).await;
+        let found = between(&tried.body, "<tbody>", "</tbody>").expect("what it does");
+        assert_eq!(found.matches("Chiến sĩ thi đua cơ sở").count(), 1, "{found}");
+        assert_eq!(found.matches("Chiến sĩ thi đua bộ").count(), 0, "what is confirmed stays: {found}");
+    }
 }
 
 #[tokio::test]

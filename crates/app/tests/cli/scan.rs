@@ -3,12 +3,17 @@
 use std::sync::Arc;
 
 use app::prospects::kept::Kept;
+use app::prospects::laws::Laws;
 use app::session::OFFICE;
 use rules::explain::explain;
 use rules::facts::Subject;
+use rules::layer::Tier;
 use rules::scan::rulebook::{Progress, Rulebook};
 use serde_json::{Value, json};
+use store::records::NewAccount;
+use store::records::layers::{NewLayer, NewLayerDecision};
 use store::roster;
+use store::words::LayerOutcome;
 
 use crate::program::Program;
 
@@ -74,7 +79,10 @@ async fn the_scan_of_an_office_says_of_everyone_what_the_explainer_says() {
     let store = store::open(&format!("sqlite:{}", program.folder.join("sample.db").display())).await.expect("a store");
     let law = app::law::built_in();
     for day in ["2019-06-30", "2025-03-01", "2026-11-23"].map(|day| day.parse().expect("a day")) {
-        let kept = Kept::read(&store, Arc::clone(&law), day, |_, _| false).await.expect("an office").expect("whole");
+        let kept = Kept::read(&store, Laws::one(Arc::clone(&law)), day, |_, _| false)
+            .await
+            .expect("an office")
+            .expect("whole");
         let mut last = None;
         let mut members = Vec::new();
         loop {
@@ -152,4 +160,42 @@ fn the_ceiling_that_comes_back_is_a_share_of_those_who_meet_its_base_and_takes_n
         (Some(eligible), Some(eligible.min(most)))
     );
     assert_eq!(told(&program, &["scan", "--on", "2025-03-01"]), before);
+}
+
+/// Confirms the ceiling as a regulation of the office.
+async fn confirm(program: &Program) {
+    let url = format!("sqlite:{}", program.folder.join("sample.db").display());
+    let store = store::open(&url).await.expect("a store");
+    let confirmed = store.step(OFFICE, None, chrono::Utc::now(), "story", async |step| {
+        let (login, display_name) = ("thanh".to_owned(), "Thành".to_owned());
+        let author = step.add(NewAccount { id: step.id(), login, display_name, person: None })?;
+        let layer = step.add(NewLayer {
+            id: step.id(),
+            code: "THU".to_owned(),
+            tier: Tier::Office,
+            unit: None,
+            name: "Quy chế".to_owned(),
+            name_en: "Regulation".to_owned(),
+            from_day: "2025-01-01".parse().expect("a day"),
+            content: CEILING.replace("layer = \"THU\"", "layer = \"THU\"\nfrom = 2025-01-01"),
+            cases: String::new(),
+            author,
+        })?;
+        step.add(NewLayerDecision { id: step.id(), layer, outcome: LayerOutcome::XacNhan })
+    });
+    confirmed.await.expect("a regulation");
+    store.close().await.expect("closed");
+}
+
+#[tokio::test]
+async fn the_regulations_that_were_confirmed_are_the_law_that_a_change_is_compared_with() {
+    let program = office("40");
+    confirm(&program).await;
+    let lower = CEILING.replace("THU", "THU-2").replace("percent = 15", "percent = 10");
+    program.write("lower.toml", &lower.replace("2025-01-01", "2025-02-01"));
+    let changed = told(&program, &["what-if", "--layer", "lower.toml", "--on", "2025-03-01"]);
+    let one = changed.as_array().and_then(|list| list.iter().find(|one| one["award"] == "chien-si-thi-dua-co-so"));
+    let one = one.expect("the honour under both ceilings");
+    let percent = |when: &str| one[when]["percent"].as_u64();
+    assert_eq!((percent("ceiling_before"), percent("ceiling_after")), (Some(15), Some(10)));
 }

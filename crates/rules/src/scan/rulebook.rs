@@ -14,7 +14,7 @@ use crate::scan::answers::{Answered, Blocked};
 use crate::scan::asked::Rows;
 use crate::scan::award::{self, AwardPlan, AwardRun, Compiler, Known};
 use crate::scan::cell;
-use crate::scan::snapshot::Snapshot;
+use crate::scan::snapshot::{Place, Snapshot};
 
 /// How many subjects are judged together: their cells stay in the nearest cache.
 const BLOCK: usize = 1024;
@@ -173,6 +173,11 @@ impl Block<'_, '_> {
             [leaf] => found.lacking(*leaf, place) == 1 && found.holds_with(standard, place, *leaf),
             _ => false,
         }
+    }
+
+    /// Whether a row was ever given an honour, by its place in [`Rulebook::awards`].
+    pub fn is_held(&self, award: usize, row: u32) -> bool {
+        self.book.snapshot.holds(Place { subject: self.book.subject, row }, &self.book.awards[award].award.id)
     }
 
     /// The records of a subject that do not fit the columns.

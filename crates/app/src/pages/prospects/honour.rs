@@ -17,6 +17,7 @@ use crate::prospects::count::{self, Split, Tally, Which};
 use crate::prospects::kept::{Kept, Standing};
 use crate::prospects::listed::{self, Filter, Line};
 use crate::prospects::missing;
+use crate::prospects::sheets;
 use crate::query;
 use crate::visit::{Answer, Visit};
 use crate::wording;
@@ -38,6 +39,8 @@ struct HonourPage {
     first: String,
     next: String,
     provisional: bool,
+    /// How many can be given the honour at the most, told to those who see the whole office.
+    ceiling: Option<String>,
     /// The list without filters, where there are some.
     all: Option<String>,
 }
@@ -78,13 +81,13 @@ pub struct Question {
 
 impl Question {
     /// From the address; an error where it names no honour, or asks by what the visitor does not see.
-    pub fn of(visit: &Visit, kind: &str, award: &str, tree: &[Node]) -> Result<Self, Error> {
+    pub fn of(visit: &Visit, kept: &Kept, kind: &str, award: &str, tree: &[Node]) -> Result<Self, Error> {
         let subject = match kind {
             "ca-nhan" => Subject::CaNhan,
             "tap-the" => Subject::TapThe,
             _ => return Err(Error::NotFound),
         };
-        let honour = visit.app.law.award(award).filter(|award| award.subjects.contains(&subject));
+        let honour = kept.laws().knowing(award).award(award).filter(|award| award.subjects.contains(&subject));
         let word = visit.asked("loc").unwrap_or(Which::Eligible.word());
         let which = Which::ALL.into_iter().find(|which| which.word() == word).ok_or(Error::NotFound)?;
         let unit: Option<Uuid> = visit.asked("don-vi").map(str::parse).transpose().map_err(|_| Error::NotFound)?;
@@ -118,11 +121,11 @@ fn branch(tree: &[Node], unit: Uuid) -> Vec<Uuid> {
 pub async fn show(visit: Visit, Path((kind, award)): Path<(String, String)>) -> Answer {
     let scope = scope(&visit).await?;
     let tree = units::tree(&visit.app.store, &visit.signed_in()?.viewer, visit.day).await?;
-    let question = Question::of(&visit, &kind, &award, &tree)?;
     let kept = match visit.app.prospects.of(&visit.app, visit.day).await? {
         Snapshot::Ready(kept) => kept,
         Snapshot::Making(done, total) => return making(&visit, done, total),
     };
+    let question = Question::of(&visit, &kept, &kind, &award, &tree)?;
     visit.page(&page(&visit, &question, &kept, &scope, &tree))
 }
 
@@ -151,15 +154,31 @@ fn page(visit: &Visit, question: &Question, kept: &Kept, scope: &Scope, tree: &[
         title: head(question.filter.which),
         heads: heads.to_vec(),
         provisional: split.provisional,
+        ceiling: kept
+            .standing(subject)
+            .all(|(_, standing)| seen(standing))
+            .then(|| ceiling_said(visit, kept, subject, award, &split.all))
+            .flatten(),
         next: shown.last().filter(|_| !is_last).map_or_else(String::new, |row| turned(visit, Some(*row))),
         first: if begin > 0 { turned(visit, None) } else { String::new() },
         rows: lines.into_iter().map(|line| row(visit, question, kept, tree, line)).collect(),
         total: rows.len(),
         all: question.narrows.then(|| question.address(None)),
         frame: visit
-            .frame(visit.language.pick(&visit.app.law.name(award, visit.day)).to_owned())
+            .frame(visit.language.pick(&kept.name(award)).to_owned())
             .crumb(visit.t("prospects-title"), "/de-nghi"),
     }
+}
+
+/// The ceiling of the honour and how many meet it, in words; none where the law of the day sets none.
+fn ceiling_said(visit: &Visit, kept: &Kept, subject: Subject, award: &str, all: &Tally) -> Option<String> {
+    let ceiling = count::ceiling(kept, subject, award)?;
+    let base = visit.language.pick(&kept.name(&ceiling.base)).to_owned();
+    let [percent, of, most, met] = [ceiling.percent, ceiling.of, ceiling.most, all.of(Which::Eligible)].map(u64::from);
+    Some(visit.language.text_with(
+        "prospects-ceiling",
+        &[("percent", &percent), ("of", &of), ("base", &base), ("most", &most), ("met", &met)],
+    ))
 }
 
 /// This page from the row after another on, or from the beginning.
@@ -213,39 +232,11 @@ fn row(visit: &Visit, question: &Question, kept: &Kept, tree: &[Node], line: Lin
             Verdict::Unknown => "unknown",
         },
         before: match line.mark.is_provisional() {
-            true => visit.t(verdict_before(line.mark.verdict())),
+            true => visit.t(sheets::verdict_key(line.mark)),
             false => String::new(),
         },
-        missing: said(visit, kept, &line),
+        missing: missing::said(kept, &line, visit.language),
         earliest: line.earliest.map_or_else(String::new, |day| visit.language.day(day)),
         name: line.standing.name,
     }
-}
-
-/// The key of what the last loaded rules say.
-pub fn verdict_before(verdict: Verdict) -> &'static str {
-    match verdict {
-        Verdict::Met => "prospects-before-met",
-        Verdict::NotMet => "prospects-before-not-met",
-        Verdict::Unknown => "prospects-before-unknown",
-    }
-}
-
-/// The conditions that stand in the way, the first with how many more it asks for.
-pub fn said(visit: &Visit, kept: &Kept, line: &Line) -> Vec<String> {
-    if line.mark.verdict() == Verdict::Met {
-        return Vec::new();
-    }
-    let words = |(place, path): (usize, &String)| {
-        let words = missing::condition(kept.law(), path, kept.day());
-        let words = visit.language.pick(&words).to_owned();
-        match place == 0 && line.lacking > 0 {
-            true => {
-                let count = usize::from(line.lacking);
-                visit.language.text_with("prospects-lacking", &[("condition", &words), ("count", &count)])
-            }
-            false => words,
-        }
-    };
-    line.blocking.iter().enumerate().map(words).collect()
 }
