@@ -28,6 +28,7 @@ mod xlsx_rows;
 mod merges;
 mod ods;
 mod xls;
+mod compound;
 mod text_rows;
 mod package;
 mod xml;

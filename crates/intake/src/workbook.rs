@@ -252,7 +252,7 @@ fn open(kind: FileKind, bytes: Arc<[u8]>, limits: Limits) -> Result<(Source, Vec
             (Source::Xlsx { book, merges: BTreeMap::new() }, sheets)
         }
         FileKind::Xls => {
-            let (names, rows): (Vec<_>, Vec<_>) = xls::open(bytes)?.into_iter().unzip();
+            let (names, rows): (Vec<_>, Vec<_>) = xls::open(bytes, limits)?.into_iter().unzip();
             (Source::Xls(rows), names.into_iter().map(named).collect())
         }
         FileKind::Ods => {

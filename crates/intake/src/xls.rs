@@ -6,10 +6,11 @@ use std::sync::Arc;
 
 use calamine::{Data, Reader, SheetVisible, Xls, XlsError};
 
+use crate::compound;
 use crate::merges::{Filling, Merge, Merges};
 use crate::package::damaged;
 use crate::raw::{self, Cell, Content, Row};
-use crate::refusal::Refusal;
+use crate::refusal::{Limits, Refusal};
 
 /// The last column of such a sheet and one more.
 const COLUMNS: u32 = 256;
@@ -19,7 +20,8 @@ type Sheets = Vec<(Named, Arc<[Row]>)>;
 
 /// Every sheet with its name, whether it is hidden, and its rows. The reader below is not ours, so a file that makes it
 /// stumble is a damaged file.
-pub(crate) fn open(bytes: Arc<[u8]>) -> Result<Sheets, Refusal> {
+pub(crate) fn open(bytes: Arc<[u8]>, limits: Limits) -> Result<Sheets, Refusal> {
+    compound::check(&bytes, limits)?;
     let read = catch_unwind(AssertUnwindSafe(|| sheets(bytes)));
     read.unwrap_or_else(|_| Err(damaged("Workbook", "cannot be parsed")))
 }

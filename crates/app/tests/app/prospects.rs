@@ -212,7 +212,11 @@ async fn the_ceiling_of_the_day_is_told_to_those_who_see_everyone() {
     let said = "Không quá 15% của 1 trường hợp đủ Lao động tiên tiến: tối đa 0; đang đủ 0.";
     let mut thanh_officer = test_app.signed_in("thanh").await;
     assert_eq!(thanh_officer.get(&page("2023-01-15")).await.body.matches(said).count(), 1);
-    assert_eq!(thanh_officer.get(&page("2024-01-15")).await.body.matches("Không quá").count(), 0, "no ceiling any more");
+    assert_eq!(
+        thanh_officer.get(&page("2024-01-15")).await.body.matches("Không quá").count(),
+        0,
+        "no ceiling any more"
+    );
     let mut mai_clerk = test_app.signed_in("mai").await;
     assert_eq!(mai_clerk.get(&page("2023-01-15")).await.body.matches("Không quá").count(), 0, "others are not counted");
 }

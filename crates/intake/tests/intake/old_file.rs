@@ -7,6 +7,7 @@ pub struct Record {
     pub body: Vec<u8>,
 }
 
+const DIMENSIONS: u16 = 0x0200;
 const SECTOR: usize = 512;
 /// A stream that is shorter lies elsewhere in a compound file; this one is filled up to it.
 const LEAST: usize = 4_096;
@@ -26,35 +27,59 @@ pub fn workbook(records: &[Record]) -> Vec<u8> {
 
 /// A list of one sheet: a head and one line.
 pub fn list() -> Vec<u8> {
+    sheets(1, &[label(0, 0, "Ho ten"), label(0, 1, "Nam"), label(1, 0, "Mau"), number(1, 1, 2024.0)])
+}
+
+/// So many sheets, all of them these records.
+pub fn sheets(count: usize, cells: &[Record]) -> Vec<u8> {
     let begin = |kind: u16| Record {
         kind: 0x0809,
         body: [0x0600, kind, 0, 0, 0, 0, 0, 0].iter().flat_map(|word: &u16| word.to_le_bytes()).collect(),
     };
     let end = || Record { kind: 0x000a, body: Vec::new() };
-    let label = |row: u16, column: u16, text: &str| {
-        let mut body: Vec<u8> = [row, column, 0].iter().flat_map(|word| word.to_le_bytes()).collect();
-        body.extend((text.len() as u16).to_le_bytes());
-        body.push(0);
-        body.extend(text.bytes());
-        Record { kind: 0x0204, body }
-    };
-    let number = |row: u16, column: u16, number: f64| {
-        let mut body: Vec<u8> = [row, column, 0].iter().flat_map(|word| word.to_le_bytes()).collect();
-        body.extend(number.to_le_bytes());
-        Record { kind: 0x0203, body }
-    };
-    let sheet =
-        [begin(0x0010), label(0, 0, "Ho ten"), label(0, 1, "Nam"), label(1, 0, "Mau"), number(1, 1, 2024.0), end()];
-    let named = |start: u32| {
+    let named = |place: usize, start: u32| {
         let mut body = start.to_le_bytes().to_vec();
-        body.extend([0, 0, 4, 0]);
-        body.extend(b"List");
+        body.extend([0, 0, 5, 0]);
+        body.extend(format!("List{place}").bytes());
         Record { kind: 0x0085, body }
     };
+    let sheet: Vec<Record> = [begin(0x0010)].into_iter().chain(cells.iter().cloned()).chain([end()]).collect();
     let length = |records: &[Record]| records.iter().map(|record| 4 + record.body.len()).sum::<usize>() as u32;
-    let start = length(&[begin(0x0005), named(0), end()]);
-    let records: Vec<Record> = [begin(0x0005), named(start), end()].into_iter().chain(sheet).collect();
-    workbook(&records)
+    let head = |start: u32| -> Vec<Record> {
+        let starts = (0..count).map(|place| named(place, start + place as u32 * length(&sheet)));
+        [begin(0x0005)].into_iter().chain(starts).chain([end()]).collect()
+    };
+    let start = length(&head(0));
+    workbook(&head(start).into_iter().chain((0..count).flat_map(|_| sheet.clone())).collect::<Vec<_>>())
+}
+
+/// A cell with a text.
+pub fn label(row: u16, column: u16, text: &str) -> Record {
+    let mut body: Vec<u8> = [row, column, 0].iter().flat_map(|word| word.to_le_bytes()).collect();
+    body.extend((text.len() as u16).to_le_bytes());
+    body.push(0);
+    body.extend(text.bytes());
+    Record { kind: 0x0204, body }
+}
+
+fn number(row: u16, column: u16, number: f64) -> Record {
+    let mut body: Vec<u8> = [row, column, 0].iter().flat_map(|word| word.to_le_bytes()).collect();
+    body.extend(number.to_le_bytes());
+    Record { kind: 0x0203, body }
+}
+
+/// What a sheet says of its own size: first and last row, first and last column, the last ones one too far.
+pub fn dimensions(rows: (u32, u32), columns: (u16, u16)) -> Record {
+    let rows = [rows.0, rows.1].iter().flat_map(|word| word.to_le_bytes()).collect::<Vec<_>>();
+    let columns = [columns.0, columns.1, 0].iter().flat_map(|word| word.to_le_bytes()).collect::<Vec<_>>();
+    Record { kind: DIMENSIONS, body: [rows, columns].concat() }
+}
+
+/// The same file where one sector is followed by another.
+pub fn followed(mut file: Vec<u8>, sector: usize, next: u32) -> Vec<u8> {
+    let at = SECTOR + 4 * sector;
+    file[at..at + 4].copy_from_slice(&next.to_le_bytes());
+    file
 }
 
 fn compound(mut stream: Vec<u8>) -> Vec<u8> {

@@ -4,7 +4,7 @@ use std::ops::ControlFlow;
 
 use intake::give_back::{Complaints, give_back};
 use intake::legacy::{self, Script};
-use intake::refusal::Limits;
+use intake::refusal::{Limits, Refusal};
 use intake::shape;
 use intake::value;
 use intake::workbook::Workbook;
@@ -145,4 +145,22 @@ fn an_old_workbook_as_it_was_written_is_read() {
     })
     .expect("rows");
     assert_eq!(texts, [vec!["Ho ten".to_owned(), "Nam".to_owned()], vec!["Mau".to_owned(), "2024".to_owned()]]);
+}
+
+/// What a workbook of a few kilobytes could ask all memory for.
+#[test]
+fn an_old_workbook_that_asks_for_all_memory_is_refused_before_it_is_read() {
+    let open = |bytes: Vec<u8>| Workbook::open(bytes, "a.xls", Limits::default()).err().expect("a refusal");
+    let in_a_circle = open(old_file::followed(old_file::list(), 1, 1));
+    assert!(matches!(in_a_circle, Refusal::Damaged(_)), "the directory: {in_a_circle:?}");
+    read_all(old_file::followed(old_file::list(), 3, 2), "a.xls");
+    let apart = |row, column| [old_file::label(0, 0, "Ho ten"), old_file::label(row, column, "Nam")];
+    assert_eq!(open(old_file::sheets(1, &apart(65_535, 256))), Refusal::Bomb, "there is no such column");
+    assert_eq!(open(old_file::sheets(9, &apart(65_535, 255))), Refusal::Bomb, "nine sheets as large as can be");
+    for (rows, columns) in [((0, u32::MAX), (0, 256)), ((0, 65_536), (0, u16::MAX)), ((9, 3), (0, 2))] {
+        let said = [old_file::dimensions(rows, columns), old_file::label(0, 0, "Ho ten")];
+        assert_eq!(open(old_file::sheets(1, &said)), Refusal::Bomb, "{rows:?} {columns:?}");
+    }
+    let said = [old_file::dimensions((0, 65_536), (0, 256)), old_file::label(2, 1, "Nam")];
+    assert!(Workbook::open(old_file::sheets(2, &said), "a.xls", Limits::default()).is_ok());
 }
