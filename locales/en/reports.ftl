@@ -31,6 +31,7 @@ period-wrong-order = The end lies before the beginning.
 period-wrong-length = A period has at most { $years } years.
 period-wrong-future = This period has not begun on the day of the data.
 period-wrong-way = There is no such way of counting.
+period-choose-unit = Choose a unit from the list.
 period-wrong-unit = No unit bears this code.
 period-heading = { $unit }, { $period }
 period-note-until = Figures up to { $day }.

@@ -31,6 +31,7 @@ period-wrong-order = Thời điểm cuối đứng trước thời điểm đầ
 period-wrong-length = Giai đoạn dài nhất là { $years } năm.
 period-wrong-future = Giai đoạn này chưa bắt đầu vào ngày xem dữ liệu.
 period-wrong-way = Không có cách tính này.
+period-choose-unit = Hãy chọn một đơn vị trong danh sách.
 period-wrong-unit = Không có đơn vị mang ký hiệu này.
 period-heading = { $unit }, giai đoạn { $period }
 period-note-until = Số liệu tính đến hết ngày { $day }.

@@ -22,6 +22,7 @@ def messy(folder, name, unit):
         f"2;Ngô Văn Mới Đến;05/06/1990;{unit};Hoàn thành xuất sắc nhiệm vụ",
         "3;Lê Thị Lạc;1985;Vụ Không Có;HTNV",
         f"4;Phạm Văn Nhầm;31/02/1980;{unit};Khá",
+        "TT;Họ và tên;Năm sinh;Đơn vị công tác;Mức xếp loại",
         "Tổng cộng;;;;4",
         ";;;Người lập biểu;",
     ]
@@ -55,6 +56,14 @@ def test_a_messy_list_comes_in_side_by_side_goes_back_and_is_undone(visitor, tmp
     page.get_by_role("button", name="Đọc tệp").click()
     expect(page.get_by_role("link", name="Xem và xác nhận")).to_be_visible(timeout=PATIENCE)
     visitor.check("nhap-du-lieu-cac-dong")
+    expect(page.get_by_text("Đã bỏ qua 3 dòng không phải là dữ liệu: 1 dòng tiêu đề lặp lại, 1 dòng cộng, 1 dòng")).to_be_visible()
+    page.get_by_role("link", name="Xem từng dòng và lý do").click()
+    expect(page.locator("#d-8")).to_contain_text("dòng tiêu đề lặp lại: «TT, Họ và tên")
+    visitor.check("nhap-du-lieu-bo-qua")
+    page.locator("#d-9").get_by_role("button", name="Đọc dòng này như một dòng dữ liệu").click()
+    page.get_by_role("link", name="Có lỗi").click()
+    expect(page.locator("#d-9")).to_contain_text("thiếu")
+    page.get_by_role("link", name="Tất cả").click()
     doubtful = page.locator("#d-4")
     expect(doubtful).to_contain_text("cùng tên, ở")
     doubtful.get_by_role("button", name="Đúng người này").first.click()

@@ -30,6 +30,9 @@ pub struct Act {
     pub person: String,
     pub role: String,
     pub unit: String,
+    /// Words by which a unit is sought before anything is done.
+    #[serde(rename = "unit-tim")]
+    pub unit_words: String,
     pub from: String,
     pub to: String,
     pub account: String,
@@ -81,6 +84,11 @@ pub struct Choice {
 }
 
 impl Act {
+    /// Whether a unit is only sought: what was typed comes back with what was found.
+    pub fn seeks_unit(&self) -> bool {
+        !self.unit_words.trim().is_empty()
+    }
+
     /// The id of what is acted on; a form without one is no form of ours.
     pub fn target(&self) -> Result<Uuid, Error> {
         self.id.parse().map_err(|_| Error::NotFound)

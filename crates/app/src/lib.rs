@@ -35,6 +35,7 @@ pub mod law;
 pub mod limits;
 pub mod listing;
 pub mod metrics;
+pub mod offered;
 pub mod pages;
 pub mod period;
 pub mod print;

@@ -1,4 +1,4 @@
-//! The shape of a sheet: where its head ends, what each column holds, and which rows are no records.
+//! The shape of a sheet: where its head ends and what each column holds.
 
 use sha2::{Digest, Sha256};
 
@@ -35,18 +35,6 @@ pub struct Column {
     pub score: u8,
     /// The heading of the vocabulary that it was taken for.
     pub like: Option<&'static str>,
-}
-
-/// What a row below the head is.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Part {
-    Record,
-    /// A line that names the group of the rows below it, such as a unit.
-    Section(String),
-    /// A sum, which is no record.
-    Total,
-    /// The first row after the list: signature, recipients, notes. All rows below belong to it.
-    End,
 }
 
 impl Shape {
@@ -91,49 +79,6 @@ pub fn detect(rows: &[Row]) -> Option<Shape> {
     let fingerprint = fingerprint(&columns);
     Some(Shape { head: rows[first..end].iter().map(|row| row.number).collect(), columns, fingerprint })
 }
-
-/// What a row below the head is.
-pub fn part(row: &Row, shape: &Shape) -> Part {
-    let mut texts: Vec<&str> =
-        row.cells.iter().map(|cell| cell.text.as_str()).filter(|text| !text.is_empty()).collect();
-    texts.dedup();
-    let named = [Field::FullName, Field::GivenName].into_iter().filter_map(|field| shape.column(field));
-    let has_name =
-        named.clone().any(|column| !row.text(column).is_empty() && row.cells[column].note != Some(Note::Merged));
-    let first = fold(texts.first().copied().unwrap_or_default());
-    let words = |list: &[&str]| list.iter().any(|word| first == *word || first.starts_with(&format!("{word} ")));
-    match texts.len() {
-        0 => Part::Total,
-        1..=3 if words(TOTALS) => Part::Total,
-        1..=3 if words(ENDS) || is_place_and_day(&first) => Part::End,
-        1 if !has_name || is_numbered(texts[0]) => Part::Section(without_number(texts[0]).to_owned()),
-        2 if is_roman(texts[0]) || !has_name && is_ordinal(texts[0]) => Part::Section(texts[1].to_owned()),
-        _ => Part::Record,
-    }
-}
-
-const TOTALS: &[&str] = &["tong cong", "tong so", "cong", "tong", "cong don"];
-const ENDS: &[&str] = &[
-    "nguoi lap",
-    "nguoi lap bieu",
-    "noi nhan",
-    "ghi chu",
-    "thu truong",
-    "kt",
-    "tm",
-    "tl",
-    "tuq",
-    "xac nhan",
-    "danh sach nay co",
-    "danh sach co",
-    "bang chu",
-    "ky ten",
-    "lanh dao",
-    "truong phong",
-    "vu truong",
-    "chu tich",
-    "giam doc",
-];
 
 /// Joins the rows of a head by column; equal parts once.
 fn headings(rows: &[&Row]) -> Vec<String> {
@@ -219,7 +164,7 @@ fn likeness(heading: &str, like: &str) -> u8 {
 }
 
 /// A row that numbers the columns: `(1) (2) (3)`, `1 2 3` or `A B C 1 2`.
-fn is_index(row: &Row) -> bool {
+pub(crate) fn is_index(row: &Row) -> bool {
     let texts: Vec<&str> =
         row.cells.iter().map(|cell| cell.text.trim_matches(['(', ')'])).filter(|text| !text.is_empty()).collect();
     let numbers: Vec<u32> = texts.iter().filter_map(|text| text.parse().ok()).collect();
@@ -229,41 +174,6 @@ fn is_index(row: &Row) -> bool {
         && numbers.len() + letters.count() == texts.len()
         && numbers.len() >= 2
         && numbers.is_sorted_by(|a, b| a + 1 == *b)
-}
-
-/// `Hà Nội, ngày … tháng … năm …` above a signature.
-fn is_place_and_day(folded: &str) -> bool {
-    ["ngay", "thang", "nam"].iter().all(|word| folded.split(' ').any(|own| own == *word))
-}
-
-/// Whether a text is a running number, Roman or Arabic, or a letter.
-fn is_ordinal(text: &str) -> bool {
-    let bare = bare(text);
-    is_roman(text)
-        || (1..=3).contains(&bare.len()) && bare.chars().all(|letter| letter.is_ascii_digit())
-        || bare.chars().count() == 1
-}
-
-/// Whether a text is a Roman number, which in lists stands before groups and not before people.
-fn is_roman(text: &str) -> bool {
-    let bare = bare(text);
-    !bare.is_empty() && bare.chars().all(|letter| "IVXLC".contains(letter))
-}
-
-fn bare(text: &str) -> &str {
-    text.trim_end_matches(['.', ')', '-']).trim()
-}
-
-/// Whether a text begins with a running number: `II. Vụ Pháp luật`.
-fn is_numbered(text: &str) -> bool {
-    text.split_once(['.', ')', '-', ' ']).is_some_and(|(first, rest)| !rest.trim().is_empty() && is_ordinal(first))
-}
-
-fn without_number(text: &str) -> &str {
-    match text.split_once(['.', ')', '-']) {
-        Some((first, rest)) if is_ordinal(first) => rest.trim(),
-        _ => text,
-    }
 }
 
 fn fingerprint(columns: &[Column]) -> String {

@@ -33,6 +33,17 @@ pub enum Scope {
     Nothing,
 }
 
+impl Scope {
+    /// The units whose records are reached; nothing where those are all.
+    pub fn units(self) -> Option<Vec<Uuid>> {
+        match self {
+            Self::Office => None,
+            Self::Units(units) => Some(units),
+            Self::Person(_) | Self::Nothing => Some(Vec::new()),
+        }
+    }
+}
+
 /// Officer, council, deciding authority, auditor and administrator read the records of the whole office.
 pub fn reads_whole_office(viewer: &Viewer) -> bool {
     matches!(

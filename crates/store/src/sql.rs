@@ -37,12 +37,25 @@ impl Sql {
     }
 
     /// Appends `(?, ?, …)`; for an empty list a set that nothing is in.
+    ///
+    /// Many ids go as one value, since a statement takes no more than 32,766 values on SQLite and 65,535 on PostgreSQL.
     pub fn set(&mut self, values: impl IntoIterator<Item = Value>) -> &mut Self {
         let before = self.values.len();
         self.values.extend(values);
+        if let Some(ids) = many_ids(&self.values[before..]) {
+            self.values.truncate(before);
+            self.values.push(ids.into());
+            self.text.push_str(&format!("({IDS}?{END_OF_IDS})"));
+            return self;
+        }
         let marks = vec!["?"; self.values.len() - before].join(", ");
         self.text.push_str(&if marks.is_empty() { "(NULL)".to_owned() } else { format!("({marks})") });
         self
+    }
+
+    /// Whether nothing was appended.
+    pub fn is_empty(&self) -> bool {
+        self.text.is_empty()
     }
 
     pub async fn all(&self, connection: &impl ConnectionTrait) -> Result<Vec<Row>, StoreError> {
@@ -70,8 +83,32 @@ impl Sql {
             marked.push_str(&rows::mark(backend, n + 1));
             marked.push_str(part);
         }
+        let (ids, end_of_ids) = match backend {
+            DbBackend::Postgres => ("SELECT one.value::uuid FROM json_array_elements_text(", "::json) one"),
+            _ => ("SELECT unhex(one.value) FROM json_each(", ") one"),
+        };
+        let marked = marked.replace(IDS, ids).replace(END_OF_IDS, end_of_ids);
         Statement::from_sql_and_values(backend, marked, self.values.clone())
     }
+}
+
+/// Ids that still go one by one.
+const FEW_IDS: usize = 500;
+/// Where a value that holds many ids begins and ends, until the database is known that reads it.
+const IDS: &str = "{ids}";
+const END_OF_IDS: &str = "{end of ids}";
+
+/// More ids than [`FEW_IDS`] as a JSON array of their digits; nothing where there are few, or values that are no ids.
+fn many_ids(values: &[Value]) -> Option<String> {
+    if values.len() <= FEW_IDS {
+        return None;
+    }
+    let id = |value: &Value| match value {
+        Value::Uuid(Some(id)) => Some(id.simple().to_string()),
+        _ => None,
+    };
+    let ids: Option<Vec<String>> = values.iter().map(id).collect();
+    Some(format!("[\"{}\"]", ids?.join("\",\"")))
 }
 
 /// The different values of a column of an office in their order, as `word`, each found from the one before by an index

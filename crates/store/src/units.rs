@@ -1,6 +1,7 @@
 //! Units in time: the tree of a day, one unit with its names, lineage and records.
 
 pub mod level;
+pub mod sought;
 
 use std::collections::{HashMap, HashSet};
 

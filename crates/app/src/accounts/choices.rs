@@ -2,14 +2,14 @@
 
 use askama::Template;
 use store::accounts::keeping::Granted;
-use store::units;
 use store::words::{self, ROLES, Role};
 
 use super::{Act, Choice};
 use crate::error::Error;
 use crate::frame::Frame;
+use crate::offered::{By, Offered};
+use crate::session;
 use crate::visit::{Answer, Visit};
-use crate::{session, wording};
 
 #[derive(Template)]
 #[template(path = "account_link_given.html")]
@@ -56,14 +56,7 @@ pub fn roles(visit: &Visit, chosen: &str) -> Vec<Choice> {
     ROLES.map(choice).into()
 }
 
-/// The units to choose from.
-pub async fn units(visit: &Visit, chosen: &str) -> Result<Vec<Choice>, Error> {
-    let tree = units::tree(&visit.app.store, &visit.signed_in()?.viewer, visit.today).await?;
-    let choice = |node: &units::Node| {
-        let name = wording::unit_name(visit.language, &node.unit.name, node.unit.name_en.as_deref());
-        let label = format!("{}{name}", "\u{a0}\u{a0}\u{a0}".repeat(node.depth as usize));
-        let value = node.unit.id.to_string();
-        Choice { chosen: value == chosen, value, label }
-    };
-    Ok(tree.iter().map(choice).collect())
+/// The units to choose from: the one chosen, or those found by the words typed beside the list.
+pub async fn units(visit: &Visit, typed: &Act) -> Result<Offered, Error> {
+    Offered::of(visit, visit.today, By::Id, &typed.unit, &typed.unit_words).await
 }

@@ -22,7 +22,7 @@ use crate::config::{Flags, Settings};
 use crate::failure::{Failure, Fault, Place};
 use crate::imports::choices::Choices;
 use crate::imports::receiving::{self, Broken};
-use crate::imports::{reading, returned, sheet, words as told};
+use crate::imports::{passed, reading, returned, sheet, words as told};
 use crate::language::Language;
 use crate::session::OFFICE;
 use crate::state::App;
@@ -165,7 +165,8 @@ impl Import {
             counts.iter().filter(|(state, _)| states.contains(state)).map(|(_, rows)| rows).sum()
         };
         let in_the_way = rows::list(&app.store, OFFICE, file.id, &IN_THE_WAY, 0, NAMED).await.map_err(fault)?;
-        show(file, &counts, &in_the_way, telling);
+        let passed = self.passed(app, file, telling.lang).await?;
+        show(file, &counts, &in_the_way, &passed, telling);
         if let Some(to) = &self.errors_to {
             give_back(app, file, to, telling.lang).await?;
         }
@@ -188,6 +189,19 @@ impl Import {
         let line = telling.lang.text_with("cli-import-done", &[("rows", &rows)]);
         telling.say(&line, &json!({"written": rows, "late": outcome["late"], "batch": file.id}));
         Ok(())
+    }
+
+    /// What the file has besides records: one sentence, and the first of those rows.
+    async fn passed(
+        &self,
+        app: &App,
+        file: &ImportFile,
+        language: Language,
+    ) -> Result<(String, Vec<ImportRow>), Failure> {
+        let fault = |error| unwritten(app, error);
+        let told = passed::told(app, file, language).await.map_err(fault)?;
+        let rows = rows::list(&app.store, OFFICE, file.id, &[RowState::Skipped], 0, NAMED).await.map_err(fault)?;
+        Ok((told, rows))
     }
 
     fn choices(&self, path: &Path, name: &str) -> Result<Choices, intake::refusal::Refusal> {
@@ -256,23 +270,36 @@ async fn progress(app: &App, job: Uuid) {
     }
 }
 
-fn show(file: &ImportFile, counts: &[(RowState, u32)], rows: &[ImportRow], telling: Telling) {
+fn show(
+    file: &ImportFile,
+    counts: &[(RowState, u32)],
+    rows: &[ImportRow],
+    (told_of, passed): &(String, Vec<ImportRow>),
+    telling: Telling,
+) {
     let language = telling.lang;
     match telling.format {
         Format::Json => {
             let counts: serde_json::Map<String, Value> =
                 counts.iter().map(|(state, rows)| (words::text(*state), (*rows).into())).collect();
             let complaint = |row: &ImportRow| json!({"row": row.n, "state": words::text(row.state), "says": told::complaint(language, file.kind, row)});
-            let rows: Vec<Value> = rows.iter().map(complaint).collect();
-            say!(
-                "{}",
-                json!({"file": file.file_name, "kind": words::text(file.kind), "rows": counts, "in_the_way": rows})
-            );
+            let of = |rows: &[ImportRow]| -> Vec<Value> { rows.iter().map(complaint).collect() };
+            let (kind, in_the_way, passed) = (words::text(file.kind), of(rows), of(passed));
+            let told = json!({"file": file.file_name, "kind": kind, "rows": counts, "in_the_way": in_the_way, "passed": passed});
+            say!("{told}");
         }
         Format::Text => {
             say!("{} – {}", file.file_name, told::kind(language, file.kind));
             for (state, rows) in counts {
                 say!("  {:<24} {:>9}", told::row_state(language, *state), language.number((*rows).into()));
+            }
+            if !told_of.is_empty() {
+                say!("  {told_of}");
+            }
+            for row in passed {
+                let complaint = told::complaint(language, file.kind, row).unwrap_or_default();
+                let number = language.text_with("import-row-number", &[("n", &row.n)]);
+                say!("  {number}: {complaint}");
             }
             for row in rows {
                 let complaint = told::complaint(language, file.kind, row).unwrap_or_default();

@@ -17,6 +17,9 @@ pub struct Choices {
     /// The year of rows that name none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub year: Option<i32>,
+    /// Whether lines that name a group say nothing of the unit of the rows below them.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub sections_unread: bool,
     /// In which letters the texts are typed; absent where the program judges.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub letters: Option<Letters>,

@@ -1,6 +1,7 @@
 //! Files brought in: how a file becomes rows, and the long work of reading, entering and undoing.
 
 pub mod choices;
+pub mod passed;
 pub mod reading;
 pub mod receiving;
 pub mod returned;

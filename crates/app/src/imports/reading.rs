@@ -2,11 +2,12 @@
 
 use std::ops::ControlFlow;
 
+use intake::below::{Below, Part};
 use intake::cell::Row;
 use intake::refusal::Refusal;
-use intake::shape::{self, Part, Shape};
+use intake::shape::Shape;
 use serde_json::json;
-use store::access::{self, Scope, Viewer};
+use store::access::{self, Viewer};
 use store::error::StoreError;
 use store::imports::files::{self, ImportFile};
 use store::imports::stage::{CHUNK, Given, Stage};
@@ -17,7 +18,7 @@ use uuid::Uuid;
 
 use super::choices::Choices;
 use super::row::Reader;
-use super::{receiving, sheet, told};
+use super::{passed, receiving, sheet, told};
 use crate::jobs::{Ended, Watch};
 use crate::state::App;
 
@@ -90,25 +91,27 @@ async fn try_read(app: &App, job: &Job, file: &ImportFile, watch: &Watch) -> Res
     Ok(Ended::Done(json!({"read": done})))
 }
 
-/// Sends the records of a sheet in chunks; sums, signatures and what stands below the list are passed over.
+/// Sends the rows of a sheet in chunks; those that are no records with the reason why they are passed over.
 fn records(
     book: &mut intake::workbook::Workbook,
     choices: &Choices,
     read: impl Fn(&Row, Option<&str>) -> Given,
     send: mpsc::Sender<Vec<Given>>,
 ) -> Result<(), Refusal> {
-    let shape: Shape = sheet::shape_of(&sheet::first_rows(book, choices.sheet)?, choices);
-    let (mut chunk, mut section): (Vec<Given>, Option<String>) = (Vec::new(), None);
+    let first = sheet::first_rows(book, choices.sheet)?;
+    let shape: Shape = sheet::shape_of(&first, choices);
+    let mut below = Below::of(&shape, &first);
+    let mut chunk: Vec<Given> = Vec::new();
     book.rows(choices.sheet, |row| {
         if !shape.is_below(&row) {
             return ControlFlow::Continue(());
         }
-        match shape::part(&row, &shape) {
-            Part::Record => chunk.push(read(&row, section.as_deref())),
-            Part::Section(name) => section = Some(name),
-            Part::Total => {}
-            Part::End => return ControlFlow::Break(()),
+        let part = below.part(&row);
+        if part == Part::Blank {
+            return ControlFlow::Continue(());
         }
+        let section = below.section().filter(|_| !choices.sections_unread);
+        chunk.push(Given { passed: passed::why(&part, &row, choices), ..read(&row, section) });
         if chunk.len() == CHUNK && send.blocking_send(std::mem::take(&mut chunk)).is_err() {
             return ControlFlow::Break(());
         }
@@ -127,9 +130,5 @@ async fn reach(app: &App, job: &Job) -> Result<Option<Vec<Uuid>>, StoreError> {
     let unit = job.asked["unit"].as_str().and_then(|id| id.parse().ok());
     let account = job.actor.unwrap_or_default();
     let viewer = Viewer { office: job.office, account, role, unit, person: None };
-    Ok(match access::scope(&app.store, &viewer, app.settings.clock.today()).await? {
-        Scope::Office => None,
-        Scope::Units(units) => Some(units),
-        Scope::Person(_) | Scope::Nothing => Some(Vec::new()),
-    })
+    Ok(access::scope(&app.store, &viewer, app.settings.clock.today()).await?.units())
 }

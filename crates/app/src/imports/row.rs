@@ -61,7 +61,7 @@ impl Reader<'_> {
         if year && reading.values.year.is_none() && !reading.problems.iter().any(|problem| problem.id == "no-year") {
             reading.values.year = self.choices.year;
         }
-        Given { n: i64::from(row.number), values: reading.values, problems: reading.problems }
+        Given { n: i64::from(row.number), values: reading.values, problems: reading.problems, passed: None }
     }
 }
 

@@ -49,6 +49,7 @@ pub fn look(path: &Path, name: &str, chosen: Option<&Choices>) -> Result<Look, R
                 sheet,
                 year: chosen.and_then(|chosen| chosen.year),
                 letters: chosen.and_then(|chosen| chosen.letters),
+                sections_unread: chosen.is_some_and(|chosen| chosen.sections_unread),
                 ..Choices::default()
             };
             match &shape {

@@ -70,6 +70,9 @@ pub fn existing(language: Language, kind: Kind, existing: &Existing) -> String {
 
 /// Everything that is to be said beside a row of the file.
 pub fn complaint(language: Language, kind: Kind, row: &ImportRow) -> Option<String> {
+    if let Some(passed) = row.problems.first().filter(|problem| problem.is_passed()) {
+        return Some(problem(language, passed));
+    }
     let mut told: Vec<String> = row.problems.iter().map(|it| problem(language, it)).collect();
     match row.state {
         RowState::Ready | RowState::New | RowState::Written => {}

@@ -15,6 +15,7 @@ use uuid::Uuid;
 use crate::accounts::{Act, Choice, LentRow, SessionRow, choices, days, lent, role, sessions as session_rows};
 use crate::error::Error;
 use crate::frame::Frame;
+use crate::offered::Offered;
 use crate::session::OFFICE;
 use crate::visit::{Answer, Visit};
 
@@ -39,7 +40,7 @@ struct AccountPage {
     lent: Vec<LentRow>,
     history: Vec<ChangeRow>,
     role_choices: Vec<Choice>,
-    unit_choices: Vec<Choice>,
+    unit_choices: Offered,
     grants: Vec<Choice>,
     names: Vec<Choice>,
     typed: Act,
@@ -120,7 +121,7 @@ async fn page(visit: &Visit, id: Uuid, typed: Act, wrong: String) -> Result<Acco
         lent: lent(visit, delegations::list(store, viewer, id, today).await?),
         history: lists::history(store, viewer, id).await?.into_iter().map(|change| change_row(visit, change)).collect(),
         role_choices: choices::roles(visit, &typed.role),
-        unit_choices: choices::units(visit, &typed.unit).await?,
+        unit_choices: choices::units(visit, &typed).await?,
         names: names(visit, id, &typed.account).await?,
         frame: visit.frame(account.display_name.clone()).crumb(visit.t("menu-accounts"), "/quan-tri/tai-khoan"),
         account,

@@ -11,6 +11,7 @@ use store::words;
 
 use crate::accounts::{Choice, choices, role};
 use crate::frame::Frame;
+use crate::offered::{By, Offered};
 use crate::query;
 use crate::session::OFFICE;
 use crate::visit::{Answer, Visit};
@@ -24,7 +25,7 @@ struct AccountsPage {
     frame: Frame,
     text: String,
     roles: Vec<Choice>,
-    units: Vec<Choice>,
+    units: Offered,
     states: Vec<Choice>,
     rows: Vec<Row>,
     shown: String,
@@ -44,10 +45,15 @@ struct Row {
 /// `GET /quan-tri/tai-khoan`.
 pub async fn show(visit: Visit) -> Answer {
     let viewer = &visit.signed_in()?.viewer;
+    let asked = |name: &str| visit.asked(name).unwrap_or_default().to_owned();
+    let words = asked("don-vi-tim");
+    let units = Offered::of(&visit, visit.today, By::Id, &asked("don-vi"), &words).await?;
+    // Words that mean several units choose none of them.
+    let unsure = !words.is_empty() && units.meant.is_none();
     let filter = Filter {
         text: visit.asked("q").map(str::to_owned),
         role: visit.asked("vai").and_then(|role| words::parse(role).ok()),
-        unit: visit.asked("don-vi").and_then(|unit| unit.parse().ok()),
+        unit: units.meant.as_ref().map(|unit| unit.id).or_else(|| asked("don-vi").parse().ok()).filter(|_| !unsure),
         active: visit.asked("trang-thai").map(|state| state == "mo"),
     };
     let store = &visit.app.store;
@@ -66,12 +72,11 @@ pub async fn show(visit: Visit) -> Answer {
             .collect(),
         active: account.active,
     });
-    let asked = |name: &str| visit.asked(name).unwrap_or_default().to_owned();
     let states = [("mo", "account-open"), ("dong", "account-closed")];
     let page = AccountsPage {
         text: asked("q"),
         roles: choices::roles(&visit, &asked("vai")),
-        units: choices::units(&visit, &asked("don-vi")).await?,
+        units,
         states: states
             .map(|(value, key)| Choice {
                 value: value.to_owned(),

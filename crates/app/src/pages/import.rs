@@ -75,13 +75,18 @@ pub async fn read_again(visit: Visit, id: Id) -> Answer {
 pub async fn decide(visit: Visit, place: Result<Path<(Uuid, i64)>, PathRejection>, form: Acted) -> Answer {
     let Path((id, n)) = place?;
     let Form(act) = form?;
+    let (store, viewer) = (&visit.app.store, &visit.signed_in()?.viewer);
     let decision = match act.viec.as_str() {
-        "moi" => Decision::NewPerson,
-        "sua" => Decision::Correct,
-        "bo-qua" => Decision::Skip,
-        person => Decision::Meant(person.parse().map_err(|_| Error::Invalid(visit.t("import-wrong-decision")))?),
+        "lay-lai" => None,
+        "moi" => Some(Decision::NewPerson),
+        "sua" => Some(Decision::Correct),
+        "bo-qua" => Some(Decision::Skip),
+        person => Some(Decision::Meant(person.parse().map_err(|_| Error::Invalid(visit.t("import-wrong-decision")))?)),
     };
-    decide::one(&visit.app.store, &visit.signed_in()?.viewer, id, n, decision).await?;
+    match decision {
+        Some(decision) => decide::one(store, viewer, id, n, decision).await?,
+        None => decide::take(store, viewer, id, n, visit.app.settings.clock.today()).await?,
+    };
     let kept = [("loc", act.loc.as_str()), ("sau", act.sau.as_str())];
     let kept: Vec<(&str, &str)> = kept.into_iter().filter(|(_, value)| !value.is_empty()).collect();
     Ok(Redirect::to(&crate::query::address(&format!("/nhap-du-lieu/{id}"), &kept)).into_response())

@@ -3,7 +3,7 @@
 use rules::facts::{Day, Subject};
 use store::error::StoreError;
 use store::people::{self, PersonRow};
-use store::units::{self, Unit};
+use store::units::{Unit, sought};
 use store::{names, words};
 
 use crate::register::line::{Line, Recipient};
@@ -47,20 +47,19 @@ pub async fn known(visit: &Visit, names: &[String], day: Day) -> Result<Known, S
     let (store, viewer) = (&visit.app.store, &visit.signed_in().map_err(|_| StoreError::Forbidden)?.viewer);
     let folded: Vec<String> = names.iter().map(|name| names::fold(name)).collect();
     let people = people::named(store, viewer, &folded, day).await?;
-    let units = units::tree(store, viewer, day).await?.into_iter().map(|node| node.unit).collect();
+    let units = sought::named(store, viewer, names, day).await?;
     Ok(Known { people, units })
 }
 
 /// People and collectives whose names have these words, the likeliest first.
 pub async fn found(visit: &Visit, text: &str, day: Day) -> Result<Vec<Candidate>, StoreError> {
-    const SHOWN: usize = 12;
+    const SHOWN: u32 = 12;
     let (store, viewer) = (&visit.app.store, &visit.signed_in().map_err(|_| StoreError::Forbidden)?.viewer);
     let people = people::search(store, viewer, text, day, 10).await?;
     let mut found: Vec<Candidate> = people.iter().map(person).collect();
-    let words = names::fold(text);
-    let tree = units::tree(store, viewer, day).await?;
-    found.extend(tree.iter().filter(|node| bears(&node.unit, &words)).map(|node| collective(&node.unit)));
-    found.truncate(SHOWN);
+    let units = sought::sought(store, viewer, text, day, SHOWN).await?;
+    found.extend(units.iter().map(collective));
+    found.truncate(SHOWN as usize);
     Ok(found)
 }
 
@@ -137,10 +136,6 @@ fn fits(person: &PersonRow, asked: &Asked) -> bool {
     let in_unit = person.unit_code.as_deref().is_some_and(|code| names::fold(code) == unit)
         || person.unit_name.as_deref().is_some_and(|name| names::fold(name).contains(&unit));
     (asked.born.is_none() || born.is_none() || born == asked.born) && (unit.is_empty() || in_unit)
-}
-
-fn bears(unit: &Unit, words: &str) -> bool {
-    !words.is_empty() && (names::fold(&unit.name).contains(words) || names::fold(&unit.code) == words)
 }
 
 fn person(person: &PersonRow) -> Candidate {

@@ -4,8 +4,9 @@ use app::totp;
 use axum::http::StatusCode;
 use store::words::Role;
 
-use crate::browser::between;
+use crate::browser::{Browser, Seen, between};
 use crate::builders::{PASSWORD, account};
+use crate::honours::unit;
 use crate::test_app::{TestApp, now};
 
 /// Opens an account and returns the path of its link.
@@ -170,4 +171,53 @@ async fn a_changed_password_ends_the_other_sessions_and_needs_the_old_one() {
     assert_eq!(here.post("/tai-khoan/viec", &right).await.leads_to(), "/tai-khoan");
     assert_eq!(here.get("/").await.status, StatusCode::OK);
     assert_eq!(there.get("/").await.leads_to(), "/dang-nhap");
+}
+
+/// An office of a hundred and one more divisions, of which two are called alike.
+async fn divided(test_app: &TestApp) {
+    let store = &test_app.app.store;
+    for n in 0..101 {
+        unit(store, &format!("Phòng Nội vụ số {n:03}"), &format!("NV{n:03}"), n).await;
+    }
+}
+
+#[tokio::test]
+async fn where_there_are_many_units_the_one_of_a_role_is_found_by_words_and_nothing_is_granted_before() {
+    let test_app = TestApp::new().await;
+    divided(&test_app).await;
+    let mut son = test_app.signed_in("son").await;
+    let fresh = son.get("/quan-tri/tai-khoan/moi").await;
+    let options =
+        |seen: &Seen| between(&seen.body, "name=\"unit\"", "</select>").map(|list| list.matches("<option").count());
+    assert_eq!(options(&fresh), Some(1), "the whole office alone");
+    let typed = [("login", "vy"), ("name", "Trịnh Vy"), ("role", "can-bo-don-vi"), ("ly_do", "phân công")];
+    let seek = async |son: &mut Browser, words: &str| {
+        son.post("/quan-tri/tai-khoan/moi", &[&typed[..], &[("unit", ""), ("unit-tim", words)]].concat()).await
+    };
+    let none = seek(&mut son, "cục không có").await;
+    assert_eq!((none.status, options(&none)), (StatusCode::OK, Some(1)));
+    assert_eq!(none.body.matches("Không có đơn vị nào có các từ «cục không có».").count(), 1);
+    let many = seek(&mut son, "noi vu").await;
+    assert_eq!(options(&many), Some(21));
+    assert_eq!(many.body.matches("Có hơn 20 đơn vị").count(), 1);
+    assert!(many.body.len() <= 40_000, "{} bytes", many.body.len());
+    let one = seek(&mut son, "nv007").await;
+    assert_eq!((one.heading(), options(&one)), (fresh.heading(), Some(2)));
+    assert!(one.body.contains("Phòng Nội vụ số 007 (NV007)</option>"), "{}", one.body);
+    assert_eq!(between(&one.body, "id=\"new-login\" name=\"login\" type=\"text\" value=\"", "\""), Some("vy"));
+    assert_eq!(son.get("/quan-tri/tai-khoan?q=vy").await.body.matches("Trịnh Vy").count(), 0);
+    let list = between(&one.body, "name=\"unit\"", "</select>").expect("a list");
+    let id =
+        between(list.split("Toàn cơ quan").nth(1).expect("the found"), "value=\"", "\"").expect("an id").to_owned();
+    let given = son.post("/quan-tri/tai-khoan/moi", &[&typed[..], &[("unit", &id), ("unit-tim", "")]].concat()).await;
+    assert_eq!((given.status, given.heading()), (StatusCode::OK, "Đường dẫn dùng một lần"), "{}", given.body);
+    let account = between(&given.body, "href=\"/quan-tri/tai-khoan/", "\"").expect("the account").to_owned();
+    let account = format!("/quan-tri/tai-khoan/{account}");
+    let page = son.get(&account).await;
+    assert_eq!(page.body.matches("Phòng Nội vụ số 007").count(), 1);
+    assert!(page.body.len() <= 40_000, "{} bytes", page.body.len());
+    let more = [("viec", "them-vai"), ("role", "can-bo-don-vi"), ("unit-tim", "nv008")];
+    let sought = son.post(&format!("{account}/viec"), &more).await;
+    assert_eq!((sought.status, options(&sought)), (StatusCode::OK, Some(2)));
+    assert_eq!(sought.body.matches("Phòng Nội vụ số 008 (NV008)").count(), 1);
 }

@@ -159,6 +159,7 @@ async fn a_list_is_read_decided_entered_given_back_and_undone() {
             "Cần xác định:",
             "Người hoặc đơn vị mới:",
             "Có lỗi: «Khá» không phải là mức xếp loại; không có đơn vị «Vụ Không Có»; thiếu mức xếp loại",
+            "Bỏ qua: ký tên, nơi nhận hoặc ghi chú cuối danh sách: «Người lập biểu»",
         ]
     );
     assert!(seen.body.contains("cùng tên, ở Vụ Tổ chức cán bộ vào lúc đó"));
@@ -243,7 +244,65 @@ async fn a_session_that_ended_meanwhile_enters_nothing_and_the_file_waits() {
     assert_eq!(refused.status, StatusCode::FORBIDDEN);
     assert!(!jobs::run_one(&test_app.app).await);
     thanh_officer.sign_in("thanh").await;
-    assert_eq!(rows(&thanh_officer.get(&here).await).len(), 4);
+    assert_eq!(rows(&thanh_officer.get(&here).await).len(), 5);
+}
+
+#[tokio::test]
+async fn a_printed_list_names_each_row_that_is_no_record_and_an_officer_takes_one_back() {
+    let test_app = TestApp::new().await;
+    known(&test_app).await;
+    let mut thanh_officer = test_app.signed_in("thanh").await;
+    let printed = "STT,Họ và tên,Ngày sinh,Xếp loại\n\
+        I. Vụ Tổ chức cán bộ,,,\n\
+        1,Đỗ Văn An,01/02/1980,HTXSNV\n\
+        STT,Họ và tên,Ngày sinh,Xếp loại\n\
+        Lý Thị Bình,,,HTTNV\n\
+        ,Cộng: 2 người,,\n\
+        ,Lý Thị Bình,,\n\
+        ,Tổng cộng: 2 người,,\n\
+        ,Người lập biểu,,\n\
+        ,Lý Thị Bình,,HTTNV\n";
+    let here = sent(&test_app, &mut thanh_officer, "xep-loai", "in.csv", printed).await;
+    let seen = thanh_officer.get(&here).await;
+    let told = "Đã bỏ qua 6 dòng không phải là dữ liệu: 1 dòng tiêu đề lặp lại, 1 dòng chia nhóm (các dòng bên dưới không \
+        ghi đơn vị được hiểu là thuộc nhóm đó), 2 dòng cộng, 2 dòng ký tên, nơi nhận, ghi chú cuối danh sách.";
+    assert!(seen.body.contains(told), "{}", seen.body);
+    let section = "Bỏ qua: dòng chia nhóm; các dòng bên dưới không ghi đơn vị được hiểu là thuộc «Vụ Tổ chức cán bộ»";
+    assert_eq!(
+        rows(&seen)[..3],
+        [section, "Sẵn sàng:", "Bỏ qua: dòng tiêu đề lặp lại: «STT, Họ và tên, Ngày sinh, Xếp loại»"]
+    );
+    assert_eq!(rows(&seen)[8], "Bỏ qua: ký tên, nơi nhận hoặc ghi chú cuối danh sách: «Lý Thị Bình, HTTNV»");
+    let passed = thanh_officer.get(&format!("{here}?loc=bo-qua")).await;
+    assert_eq!(rows(&passed).len(), 6);
+    thanh_officer.post(&format!("{here}/dong/10"), &[("viec", "lay-lai")]).await;
+    // Below a signature no section holds any more: a name alone never decides.
+    assert_eq!(rows(&thanh_officer.get(&here).await)[8], "Cần xác định:");
+    thanh_officer.post(&format!("{here}/dong/4"), &[("viec", "lay-lai")]).await;
+    let head = &rows(&thanh_officer.get(&here).await)[2];
+    assert!(head.starts_with("Có lỗi:") && head.contains("«Xếp loại» không phải là mức xếp loại"), "{head}");
+    let back = thanh_officer.get(&format!("{here}/tep")).await;
+    assert!(back.body.lines().nth(5).is_some_and(|line| line.ends_with("dòng cộng: «Cộng: 2 người»")), "{}", back.body);
+}
+
+#[tokio::test]
+async fn an_officer_says_that_the_group_lines_of_a_list_are_no_units() {
+    let test_app = TestApp::new().await;
+    known(&test_app).await;
+    let mut thanh_officer = test_app.signed_in("thanh").await;
+    let list = "STT,Họ và tên,Ngày sinh,Xếp loại\nI. KHỐI CƠ QUAN,,,\n1,Đỗ Văn An,01/02/1980,HTXSNV\n";
+    let here = sent(&test_app, &mut thanh_officer, "xep-loai", "khoi.csv", list).await;
+    let unread = "Có lỗi: không có đơn vị «KHỐI CƠ QUAN»";
+    assert_eq!(rows(&thanh_officer.get(&here).await)[1], unread);
+    thanh_officer.post(&format!("{here}/doc-lai"), &[]).await;
+    let mut fields = chosen(&thanh_officer.get(&here).await);
+    fields.retain(|(name, _)| name != "nhom");
+    fields.extend([("nam", "2025"), ("nhom", "khong"), ("viec", "doc")].map(|(n, v)| (n.to_owned(), v.to_owned())));
+    let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+    thanh_officer.post(&format!("{here}/doc"), &fields).await;
+    assert!(jobs::run_one(&test_app.app).await);
+    let seen = thanh_officer.get(&here).await;
+    assert_eq!(rows(&seen), ["Bỏ qua: dòng chia nhóm: «I. KHỐI CƠ QUAN»", "Sẵn sàng:"]);
 }
 
 #[tokio::test]

@@ -326,6 +326,31 @@ async fn a_list_of_five_hundred_names_stays_a_light_page() {
 }
 
 #[tokio::test]
+async fn a_collective_among_many_is_found_by_its_words_and_by_its_name_in_a_list() {
+    let (test_app, _) = office().await;
+    for n in 0..101 {
+        unit(&test_app.app.store, &format!("Phòng Nội vụ số {n:03}"), &format!("NV{n:03}"), n).await;
+    }
+    let mut thanh_officer = test_app.signed_in("thanh").await;
+    let draft = begin(&mut thanh_officer).await;
+    let before = test_app.app.store.statements();
+    let found = thanh_officer.get(&format!("{draft}/tim?tim=n%E1%BB%99i+v%E1%BB%A5")).await;
+    assert_eq!(found.body.matches("value=\"chon:").count(), 12);
+    assert!(test_app.app.store.statements() - before <= 20);
+    let one = thanh_officer.get(&format!("{draft}/tim?tim=nv042")).await;
+    assert_eq!(
+        (one.body.matches("value=\"chon:").count(), one.body.matches("Phòng Nội vụ số 042").count() > 0),
+        (1, true)
+    );
+    let names = adding("PHÒNG NỘI VỤ SỐ 007\nnv008\nPhòng Nội vụ số 999");
+    let seen = press(&mut thanh_officer, &draft, &[paper(), names].concat(), "them").await;
+    assert_eq!(seen.body.matches("<tr><td class=\"number\">").count(), 3);
+    // Of the third name nobody is known.
+    assert_eq!(seen.body.matches("name=\"ai-").count(), 1);
+    assert_eq!(between(&seen.body, "<label for=\"ai-2\">", " <span"), Some("Phòng Nội vụ số 999"));
+}
+
+#[tokio::test]
 async fn a_line_left_out_is_added_and_the_history_tells_what_was_corrected() {
     let (test_app, _) = office().await;
     let mut thanh_officer = test_app.signed_in("thanh").await;

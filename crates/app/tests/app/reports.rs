@@ -69,10 +69,35 @@ async fn a_period_that_cannot_be_is_refused_beside_its_field_and_what_was_typed_
     }
     let lost = thanh_officer.get("/bao-cao/giai-doan?tu=2015&den=2020&don-vi=XYZ").await;
     assert_eq!(lost.status, StatusCode::UNPROCESSABLE_ENTITY);
-    assert_eq!(lost.body.matches("<option selected>XYZ</option>").count(), 1);
+    assert_eq!(lost.body.matches("<option value=\"XYZ\" selected>XYZ</option>").count(), 1);
     assert_eq!(lost.body.matches("Không có đơn vị mang ký hiệu này.").count(), 1);
     let no_way = thanh_officer.get("/bao-cao/giai-doan?dem=sao").await;
     assert_eq!(no_way.status, StatusCode::UNPROCESSABLE_ENTITY);
+}
+
+#[tokio::test]
+async fn where_there_are_many_units_the_one_of_a_report_is_found_by_words() {
+    let test_app = TestApp::new().await;
+    for n in 0..101 {
+        unit(&test_app.app.store, &format!("Phòng Nội vụ số {n:03}"), &format!("NV{n:03}"), n).await;
+    }
+    let mut thanh_officer = test_app.signed_in("thanh").await;
+    let options =
+        |seen: &Seen| between(&seen.body, "name=\"don-vi\"", "</select>").map(|list| list.matches("<option").count());
+    let whole = thanh_officer.get("/bao-cao/giai-doan").await;
+    assert_eq!((whole.status, options(&whole)), (StatusCode::OK, Some(1)));
+    assert!(whole.body.len() <= 40_000, "{} bytes", whole.body.len());
+    let several = thanh_officer.get("/bao-cao/giai-doan?tu=2015&den=2020&don-vi=&don-vi-tim=noi+vu").await;
+    assert_eq!((several.status, options(&several)), (StatusCode::UNPROCESSABLE_ENTITY, Some(21)));
+    assert_eq!(several.body.matches("Hãy chọn một đơn vị trong danh sách.").count(), 1);
+    assert!(several.body.len() <= 40_000, "{} bytes", several.body.len());
+    let none = thanh_officer.get("/bao-cao/giai-doan?tu=2015&den=2020&don-vi-tim=khong+co").await;
+    assert_eq!((none.status, options(&none)), (StatusCode::UNPROCESSABLE_ENTITY, Some(1)));
+    for asked in ["don-vi=NV007", "don-vi=&don-vi-tim=nv007", "don-vi=NV001&don-vi-tim=n%E1%BB%99i+v%E1%BB%A5+007"] {
+        let one = thanh_officer.get(&format!("/bao-cao/giai-doan?tu=2015&den=2020&{asked}")).await;
+        assert_eq!((one.status, options(&one)), (StatusCode::OK, Some(2)), "{asked}");
+        assert_eq!(one.body.matches("Phòng Nội vụ số 007, giai đoạn 2015–2020").count(), 1, "{asked}");
+    }
 }
 
 #[tokio::test]

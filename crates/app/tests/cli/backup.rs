@@ -169,7 +169,8 @@ fn what_is_restored_reports_the_same_and_is_drilled_beside_the_live_database() {
 #[test]
 fn a_backup_killed_at_any_moment_leaves_no_file_under_its_name_or_a_whole_one() {
     let program = backed_up();
-    for round in 0..60_u64 {
+    let rounds = crate::program::kills(60);
+    for round in 0..rounds {
         let mut child = program
             .command(&[&["backup", "--out", "jetzt.tar.zst"], &DATABASE[..]].concat())
             .stdout(std::process::Stdio::null())
@@ -177,7 +178,7 @@ fn a_backup_killed_at_any_moment_leaves_no_file_under_its_name_or_a_whole_one() 
             .spawn()
             .expect("the program starts");
         // From the first moments of the process to after its end.
-        let patience = Duration::from_micros(round * round * 160);
+        let patience = Duration::from_micros(round * round * 160 * 3_600 / (rounds * rounds));
         let (done, finished) = std::sync::mpsc::channel::<()>();
         let _ = finished.recv_timeout(patience);
         drop(done);

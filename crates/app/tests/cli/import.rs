@@ -19,7 +19,7 @@ use crate::program::{Program, Ran};
 
 const OFFICE: i32 = 1;
 const DATABASE: &str = "sqlite:office.db";
-/// Kills at random moments.
+/// Kills at random moments unless more are asked for.
 const KILLS: u64 = 60;
 /// Rows of the file that is brought in while the program is killed.
 const ROWS: u32 = 500;
@@ -153,7 +153,7 @@ fn a_trial_enters_nothing_and_the_same_file_is_then_entered_once() {
     program.write("ds.csv", &list(1, 3));
     let tried = program.run(&asked("ds.csv", &["--dry-run", "--format", "json"]));
     assert_eq!(tried.code, 0, "{}", tried.complained);
-    let shown = json!({"file": "ds.csv", "kind": "ca-nhan", "rows": {"moi": 3}, "in_the_way": []});
+    let shown = json!({"file": "ds.csv", "kind": "ca-nhan", "rows": {"moi": 3}, "in_the_way": [], "passed": []});
     assert_eq!(told(&tried), [shown]);
     assert_eq!(people(&program), 0);
     let unasked = program.run(&asked("ds.csv", &[]));
@@ -164,6 +164,23 @@ fn a_trial_enters_nothing_and_the_same_file_is_then_entered_once() {
     let again = program.run(&asked("ds.csv", &["--yes", "--format", "json"]));
     assert_eq!((again.code, told(&again)[0]["rows"].clone()), (0, json!({"da-co": 3})));
     assert_eq!(people(&program), 3);
+}
+
+#[test]
+fn a_trial_names_the_rows_that_are_no_records() {
+    let program = office();
+    program.write("ds.csv", &format!("{}STT,Họ và tên,Ngày sinh,Đơn vị\n{},Tổng cộng: 2,,\n", list(1, 1), list(2, 1)));
+    let tried = program.run(&asked("ds.csv", &["--dry-run"]));
+    let lines: Vec<&str> = tried.said.lines().collect();
+    assert_eq!(
+        lines[3..],
+        [
+            "  Đã bỏ qua 3 dòng không phải là dữ liệu: 2 dòng tiêu đề lặp lại, 1 dòng cộng.",
+            "  Dòng 3: dòng tiêu đề lặp lại: «STT, Họ và tên, Ngày sinh, Đơn vị»",
+            "  Dòng 4: dòng tiêu đề lặp lại: «STT, Họ và tên, Ngày sinh, Đơn vị»",
+            "  Dòng 6: dòng cộng: «Tổng cộng: 2»",
+        ]
+    );
 }
 
 #[test]
@@ -197,14 +214,14 @@ fn where_no_more_can_be_written_nothing_is_entered_and_it_is_told() {
 
 #[test]
 fn whatever_kills_an_import_it_is_whole_or_not_at_all() {
-    let program = office();
-    program.write("ds.csv", &list(1 + KILLS as u32 * ROWS, ROWS));
+    let (program, kills) = (office(), crate::program::kills(KILLS));
+    program.write("ds.csv", &list(1 + kills as u32 * ROWS, ROWS));
     let began = Instant::now();
     assert_eq!(program.run(&asked("ds.csv", &["--yes"])).code, 0);
     let whole = began.elapsed();
     let (first_leaves, mut draw) = (leaves(&program), 88_172_645_463_325_252_u64);
     let mut killed = 0;
-    for kill in 0..KILLS {
+    for kill in 0..kills {
         let first = 1 + kill as u32 * ROWS;
         program.write("ds.csv", &list(first, ROWS));
         let mut running = program
@@ -226,7 +243,7 @@ fn whatever_kills_an_import_it_is_whole_or_not_at_all() {
         running.wait().expect("its end");
         assert_eq!((leaves(&program) - first_leaves) % LEAVES, 0, "after kill {kill}");
     }
-    assert!(killed > KILLS / 4, "only {killed} were killed in the middle");
+    assert!(killed > kills / 4, "only {killed} were killed in the middle");
     program.write("ds.csv", &list(1_000_000, ROWS));
     let at_last = program.run(&asked("ds.csv", &["--yes", "--format", "json"]));
     assert_eq!((at_last.code, told(&at_last)[1]["written"].clone()), (0, json!(ROWS)), "{}", at_last.complained);

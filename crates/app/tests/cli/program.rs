@@ -77,3 +77,8 @@ impl Ran {
         told["error"].clone()
     }
 }
+
+/// How many kills there are; an environment variable asks for more.
+pub fn kills(usual: u64) -> u64 {
+    std::env::var("VINHDANH_KILLS").ok().and_then(|kills| kills.parse().ok()).unwrap_or(usual)
+}

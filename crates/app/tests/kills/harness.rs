@@ -26,6 +26,11 @@ impl Draw {
     }
 }
 
+/// How many kills there are; an environment variable asks for more.
+pub fn kills(usual: u64) -> u64 {
+    std::env::var("VINHDANH_KILLS").ok().and_then(|kills| kills.parse().ok()).unwrap_or(usual)
+}
+
 /// What a writer is told where it is one: the database and whatever else it needs.
 pub fn told() -> Option<String> {
     std::env::var(WRITER).ok()

@@ -12,7 +12,7 @@ use uuid::Uuid;
 use crate::harness::{self, Draw};
 
 const OFFICE: i32 = 1;
-/// Kills of a writer on SQLite.
+/// Kills of a writer on SQLite unless more are asked for.
 const KILLS: u64 = 60;
 /// Kills of a writer on PostgreSQL, whose server goes on.
 const KILLS_BESIDE_A_SERVER: u64 = 20;
@@ -65,7 +65,7 @@ async fn nothing_acknowledged_is_lost_and_nothing_is_half_written_in_an_sqlite_f
     let folder = std::env::temp_dir().join(format!("vinhdanh-kills-{}", Uuid::now_v7().simple()));
     std::fs::create_dir_all(&folder).expect("a folder");
     let database = format!("sqlite:{}/office.db", folder.display());
-    survive(&database, KILLS).await;
+    survive(&database, harness::kills(KILLS)).await;
     std::fs::remove_dir_all(folder).expect("the test's own folder");
 }
 
@@ -82,7 +82,7 @@ async fn nothing_acknowledged_is_lost_and_nothing_is_half_written_on_a_server() 
         assert!(done.expect("psql runs").success(), "{statement}");
     };
     run(format!("CREATE DATABASE {name}"));
-    survive(&format!("{host}/{name}?{options}"), KILLS_BESIDE_A_SERVER).await;
+    survive(&format!("{host}/{name}?{options}"), harness::kills(KILLS_BESIDE_A_SERVER)).await;
     run(format!("DROP DATABASE {name} WITH (FORCE)"));
 }
 

@@ -5,6 +5,7 @@ mod old_file;
 
 mod reading;
 mod shapes;
+mod below;
 
 mod xlsx_file;
 mod messy;

@@ -2,6 +2,7 @@
 
 use std::ops::ControlFlow;
 
+use intake::below::Below;
 use intake::give_back::{Complaints, give_back};
 use intake::legacy::{self, Script};
 use intake::refusal::{Limits, Refusal};
@@ -32,6 +33,8 @@ fn read_all(bytes: Vec<u8>, name: &str) {
             ControlFlow::Continue(())
         });
         if let Some(shape) = shape::detect(&rows) {
+            let mut below = Below::of(&shape, &rows);
+            rows.iter().filter(|row| shape.is_below(row)).for_each(|row| drop(below.part(row)));
             let _ = give_back(&mut book, sheet, &shape, &Complaints::new());
         }
     }

@@ -1,10 +1,10 @@
-//! Heads, columns and rows that are no records, as offices write them.
+//! Heads and columns, as offices write them.
 
 use intake::cell::{Cell, Row};
 use intake::field::{Field, Kind};
-use intake::shape::{Part, Shape, detect, part};
+use intake::shape::{Shape, detect};
 
-fn table(lines: &[&str]) -> Vec<Row> {
+pub fn table(lines: &[&str]) -> Vec<Row> {
     let row = |(place, line): (usize, &&str)| Row {
         hidden: false,
         number: place as u32 + 1,
@@ -78,33 +78,6 @@ fn a_year_is_no_man_where_no_column_is_for_women() {
     assert_eq!(fields(&shape), [Field::FullName, Field::Year, Field::Grade].map(Some));
     let shape = detect(&table(&["Ho ten|Nam|Xep loai", "Mai|2024|HTTNV"])).expect("a shape");
     assert_eq!(shape.columns[1].field, Some(Field::Year));
-}
-
-#[test]
-fn rows_that_are_no_records_are_known() {
-    let rows = table(&[
-        "STT|Họ và tên|Chức vụ",
-        "I|Vụ Pháp luật|",
-        "1|Nguyễn Thị Mai|Chuyên viên",
-        "II. Vụ Tổng hợp||",
-        "2|Trần Văn Hùng|",
-        "|Tổng cộng: 02 người|",
-        "|Hà Nội, ngày 05 tháng 01 năm 2025|",
-        "|NGƯỜI LẬP|",
-    ]);
-    let shape = detect(&rows).expect("a shape");
-    let parts: Vec<Part> = rows.iter().filter(|row| shape.is_below(row)).map(|row| part(row, &shape)).collect();
-    let section = |name: &str| Part::Section(name.to_owned());
-    let expected = [
-        section("Vụ Pháp luật"),
-        Part::Record,
-        section("Vụ Tổng hợp"),
-        Part::Record,
-        Part::Total,
-        Part::End,
-        Part::End,
-    ];
-    assert_eq!(parts, expected);
 }
 
 #[test]

@@ -1,15 +1,16 @@
 //! What an officer says of rows in doubt: who is meant, whether a record is corrected, what is left out.
 
+use rules::facts::Day;
 use sea_orm::ConnectionTrait;
 use uuid::Uuid;
 
 use crate::Store;
-use crate::access::Viewer;
+use crate::access::{self, Viewer};
 use crate::error::StoreError;
 use crate::imports::files;
 use crate::imports::rows::{self, ImportRow};
-use crate::imports::stage::{CHUNK, json, look_up};
-use crate::imports::{FileState, Kind, RowState};
+use crate::imports::stage::{CHUNK, Given, Stage, json, look_up};
+use crate::imports::{FileState, Kind, Problem, RowState};
 use crate::matching::score;
 use crate::sql::Sql;
 use crate::words;
@@ -41,7 +42,7 @@ pub async fn one(
     }
     let mut row = rows::list(store, viewer.office, file.id, &[], n - 1, 1).await?;
     let row = row.first_mut().filter(|row| row.n == n).ok_or(StoreError::NotFound)?;
-    if matches!(row.state, RowState::Wrong | RowState::Written) {
+    if matches!(row.state, RowState::Wrong | RowState::Written) || row.problems.iter().any(Problem::is_passed) {
         return Err(StoreError::Refused(format!("row {n} cannot be entered")));
     }
     apply(file.kind, row, decision)?;
@@ -51,6 +52,25 @@ pub async fn one(
     }
     keep(&store.connection, viewer.office, file.id, &decided[0]).await?;
     Ok(decided[0].state)
+}
+
+/// Reads a row that was left out or passed over as a record after all; what it becomes is as if it had been read so at
+/// first, but that rows of the same file are compared with it only when they are entered.
+pub async fn take(store: &Store, viewer: &Viewer, file: Uuid, n: i64, today: Day) -> Result<RowState, StoreError> {
+    let file = files::one(store, viewer, file).await?;
+    if file.state != FileState::Preview {
+        return Err(StoreError::Changed);
+    }
+    let row = rows::list(store, viewer.office, file.id, &[RowState::Skipped], n - 1, 1).await?;
+    let row = row.into_iter().find(|row| row.n == n).ok_or(StoreError::NotFound)?;
+    let reach = access::scope(store, viewer, today).await?.units();
+    let problems = row.problems.into_iter().filter(|problem| !problem.is_passed()).collect();
+    let given = Given { n, values: row.values, problems, passed: None };
+    let mut stage = Stage::over(store, viewer.office, &file, reach).await?;
+    let matched = stage.matched(vec![given]).await?;
+    let taken = matched.first().ok_or(StoreError::NotFound)?;
+    keep(&store.connection, viewer.office, file.id, taken).await?;
+    Ok(taken.state)
 }
 
 /// Takes the one candidate of every doubtful row who has the very name and was in that unit; returns how many rows.
@@ -116,9 +136,13 @@ fn has_record(row: &ImportRow) -> bool {
 
 async fn keep(connection: &impl ConnectionTrait, office: i32, file: Uuid, row: &ImportRow) -> Result<(), StoreError> {
     let sql = Sql::new(
-        "UPDATE import_row SET state = ?, person = ?, existing = ?, correct = ? WHERE office = ? AND file = ? AND n = ?",
+        "UPDATE import_row SET state = ?, content = ?, problems = ?, candidates = ?, person = ?, existing = ?, correct = ? \
+         WHERE office = ? AND file = ? AND n = ?",
         [
             words::text(row.state).into(),
+            json(&row.values).into(),
+            json(&row.problems).into(),
+            json(&row.candidates).into(),
             row.person.into(),
             row.existing.as_ref().map(json).into(),
             row.correct.into(),

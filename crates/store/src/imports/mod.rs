@@ -82,7 +82,7 @@ pub enum RowState {
     Known,
     #[serde(rename = "loi")]
     Wrong,
-    /// An officer leaves it out.
+    /// An officer leaves it out, or the program passed over it as no record and says why.
     #[serde(rename = "bo-qua")]
     Skipped,
     #[serde(rename = "da-ghi")]
@@ -110,7 +110,20 @@ pub struct Problem {
 }
 
 impl Problem {
+    /// How the ids of reasons begin for which the program does not read a row as a record.
+    const PASSED: &str = "passed-";
+
     pub fn new(id: &str, word: Option<&str>) -> Self {
         Self { id: id.to_owned(), word: word.map(str::to_owned) }
+    }
+
+    /// Why a row was passed over, such as `head-again`.
+    pub fn passed(why: &str, word: &str) -> Self {
+        Self { id: format!("{}{why}", Self::PASSED), word: Some(word.to_owned()) }
+    }
+
+    /// Whether it says that the row was passed over, not that something is wrong.
+    pub fn is_passed(&self) -> bool {
+        self.id.starts_with(Self::PASSED)
     }
 }

@@ -50,6 +50,27 @@ pub async fn counts(store: &Store, office: i32, file: Uuid) -> Result<Vec<(RowSt
     rows.iter().map(|row| Ok((row.word("state")?, row.count("rows")?))).collect()
 }
 
+/// How many rows were passed over for each of these reasons, such as `head-again`. Whoever asks has read the file as its
+/// viewer.
+pub async fn passed(store: &Store, office: i32, file: Uuid, reasons: &[&str]) -> Result<Vec<u32>, StoreError> {
+    // The reason stands first among what is said of a row.
+    let counted = |why: &&str| {
+        let said = format!(r#"[{{"id":"{}"%"#, Problem::passed(why, "").id);
+        Sql::new("count(CASE WHEN problems LIKE ? THEN 1 END) AS ", [said.into()])
+    };
+    let mut sql = Sql::new("SELECT ", []);
+    for (place, why) in reasons.iter().enumerate() {
+        let comma = if place == 0 { "" } else { ", " };
+        sql.add(comma, []).join(counted(why)).add(&format!("reason_{place}"), []);
+    }
+    sql.add(
+        " FROM import_row WHERE office = ? AND file = ? AND state = ?",
+        [office.into(), file.into(), words::text(RowState::Skipped).into()],
+    );
+    let row = sql.one(&store.connection).await?.ok_or(StoreError::NotFound)?;
+    (0..reasons.len()).map(|place| row.count(&format!("reason_{place}"))).collect()
+}
+
 /// Up to `limit` rows after a row, in the order of the sheet. Whoever asks has read the file as its viewer.
 pub async fn list(
     store: &Store,

@@ -31,6 +31,8 @@ pub struct Given {
     pub n: i64,
     pub values: Values,
     pub problems: Vec<Problem>,
+    /// Why it is passed over as no record; it can still be read as one.
+    pub passed: Option<Problem>,
 }
 
 /// The rows of one file being laid down; what it keeps in memory is 24 bytes a row.
@@ -59,6 +61,16 @@ impl<'s> Stage<'s> {
     ) -> Result<Stage<'s>, StoreError> {
         let sql = Sql::new("DELETE FROM import_row WHERE office = ? AND file = ?", [office.into(), file.id.into()]);
         sql.run(&store.connection).await?;
+        Self::over(store, office, file, reach).await
+    }
+
+    /// Beside the rows that lie there already.
+    pub(crate) async fn over(
+        store: &'s Store,
+        office: i32,
+        file: &ImportFile,
+        reach: Option<Vec<Uuid>>,
+    ) -> Result<Stage<'s>, StoreError> {
         Ok(Self {
             store,
             office,
@@ -74,19 +86,29 @@ impl<'s> Stage<'s> {
 
     /// Lays rows down, at most [`CHUNK`] in a constant number of statements.
     pub async fn add(&mut self, given: Vec<Given>) -> Result<(), StoreError> {
+        let rows = self.matched(given).await?;
+        insert(&self.store.connection, self.office, self.file, &rows).await
+    }
+
+    /// What becomes of rows, as they would be laid down.
+    pub(crate) async fn matched(&mut self, given: Vec<Given>) -> Result<Vec<ImportRow>, StoreError> {
         let mut rows: Vec<ImportRow> = given.into_iter().map(|given| self.placed(given)).collect();
         self.match_people(&mut rows).await?;
         look_up(&self.store.connection, self.office, self.kind, &mut rows).await?;
-        for row in &mut rows {
+        for row in rows.iter_mut().filter(|row| row.state != RowState::Skipped) {
             self.keep_to_reach(row);
             self.compare_within(row);
         }
-        insert(&self.store.connection, self.office, self.file, &rows).await
+        Ok(rows)
     }
 
     /// The row with its unit found and what it lacks named.
     fn placed(&mut self, given: Given) -> ImportRow {
-        let Given { n, mut values, mut problems } = given;
+        let Given { n, mut values, mut problems, passed } = given;
+        if let Some(passed) = passed {
+            problems.insert(0, passed);
+            return laid_down(n, RowState::Skipped, values, problems);
+        }
         let text = if self.kind == Kind::Units { values.parent.clone() } else { values.unit.clone() };
         values.unit_id = match &text {
             None => self.unit,
@@ -104,16 +126,8 @@ impl<'s> Stage<'s> {
             },
         };
         problems.extend(lacks(self.kind, &values).into_iter().map(|field| Problem::new("missing", Some(field))));
-        let mut row = ImportRow {
-            n,
-            state: if problems.is_empty() { RowState::Ready } else { RowState::Wrong },
-            values,
-            problems,
-            candidates: Vec::new(),
-            person: None,
-            existing: None,
-            correct: false,
-        };
+        let state = if problems.is_empty() { RowState::Ready } else { RowState::Wrong };
+        let mut row = laid_down(n, state, values, problems);
         if self.kind == Kind::Units && row.state == RowState::Ready {
             self.place_unit(&mut row);
         }
@@ -190,6 +204,10 @@ impl<'s> Stage<'s> {
             }
         }
     }
+}
+
+fn laid_down(n: i64, state: RowState, values: Values, problems: Vec<Problem>) -> ImportRow {
+    ImportRow { n, state, values, problems, candidates: Vec::new(), person: None, existing: None, correct: false }
 }
 
 /// Says that a file is to be read as chosen, and asks for the work; [`StoreError::Changed`] where it is past that.

@@ -22,6 +22,7 @@ mod layers;
 mod journal;
 mod lines;
 mod listing;
+mod many_units;
 mod members;
 mod merkle;
 mod names;

@@ -2,6 +2,7 @@
 
 use rules::facts::Grade;
 use store::error::StoreError;
+use store::journal::{self, checkpoints};
 use store::people;
 use store::records::{NewConferral, NewGrade, NewMembership, NewPerson};
 use tokio::sync::Notify;
@@ -141,6 +142,31 @@ fn ids_follow_the_instant_and_the_order_of_asking() {
         assert!(ids.is_sorted());
         let (seconds, _) = ids[0].get_timestamp().unwrap().to_unix();
         assert_eq!(i64::try_from(seconds), Ok(noon().timestamp()));
+    });
+}
+
+#[test]
+fn after_a_clock_was_set_back_what_is_entered_later_stands_later_and_the_journal_verifies() {
+    on_each_database(async |store| {
+        let hoa = enter(&store, async |tx| {
+            office(tx)?;
+            tx.add(person(tx, "Trần Thị Hoa"))
+        })
+        .await;
+        let key = ed25519_dalek::SigningKey::from_bytes(&[7; 32]);
+        let first = checkpoints::make(&store, OFFICE, &key, noon()).await.unwrap();
+        let back = noon() - chrono::TimeDelta::days(400);
+        let entered = async |name: &str| {
+            store.step(OFFICE, None, back, "đồng hồ lùi", async |tx| tx.add(person(tx, name))).await.unwrap()
+        };
+        let (binh, nga) = (entered("Lê Văn Bình").await, entered("Đỗ Thị Nga").await);
+        assert!(hoa < binh && binh < nga, "{hoa} {binh} {nga}");
+        assert_eq!(verified(&store).await.findings, []);
+        assert_ne!(checkpoints::make(&store, OFFICE, &key, back).await.unwrap(), first);
+        let leaves = journal::leaves(&store, OFFICE, 0, 10).await.unwrap();
+        let order: Vec<_> =
+            leaves.iter().filter(|leaf| leaf.entry.noun == "person").map(|leaf| leaf.entry.id).collect();
+        assert_eq!(order, [hoa, binh, nga]);
     });
 }
 

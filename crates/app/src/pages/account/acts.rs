@@ -32,6 +32,9 @@ pub async fn act(
 ) -> Answer {
     let (id, Form(act)) = (id?.0, form?);
     let account = accounts::one(&visit.app.store, OFFICE, id, visit.today).await?.ok_or(Error::NotFound)?;
+    if act.viec == "them-vai" && act.seeks_unit() {
+        return visit.page(&page(&visit, id, act, String::new()).await?);
+    }
     let needs_why = !matches!(act.viec.as_str(), "phien" | "moi-phien" | "thu-hoi" | "thoi-uy-quyen");
     if needs_why && act.ly_do.trim().is_empty() {
         let why = visit.t("account-wrong-why");

@@ -13,6 +13,7 @@ use crate::accounts::choices::{given, granted, roles, units};
 use crate::accounts::{Act, Choice, told};
 use crate::error::Error;
 use crate::frame::Frame;
+use crate::offered::Offered;
 use crate::secret;
 use crate::visit::{Answer, Visit};
 
@@ -25,7 +26,7 @@ struct FreshPage {
     frame: Frame,
     typed: Act,
     roles: Vec<Choice>,
-    units: Vec<Choice>,
+    units: Offered,
     wrong: Vec<(&'static str, String)>,
 }
 
@@ -45,6 +46,9 @@ pub async fn show(visit: Visit) -> Answer {
 /// `POST /quan-tri/tai-khoan/moi`.
 pub async fn open(visit: Visit, form: Result<Form<Act>, FormRejection>) -> Answer {
     let Form(typed) = form?;
+    if typed.seeks_unit() {
+        return visit.page(&page(&visit, typed, Vec::new()).await?);
+    }
     let (login, name) = (typed.login.trim().to_lowercase(), typed.name.trim().to_owned());
     let mut wrong = Vec::new();
     let usual = |letter: char| letter.is_ascii_alphanumeric() || matches!(letter, '.' | '-' | '_');
@@ -85,7 +89,7 @@ async fn page(visit: &Visit, typed: Act, wrong: Vec<(&'static str, String)>) -> 
     Ok(FreshPage {
         frame: visit.frame(visit.t("account-new")).crumb(visit.t("menu-accounts"), "/quan-tri/tai-khoan"),
         roles: roles(visit, &typed.role),
-        units: units(visit, &typed.unit).await?,
+        units: units(visit, &typed).await?,
         typed,
         wrong,
     })

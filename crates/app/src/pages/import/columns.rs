@@ -35,6 +35,8 @@ struct ColumnsPage {
     head_to: String,
     year: String,
     letters: Vec<(String, String, bool)>,
+    /// Whether lines that name a group are only passed over.
+    sections_unread: bool,
     asks_year: bool,
     columns: Vec<ColumnRow>,
 }
@@ -62,7 +64,7 @@ pub async fn read(visit: &Visit, file: ImportFile, fields: &[(String, String)]) 
     // The head and the columns of one sheet say nothing of another: it is looked at first.
     let moved = !value("trang-cu").is_empty() && value("trang") != value("trang-cu");
     if value("viec") == "xem" || moved {
-        let kept: &[&str] = if moved { &["trang", "nam"] } else { &["trang", "tu", "den", "nam", "chu"] };
+        let kept: &[&str] = if moved { &["trang", "nam"] } else { &["trang", "tu", "den", "nam", "chu", "nhom"] };
         let pairs: Vec<(&str, &str)> = kept.iter().map(|name| (*name, value(name))).collect();
         return Ok(Redirect::to(&query::address(&here, &pairs)).into_response());
     }
@@ -92,7 +94,8 @@ fn asked(pairs: &[(String, String)]) -> Option<Choices> {
     let to = number("den").or(from).map(|to| to.max(from.unwrap_or(to)).min(from.unwrap_or(to) + 9));
     let year = value("nam").and_then(field::year);
     let letters = value("chu").and_then(|word| store::words::parse(word).ok());
-    Some(Choices { sheet, head_from: from, head_to: to, columns: Vec::new(), year, letters })
+    let sections_unread = value("nhom") == Some("khong");
+    Some(Choices { sheet, head_from: from, head_to: to, columns: Vec::new(), year, letters, sections_unread })
 }
 
 /// What must be mended before the file is read.
@@ -142,6 +145,7 @@ async fn page(
         head_to: text(choices.head_to),
         year: choices.year.map_or_else(String::new, |year| year.to_string()),
         letters: look.as_ref().map(|look| letters(visit, look)).unwrap_or_default(),
+        sections_unread: choices.sections_unread,
         asks_year: choices.column(Held::Year.word()).is_none(),
         columns: look.as_ref().map(|look| columns(visit, file.kind, look)).unwrap_or_default(),
         frame: visit.frame(file.file_name).crumb(visit.t("import-title"), "/nhap-du-lieu"),

@@ -3,14 +3,14 @@
 use askama::Template;
 use store::imports::files::{self, ImportFile};
 use store::imports::rows::{self, ImportRow};
-use store::imports::{Kind, ROW_STATES, RowState};
+use store::imports::{Kind, Problem, ROW_STATES, RowState};
 use store::words;
 use uuid::Uuid;
 
 use super::count;
 use crate::error::Error;
 use crate::frame::Frame;
-use crate::imports::words as told;
+use crate::imports::{passed, words as told};
 use crate::query;
 use crate::session::OFFICE;
 use crate::visit::{Answer, Visit};
@@ -35,6 +35,9 @@ struct RowsPage {
     failed: String,
     /// Files with the same bytes that were entered before.
     before: Vec<String>,
+    /// Which rows are no records, in one sentence, and where they are; empty where all are.
+    passed: String,
+    passed_at: String,
     doubtful: u32,
     ready: u32,
 }
@@ -56,6 +59,8 @@ struct Row {
     new_person: bool,
     correct: bool,
     decides: bool,
+    /// Left out or passed over, it may be read after all.
+    may_return: bool,
 }
 
 struct Candidate {
@@ -103,6 +108,8 @@ pub async fn show(visit: &Visit, file: ImportFile) -> Answer {
         shown: shown(visit, &counts, chosen, found.len()),
         failed: super::last_failure(visit, &file).await?,
         before: before(visit, &file).await?,
+        passed: passed::told(&visit.app, &file, visit.language).await?,
+        passed_at: address(Some(RowState::Skipped), None),
         doubtful: count(&counts, &[RowState::Doubtful]),
         ready: count(&counts, &[RowState::Ready, RowState::New]),
         rows: found.iter().map(|one| row(visit, file.kind, one)).collect(),
@@ -169,12 +176,13 @@ fn row(visit: &Visit, kind: Kind, row: &ImportRow) -> Row {
         who: told::who(visit.language, candidate),
         reasons: told::reasons(visit.language, candidate),
     });
+    let passed = row.problems.iter().any(Problem::is_passed);
     let differs = row.existing.as_ref().is_some_and(|existing| existing.record.is_some() && !existing.same);
     Row {
         n: row.n,
         state: told::row_state(visit.language, row.state),
-        subject: told::subject(visit.language, &row.values),
-        said: told::said(visit.language, kind, &row.values),
+        subject: if passed { String::new() } else { told::subject(visit.language, &row.values) },
+        said: if passed { String::new() } else { told::said(visit.language, kind, &row.values) },
         complaint: match row.state {
             RowState::Doubtful => String::new(),
             _ => told::complaint(visit.language, kind, row).unwrap_or_default(),
@@ -183,6 +191,7 @@ fn row(visit: &Visit, kind: Kind, row: &ImportRow) -> Row {
         new_person: doubtful && row.values.of_person(kind) && row.existing.is_none(),
         correct: doubtful && kind == Kind::Grades && differs,
         decides: !matches!(row.state, RowState::Wrong | RowState::Written | RowState::Skipped | RowState::Known),
+        may_return: row.state == RowState::Skipped,
     }
 }
 

@@ -6,12 +6,14 @@ use store::error::StoreError;
 use store::reports::arithmetic::Period;
 use store::reports::counted::UnitChoice;
 use store::reports::period::Parameters;
-use store::units::{self, Node, Unit};
+use store::units::{self, Unit, level};
 
 use super::cell::WHOLE_OFFICE;
 use crate::error::Error;
 use crate::field::Field;
+use crate::frame::Frame;
 use crate::language::Language;
+use crate::offered::{By, Offered};
 use crate::period::asked::{self, End};
 use crate::period::counting::{self, Way};
 use crate::visit::Visit;
@@ -26,7 +28,7 @@ pub struct Form {
     pub unit: Field,
     pub own_only: bool,
     pub way: Field,
-    pub units: Vec<Choice>,
+    pub units: Offered,
     /// Whether the whole office can be chosen.
     pub whole_office: bool,
 }
@@ -55,11 +57,19 @@ impl Form {
         if [&form.from, &form.to, &form.compare_from, &form.compare_to].iter().all(|field| field.typed.is_empty()) {
             form.fill(visit.day.year());
         }
-        let nodes = units::tree(&visit.app.store, &visit.signed_in()?.viewer, visit.day).await?;
-        if let (true, false, Some(own)) = (form.unit.typed.is_empty(), form.whole_office, nodes.first()) {
-            form.unit.typed = own.unit.code.clone();
+        let words = visit.asked("don-vi-tim").unwrap_or_default().trim();
+        if form.unit.typed.is_empty() && words.is_empty() && !form.whole_office {
+            form.unit.typed = own_unit(visit).await?;
         }
-        form.units = choices(visit.language, &nodes, &form.unit.typed);
+        form.units = Offered::of(visit, visit.day, By::Code, &form.unit.typed, words).await?;
+        match &form.units.meant {
+            Some(unit) => form.unit.typed = unit.code.clone(),
+            None if !words.is_empty() => {
+                form.unit.typed = words.to_owned();
+                form.unit.wrong = visit.t("period-choose-unit");
+            }
+            None => {}
+        }
         Ok(form)
     }
 
@@ -95,6 +105,11 @@ impl Form {
         Ok(Some(Question { parameters: Parameters { period, compare, unit: choice, countings }, unit, way }))
     }
 
+    /// What stands for the whole office; empty where it cannot be chosen.
+    pub fn whole(&self, frame: &Frame) -> String {
+        if self.whole_office { frame.t("period-unit-all").into_owned() } else { String::new() }
+    }
+
     /// The ways of counting to choose from.
     pub fn ways(&self, language: &Language) -> Vec<Choice> {
         let chosen = Way::of(&self.way.typed).unwrap_or_default();
@@ -116,7 +131,7 @@ impl Form {
             unit: field("don-vi"),
             own_only: visit.asked("rieng").is_some(),
             way: field("dem"),
-            units: Vec::new(),
+            units: Offered::default(),
             whole_office: access::reads_whole_office(&visit.signed_in()?.viewer),
         })
     }
@@ -131,7 +146,7 @@ impl Form {
     }
 
     async fn unit_chosen(&mut self, visit: &Visit) -> Result<Option<Unit>, Error> {
-        if self.unit.typed.is_empty() {
+        if self.unit.typed.is_empty() || !self.unit.wrong.is_empty() {
             return Ok(None);
         }
         let viewer = &visit.signed_in()?.viewer;
@@ -140,15 +155,13 @@ impl Form {
             found => found?,
         };
         match &found {
-            None => self.unit.wrong = visit.t("period-wrong-unit"),
-            Some(unit) if self.units.iter().all(|choice| choice.value != unit.code) => {
-                self.units.push(Choice {
-                    value: unit.code.clone(),
-                    label: unit_name(visit.language, &unit.name, unit.name_en.as_deref()),
-                    chosen: true,
-                });
+            None => {
+                self.unit.wrong = visit.t("period-wrong-unit");
+                self.units.keep(&self.unit.typed, self.unit.typed.clone());
             }
-            Some(_) => {}
+            Some(unit) => {
+                self.units.keep(&unit.code, unit_name(visit.language, &unit.name, unit.name_en.as_deref()));
+            }
         }
         Ok(found)
     }
@@ -166,18 +179,12 @@ impl Question {
     }
 }
 
-/// The units of the day under one another, and what was typed where no unit bears it.
-fn choices(language: Language, nodes: &[Node], typed: &str) -> Vec<Choice> {
-    let choice = |node: &Node| Choice {
-        value: node.unit.code.clone(),
-        label: format!(
-            "{}{}",
-            "– ".repeat(node.depth as usize),
-            unit_name(language, &node.unit.name, node.unit.name_en.as_deref())
-        ),
-        chosen: node.unit.code == typed,
-    };
-    nodes.iter().map(choice).collect()
+/// The code of the unit in which the viewer's role holds; empty where it does not stand on the day.
+async fn own_unit(visit: &Visit) -> Result<String, Error> {
+    let viewer = &visit.signed_in()?.viewer;
+    let Some(own) = viewer.unit else { return Ok(String::new()) };
+    let mut way = level::way(&visit.app.store, viewer, own, visit.day).await?;
+    Ok(way.pop().map(|unit| unit.code).unwrap_or_default())
 }
 
 fn period_if(wanted: bool, visit: &Visit, from: &mut Field, to: &mut Field) -> Option<Period> {

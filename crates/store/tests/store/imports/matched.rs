@@ -4,6 +4,8 @@ use rules::facts::Grade;
 use store::access::Viewer;
 use store::error::StoreError;
 use store::imports::decide::{self, Decision};
+use store::imports::rows;
+use store::imports::stage::Given;
 use store::imports::values::{Number, Values};
 use store::imports::{Kind, Problem, RowState};
 use store::matching::{Born, Why};
@@ -13,6 +15,9 @@ use store::words::{IdentityKind, Role};
 use super::{graded, known, laid_down, row, rows_of, states};
 use crate::builders::{OFFICE, day, enter, lan_officer, viewer};
 use crate::on_each_database::on_each_database;
+
+/// The day on which the rows are looked at.
+const TODAY: chrono::NaiveDate = chrono::NaiveDate::from_ymd_opt(2026, 11, 23).expect("a day");
 
 fn of(year: i32, grade: Grade) -> Values {
     Values { year: Some(year), grade: Some(grade), ..Values::default() }
@@ -177,5 +182,60 @@ fn a_thousand_rows_are_matched_in_as_many_statements_as_ten() {
             costs.push(store.statements() - before);
         }
         assert_eq!(costs[0], costs[1]);
+    });
+}
+
+#[test]
+fn a_row_that_was_passed_over_waits_unmatched_and_is_read_when_an_officer_takes_it() {
+    on_each_database(async |store| {
+        let known = known(&store).await;
+        let passed =
+            |why: &str, given: Given| Given { passed: Some(Problem::passed(why, "chữ trong dòng")), ..given };
+        let wrong = |given: Given| Given { problems: vec![Problem::new("no-grade", Some("Xếp loại"))], ..given };
+        let rows = vec![
+            graded(1, "Trần Thị Hoa", "1980-02-01", 2024, Grade::Tot),
+            passed("head-again", wrong(row(2, "Họ và tên", Values::default()))),
+            passed("total", graded(3, "Trần Thị Hòa", "1985-07-20", 2024, Grade::Tot)),
+            passed("total", row(4, "Lê Văn Bình", Values { unit: Some("PL".to_owned()), ..of(2024, Grade::Tot) })),
+        ];
+        let file = laid_down(&store, &lan_officer(), Kind::Grades, rows).await;
+        let seen = states(&store, &file).await;
+        assert_eq!(seen, [RowState::Ready, RowState::Skipped, RowState::Skipped, RowState::Skipped]);
+        let counted = rows::passed(&store, OFFICE, file.id, &["head-again", "total", "foot"]).await;
+        assert_eq!(counted, Ok(vec![1, 2, 0]));
+        let unread = rows_of(&store, &file).await;
+        assert_eq!((unread[2].person, unread[3].candidates.len()), (None, 0));
+        let new_person = decide::one(&store, &lan_officer(), file.id, 3, Decision::NewPerson).await;
+        assert!(matches!(new_person, Err(StoreError::Refused(_))), "{new_person:?}");
+        let mai_clerk = Viewer { unit: Some(known.phap_luat), ..viewer(Role::Clerk) };
+        assert_eq!(decide::take(&store, &mai_clerk, file.id, 3, TODAY).await, Err(StoreError::Forbidden));
+        let take = async |n| decide::take(&store, &lan_officer(), file.id, n, TODAY).await;
+        assert_eq!(take(1).await, Err(StoreError::NotFound));
+        assert_eq!(take(2).await, Ok(RowState::Wrong));
+        assert_eq!(take(3).await, Ok(RowState::Ready));
+        assert_eq!(take(4).await, Ok(RowState::Doubtful));
+        let read = rows_of(&store, &file).await;
+        assert_eq!((read[2].person, read[2].problems.len()), (Some(known.young_hoa), 0));
+        assert_eq!(
+            decide::one(&store, &lan_officer(), file.id, 4, Decision::Meant(known.binh)).await,
+            Ok(RowState::Ready)
+        );
+        assert_eq!(decide::one(&store, &lan_officer(), file.id, 1, Decision::Skip).await, Ok(RowState::Skipped));
+        assert_eq!(take(1).await, Ok(RowState::Ready));
+    });
+}
+
+#[test]
+fn a_clerk_who_takes_a_row_back_reaches_nobody_outside_the_unit() {
+    on_each_database(async |store| {
+        let known = known(&store).await;
+        let mai_clerk = Viewer { unit: Some(known.tccb), ..viewer(Role::Clerk) };
+        let born = Some(Born::Day(day("1975-05-19")));
+        let binh = row(1, "Lê Văn Bình", Values { born, unit: Some("PL".to_owned()), ..of(2024, Grade::Tot) });
+        let passed = Some(Problem::passed("total", "Lê Văn Bình"));
+        let file = laid_down(&store, &mai_clerk, Kind::Grades, vec![Given { passed, ..binh }]).await;
+        assert_eq!(decide::take(&store, &mai_clerk, file.id, 1, TODAY).await, Ok(RowState::Wrong));
+        let row = &rows_of(&store, &file).await[0];
+        assert_eq!((row.person, row.candidates.len()), (None, 0));
     });
 }

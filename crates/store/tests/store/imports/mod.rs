@@ -51,7 +51,7 @@ pub async fn known(store: &Store) -> Known {
 
 /// A row about a person.
 pub fn row(n: i64, name: &str, rest: Values) -> Given {
-    Given { n, values: Values { full_name: Some(name.to_owned()), ..rest }, problems: Vec::new() }
+    Given { n, values: Values { full_name: Some(name.to_owned()), ..rest }, problems: Vec::new(), passed: None }
 }
 
 /// A grade of a person whose birth the file gives as a day.
