@@ -89,6 +89,7 @@ impl Condition for ConsecutiveTitles {
     }
 
     fn column<'l>(&'l self, plan: &Plan<'_, 'l>) -> Column<'l> {
+        plan.clips();
         let (awards, spent) = (plan.awards(borrowed(&self.award)), plan.awards(borrowed(&self.spent_by)));
         Box::new(move |asked, cells| {
             let (held, spent) = (asked.titles(&awards), asked.titles(&spent));
@@ -110,6 +111,7 @@ impl Condition for ConsecutiveTitles {
     }
 
     fn span_column<'l>(&'l self, plan: &Plan<'_, 'l>) -> Option<SpanColumn<'l>> {
+        plan.clips();
         let (awards, spent) = (plan.awards(borrowed(&self.award)), plan.awards(borrowed(&self.spent_by)));
         Some(Box::new(move |asked, spans| {
             let (held, spent) = (asked.titles(&awards), asked.titles(&spent));
