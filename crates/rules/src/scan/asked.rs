@@ -24,23 +24,24 @@ pub type ClipColumn<'l> = Box<dyn Fn(&Asked<'_>, &mut [Clip]) + Send + Sync + 'l
 /// Keeps no year from counting.
 pub(crate) const NO_CLIP: Clip = Clip { certain: i32::MIN, possible: i32::MIN };
 
-/// What a condition is told of its place when it is compiled. What it asks for here is what its column rests on.
+/// What a condition is told of its place when it is compiled. Of the place it learns only by asking, so that what it
+/// asked for is all that its column rests on.
 pub struct Plan<'p, 'l> {
     pub law: &'l Law,
-    pub award: &'l Award,
     /// The day of the question, whose law applies.
     pub day: Day,
     /// The id of the leaf.
     pub leaf: &'p str,
+    pub(super) award: &'l Award,
     /// `AWARD/STANDARD/LEAF`.
-    pub path: String,
+    pub(super) path: String,
     /// Whether the standard is that of a yearly title.
-    pub yearly: bool,
+    pub(super) yearly: bool,
     /// How deep below the honour asked for the standard lies.
-    pub(crate) depth: u8,
-    pub(crate) sisters: &'p Sisters<'p>,
-    pub(crate) compiler: &'p Compiler<'p, 'l>,
-    pub(crate) rests: RefCell<Rests>,
+    pub(super) depth: u8,
+    pub(super) sisters: &'p Sisters<'p>,
+    pub(super) compiler: &'p Compiler<'p, 'l>,
+    pub(super) rests: RefCell<Rests>,
 }
 
 /// What the leaves of one standard share, by the numbers that [`Columns`](crate::scan::columns::Columns) gives.
@@ -219,20 +220,23 @@ impl<'s> Asked<'s> {
     /// The columns of these titles.
     pub(crate) fn titles(&self, awards: &[u16]) -> Titles<'s> {
         let column = |award: &u16| self.panel.titles.get(usize::from(*award)).map(Vec::as_slice);
-        Titles { columns: awards.iter().filter_map(column).filter(|column| !column.is_empty()).collect() }
+        let mut columns = awards.iter().filter_map(column).filter(|column| !column.is_empty());
+        Titles { first: columns.next().unwrap_or_default(), more: columns.collect() }
     }
 }
 
 /// The columns of some titles.
 pub(crate) struct Titles<'s> {
-    columns: Vec<&'s [u64]>,
+    first: &'s [u64],
+    more: Vec<&'s [u64]>,
 }
 
 impl Titles<'_> {
     /// The years in which a subject holds one of them.
     #[inline(always)]
     pub(crate) fn of(&self, row: &Row<'_, '_>) -> u64 {
-        self.columns.iter().fold(0, |years, column| years | column[row.at])
+        let of = |column: &[u64]| column.get(row.at).copied().unwrap_or_default();
+        self.more.iter().fold(of(self.first), |years, column| years | of(column))
     }
 }
 
@@ -301,7 +305,8 @@ impl<'s> Row<'_, 's> {
     #[inline(always)]
     fn whole(&self, kind: RecordKind) -> u128 {
         let panel = self.asked.panel;
-        panel.wholes[panel.whole[self.at] as usize][kind as usize]
+        let whole = panel.whole.get(self.at).and_then(|number| panel.wholes.get(*number as usize));
+        whole.map_or(0, |whole| whole[kind as usize])
     }
 
     /// The years of the columns for which the record of a kind is whole.

@@ -85,7 +85,7 @@ impl<'l> Rulebook<'l> {
         (0..blocks).into_par_iter().map_init(Memory::default, one).collect()
     }
 
-    /// Judges the subjects of a run of rows, at most 1,024.
+    /// Judges the subjects of a run of rows, at most 256.
     pub fn block(&self, first: u32, count: u32) -> Block<'_, 'l> {
         self.block_in(Memory::default(), first, count)
     }

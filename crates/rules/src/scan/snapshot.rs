@@ -6,7 +6,7 @@ use chrono::Datelike;
 
 use crate::ask::title_day;
 use crate::facts::{Day, Facts, MembersFact, Subject, Year};
-use crate::scan::names::Names;
+use crate::scan::names::{NO_USE, Names};
 use crate::scan::packed::{self, Packed, PackedAward};
 
 /// How many years the bits of a column hold; the last is the year of the day.
@@ -38,7 +38,7 @@ impl Snapshot {
     /// An empty snapshot as of a day.
     pub fn new(day: Day) -> Self {
         let mut names = Names::default();
-        names.uses.take("", 0);
+        names.uses.take("", NO_USE);
         Snapshot { day, names, panels: Default::default() }
     }
 

@@ -10,7 +10,7 @@ use crate::scan::award::Compiler;
 use crate::scan::cell::{MET, NEVER, NOT_MET, When};
 use crate::scan::columns::YearsOf;
 use crate::scan::packed;
-use crate::scan::planes::{Planes, Set, Trits};
+use crate::scan::planes::{BLOCK, Planes, Set, Trits};
 use crate::scan::told::Told;
 use crate::scan::tree::{Tree, Wish};
 use crate::scan::work::Work;
@@ -129,7 +129,7 @@ impl StandardPlan {
         for (round, (held, _)) in more {
             let held = *held & fits;
             let next = self.round(work, round, held);
-            found.chosen.resize(found.chosen.len().max(1024), 0);
+            found.chosen.resize(BLOCK, 0);
             let mut better = Set::EMPTY;
             for place in held.places() {
                 let former = usize::from(found.chosen[place]);

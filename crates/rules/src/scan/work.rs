@@ -64,6 +64,10 @@ struct Leaf {
 
 impl Leaf {
     const OPEN: Leaf = Leaf { known: Set::EMPTY, planes: Planes::UNKNOWN, known_met: Set::EMPTY, met: Set::EMPTY };
+
+    fn forget(&mut self) {
+        (self.known, self.known_met) = (Set::EMPTY, Set::EMPTY);
+    }
 }
 
 /// The awards held of which one is chosen in turn: of each subject the first, then the second, and so on.
@@ -87,7 +91,7 @@ impl Memory {
         self.rounds.resize_with(self.rounds.len().max(1), Round::default);
         for round in &mut self.rounds {
             unknown(&mut round.spans, columns.spans.len());
-            round.leaves.clear();
+            round.leaves.iter_mut().for_each(Leaf::forget);
             round.leaves.resize(columns.leaves.len(), Leaf::OPEN);
         }
     }
