@@ -240,14 +240,14 @@ pub struct Ask<'a> {
     /// The day whose law applies.
     pub law_day: Day,
     /// `AWARD/STANDARD/LEAF`.
-    pub leaf: String,
+    pub leaf: &'a str,
     /// The kind of the standard; none for a yearly title.
     pub kind: Option<Kind>,
     /// The document that the leaf rests on.
     pub document: &'a str,
     /// The award chosen for each `prior-award` leaf, as an index into the facts.
     pub anchors: &'a BTreeMap<String, usize>,
-    pub spans: &'a BTreeMap<String, Span>,
+    pub spans: &'a BTreeMap<&'a str, Span>,
     pub clip: Option<Clip>,
     /// How many awards deep one standard asks for another.
     pub depth: u8,
@@ -268,7 +268,7 @@ impl<'a> Ask<'a> {
             let year = self.review_year();
             return Ok(Span::sure(year, year));
         }
-        let spans = leaves.iter().filter_map(|leaf| self.spans.get(leaf));
+        let spans = leaves.iter().filter_map(|leaf| self.spans.get(leaf.as_str()));
         let longest = spans.max_by_key(|span| (span.certain.count(), span.possible.count()));
         longest.copied().ok_or_else(|| {
             let what =

@@ -86,7 +86,7 @@ pub(crate) fn below(ask: &Ask<'_>, award: &Award) -> Below {
     }
     let question =
         Question { law: ask.law, award, facts: ask.facts, on: ask.on, received: ask.received, depth: ask.depth + 1 };
-    let answer = question.answer(None);
+    let answer = question.found(None, &regime::choose(ask.law, ask.on, ask.received));
     let Some(best) = answer.nearest() else {
         return Below { verdict: answer.verdict, provisional: answer.provisional, ..nothing };
     };
@@ -117,13 +117,21 @@ struct Question<'a> {
 impl<'a> Question<'a> {
     fn answer(&self, kind: Option<Kind>) -> Answer {
         let regime = regime::choose(self.law, self.on, self.received);
+        let mut answer = self.found(kind, &regime);
+        answer.left_to_council = self.left(&answer.standards, regime.day);
+        answer.summary = crate::summary::sentence(self.law, &answer);
+        answer
+    }
+
+    /// The answer without what is left to the council and without the sentence.
+    fn found(&self, kind: Option<Kind>, regime: &Regime<'_>) -> Answer {
         let standards = self.award.standards_on(regime.day, self.facts.subject);
         let asked = standards.filter(|standard| kind.is_none() || standard.kind.is_none() || standard.kind == kind);
         let asked: Vec<&Standard> = asked.collect();
         let open = asked.iter().filter_map(|standard| Some((*standard, group_fits(standard, self.facts.group)?)));
-        let findings: Vec<StandardFinding> = open.map(|(standard, sure)| self.best(standard, &regime, sure)).collect();
+        let findings: Vec<StandardFinding> = open.map(|(standard, sure)| self.best(standard, regime, sure)).collect();
         let (verdict, provisional) = if findings.is_empty() && !asked.is_empty() {
-            self.for_others(&asked, &regime)
+            self.for_others(&asked, regime)
         } else {
             let verdict = findings.iter().map(|finding| finding.verdict).max().unwrap_or(Verdict::Unknown);
             let provisional = findings.iter().map(StandardFinding::leaning).max();
@@ -138,7 +146,7 @@ impl<'a> Question<'a> {
             Verdict::NotMet => findings.iter().filter_map(|finding| finding.earliest).min(),
             _ => None,
         };
-        let mut answer = Answer {
+        Answer {
             award: self.award.id.clone(),
             subject: self.facts.subject,
             on: self.on,
@@ -148,11 +156,9 @@ impl<'a> Question<'a> {
             earliest,
             earliest_under: earliest.map(|_| self.loaded_day(regime.day)),
             summary: Words::default(),
-            left_to_council: self.left(&findings, regime.day),
+            left_to_council: Vec::new(),
             standards: findings,
-        };
-        answer.summary = crate::summary::sentence(self.law, &answer);
-        answer
+        }
     }
 
     /// Verdict and provisional verdict where every standard of the day is for other groups of people; the text that
@@ -338,27 +344,30 @@ impl<'a> Walk<'_, 'a> {
     /// Years first, so that other leaves can count in them; then every leaf.
     fn findings(&self) -> Vec<Finding> {
         let leaves = self.leaves();
+        let (award, standard) = (&self.question.award.id, &self.standard.id);
+        let ids: Vec<String> = leaves.iter().map(|(leaf, _)| format!("{award}/{standard}/{}", leaf.id)).collect();
         let no_spans = BTreeMap::new();
-        let clips = leaves.iter().filter_map(|(leaf, _)| {
+        let clips = leaves.iter().zip(&ids).filter_map(|((leaf, _), id)| {
             let value = leaf.on(self.regime.day)?;
-            value.condition.clip(&self.ask(leaf, value, &no_spans, None))
+            value.condition.clip(&self.ask(id, value, &no_spans, None))
         });
         let clip = clips.reduce(Clip::later);
         let mut spans = BTreeMap::new();
-        for (leaf, _) in &leaves {
+        for ((leaf, _), id) in leaves.iter().zip(&ids) {
             let Some(value) = leaf.on(self.regime.day) else { continue };
-            if let Some(span) = value.condition.span(&self.ask(leaf, value, &no_spans, clip)) {
-                spans.insert(leaf.id.clone(), span);
+            if let Some(span) = value.condition.span(&self.ask(id, value, &no_spans, clip)) {
+                spans.insert(leaf.id.as_str(), span);
             }
         }
-        leaves.iter().filter_map(|(leaf, doubtful)| self.finding(leaf, *doubtful, &spans, clip)).collect()
+        let found = leaves.iter().zip(&ids);
+        found.filter_map(|((leaf, doubtful), id)| self.finding(leaf, id, *doubtful, &spans, clip)).collect()
     }
 
     fn ask<'s>(
         &'s self,
-        leaf: &Leaf,
+        leaf: &'s str,
         value: &'s Value,
-        spans: &'s BTreeMap<String, crate::ask::Span>,
+        spans: &'s BTreeMap<&'s str, crate::ask::Span>,
         clip: Option<Clip>,
     ) -> Ask<'s> {
         let question = self.question;
@@ -368,7 +377,7 @@ impl<'a> Walk<'_, 'a> {
             on: question.on,
             received: question.received,
             law_day: self.regime.day,
-            leaf: format!("{}/{}/{}", question.award.id, self.standard.id, leaf.id),
+            leaf,
             kind: self.standard.kind,
             document: &value.source.document,
             anchors: self.anchors,
@@ -381,17 +390,18 @@ impl<'a> Walk<'_, 'a> {
     fn finding(
         &self,
         leaf: &Leaf,
+        id: &str,
         doubtful: bool,
-        spans: &BTreeMap<String, crate::ask::Span>,
+        spans: &BTreeMap<&str, crate::ask::Span>,
         clip: Option<Clip>,
     ) -> Option<Finding> {
         let value = leaf.on(self.regime.day).or(leaf.values.first())?;
-        let ask = self.ask(leaf, value, spans, clip);
+        let ask = self.ask(id, value, spans, clip);
         let raw = value.condition.decide(&ask);
         let (outcome, provisional) = self.degrade(leaf, value, raw, doubtful);
         let words = value.words.clone();
         Some(Finding {
-            id: ask.leaf.clone(),
+            id: id.to_owned(),
             role: leaf.role,
             verdict: outcome.verdict,
             provisional,

@@ -25,8 +25,8 @@ const HELD: u8 = 16;
 impl Mark {
     /// What an honour, by its place in the book of the block, comes to for a row.
     fn of(block: &Block<'_, '_>, award: usize, row: u32) -> Self {
-        let answered = block.answered(award, row);
-        let nearest = block.nearest(award, row).unwrap_or(answered.leaning());
+        let (verdict, provisional) = block.verdict(award, row);
+        let nearest = block.nearest(award, row).unwrap_or(provisional.unwrap_or(verdict));
         let verdict = match nearest {
             Verdict::Met => MET,
             Verdict::Unknown => UNKNOWN,
@@ -34,12 +34,8 @@ impl Mark {
         };
         let close = verdict == NOT_MET && block.is_one_short(award, row);
         let bit = |holds: bool, bit: u8| if holds { bit } else { 0 };
-        Mark(
-            verdict
-                | bit(answered.provisional.is_some(), PROVISIONAL)
-                | bit(close, CLOSE)
-                | bit(block.is_held(award, row), HELD),
-        )
+        let held = block.is_held(award, row);
+        Mark(verdict | bit(provisional.is_some(), PROVISIONAL) | bit(close, CLOSE) | bit(held, HELD))
     }
 
     /// What the nearest standard comes to under the last loaded values.

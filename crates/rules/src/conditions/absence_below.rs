@@ -89,10 +89,6 @@ impl Condition for AbsenceBelow {
         })
     }
 
-    fn stands_alone(&self) -> bool {
-        true
-    }
-
     fn words(&self, _law: &Law, _day: Day) -> Words {
         Words::new(
             format!("Nghỉ dưới {} ngày làm việc trong năm xét", count_vi(self.working_days)),

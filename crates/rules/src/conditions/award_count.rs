@@ -71,14 +71,14 @@ impl Condition for AwardCount {
     }
 
     fn column<'l>(&'l self, plan: &Plan<'_, 'l>) -> Column<'l> {
-        let (within, awards) = (plan.places(&self.within), plan.awards(borrowed(&self.award)));
+        let (within, awards) = (plan.clipped_within(&self.within), plan.awards(borrowed(&self.award)));
         let serves = move |fact: &PackedAward, years: Years| {
             let kind = self.kinds.is_empty() || self.kinds.iter().any(|kind| *kind as u8 + 1 == fact.kind);
             kind && awards.contains(&fact.award) && years.contains(fact.last().unwrap_or_else(|| fact.decided().year()))
         };
         Box::new(move |asked, cells| {
             asked.each(cells, |row| {
-                let Some(span) = row.within(&within).map(|span| row.clipped(span)) else { return Cell::UNKNOWN };
+                let Some(span) = row.within(&within) else { return Cell::UNKNOWN };
                 let found = |years| row.awards().filter(|fact| serves(fact, years)).count() as u32;
                 if found(span.certain) >= self.count {
                     return Cell::MET;

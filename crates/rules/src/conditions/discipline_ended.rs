@@ -51,15 +51,16 @@ impl Condition for DisciplineEnded {
         Outcome::fact_missing(Vec::new(), what, personnel_supplier())
     }
 
-    fn column<'l>(&'l self, _plan: &Plan<'_, 'l>) -> Column<'l> {
-        Box::new(|asked, cells| {
+    fn column<'l>(&'l self, plan: &Plan<'_, 'l>) -> Column<'l> {
+        let spans = plan.every_span();
+        Box::new(move |asked, cells| {
             asked.each(cells, |row| {
                 let ends = row.list(packed::DISCIPLINES).chunks_exact(2).map(|words| packed::days(words[0]).1);
                 let lasting = ends.map(|to| to.unwrap_or(Day::MAX)).filter(|to| *to >= row.day()).max();
                 if let Some(to) = lasting {
                     return Cell::not_met(to.succ_opt().map_or(NEVER, when));
                 }
-                let used = row.first_of_spans().unwrap_or_else(|| row.review_year());
+                let used = row.first_of(&spans).unwrap_or_else(|| row.review_year());
                 let first = row.lifetime().map_or(used, |life| used.max(life.first));
                 Cell::met_if(row.is_whole_for(RecordKind::Disciplines, Years { first, last: row.review_year() }))
             })

@@ -64,10 +64,6 @@ impl Condition for DossierBy {
         })
     }
 
-    fn stands_alone(&self) -> bool {
-        true
-    }
-
     fn asks(&self) -> Asks<'_> {
         Asks::Fresh { award: &self.award }
     }

@@ -60,10 +60,10 @@ impl Condition for GradeCount {
     }
 
     fn column<'l>(&'l self, plan: &Plan<'_, 'l>) -> Column<'l> {
-        let (within, least) = (plan.places(&self.within), self.grade as usize);
+        let (within, least) = (plan.clipped_within(&self.within), self.grade as usize);
         Box::new(move |asked, cells| {
             asked.each(cells, |row| {
-                let Some(span) = row.within(&within).map(|span| row.clipped(span)) else { return Cell::UNKNOWN };
+                let Some(span) = row.within(&within) else { return Cell::UNKNOWN };
                 let (known, possible) = (row.graded(0), row.bits(span.possible));
                 let good = if least == 0 { known } else { row.graded(least) };
                 if (good & row.bits(span.certain)).count_ones() >= self.count {

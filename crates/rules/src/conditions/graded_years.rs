@@ -102,9 +102,10 @@ enum Reach<'l> {
 
 impl<'l> Reach<'l> {
     fn new(years: &GradedYears, plan: &Plan<'_, 'l>) -> Self {
+        plan.clips();
         match &years.since {
             None => Reach::Back,
-            Some(leaf) if plan.anchor == Some(leaf) => Reach::Since(plan.law, plan.day),
+            Some(leaf) if plan.is_anchor(leaf) => Reach::Since(plan.law, plan.day),
             Some(_) => Reach::Nowhere,
         }
     }

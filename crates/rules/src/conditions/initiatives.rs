@@ -85,14 +85,14 @@ impl Condition for Initiatives {
     }
 
     fn column<'l>(&'l self, plan: &Plan<'_, 'l>) -> Column<'l> {
-        let (within, used) = (plan.places(&self.within), plan.uses_of(&self.not_used_for));
+        let (within, used) = (plan.clipped_within(&self.within), plan.uses_of(&self.not_used_for));
         let serves = move |fact: &PackedInitiative| {
             let sort = self.sorts.is_empty() || self.sorts.iter().any(|sort| *sort as u8 == fact.sort());
             fact.scope() >= self.scope as u8 && sort && !used.contains(&fact.uses())
         };
         Box::new(move |asked, cells| {
             asked.each(cells, |row| {
-                let Some(span) = row.within(&within).map(|span| row.clipped(span)) else { return Cell::UNKNOWN };
+                let Some(span) = row.within(&within) else { return Cell::UNKNOWN };
                 let (mut certain, mut possible) = (0, 0);
                 for fact in row.initiatives().filter(&serves) {
                     certain += u32::from(span.certain.contains(fact.year()));

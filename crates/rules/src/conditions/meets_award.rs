@@ -59,18 +59,17 @@ impl Condition for MeetsAward {
 
     fn column<'l>(&'l self, plan: &Plan<'_, 'l>) -> Column<'l> {
         let awards = plan.awards([self.award.as_str()]);
-        let below = plan.below(&self.award);
+        plan.below(&self.award);
         Box::new(move |asked, cells| {
             let held = asked.titles(&awards);
-            let answers = below.as_ref().and_then(|below| below.below(asked));
             asked.each(cells, |row| {
                 let year = row.review_year();
                 if held.of(&row) & row.bits(Years { first: year, last: year }) != 0 {
                     return Cell::MET;
                 }
-                match answers.as_ref().map(|answers| answers[row.place]) {
-                    Some(found) if found.code.verdict() == UNKNOWN => Cell::UNKNOWN.leaning(found.code.provisional()),
-                    Some(found) if found.code.verdict() == NOT_MET => Cell::not_met(found.earliest),
+                match row.below() {
+                    Some((code, _)) if code.verdict() == UNKNOWN => Cell::UNKNOWN.leaning(code.provisional()),
+                    Some((code, earliest)) if code.verdict() == NOT_MET => Cell::not_met(earliest),
                     Some(_) => Cell::MET,
                     None => Cell::UNKNOWN,
                 }

@@ -92,10 +92,6 @@ impl Condition for MemberShare {
         })
     }
 
-    fn stands_alone(&self) -> bool {
-        true
-    }
-
     fn asks(&self) -> Asks<'_> {
         Asks::Members
     }

@@ -49,10 +49,6 @@ impl Condition for MemberTitles {
         })
     }
 
-    fn stands_alone(&self) -> bool {
-        true
-    }
-
     fn asks(&self) -> Asks<'_> {
         Asks::Members
     }

@@ -54,10 +54,6 @@ impl Condition for MembersDisciplined {
         })
     }
 
-    fn stands_alone(&self) -> bool {
-        true
-    }
-
     fn asks(&self) -> Asks<'_> {
         Asks::Members
     }

@@ -50,10 +50,6 @@ impl Condition for MembersGraded {
         })
     }
 
-    fn stands_alone(&self) -> bool {
-        true
-    }
-
     fn asks(&self) -> Asks<'_> {
         Asks::Members
     }

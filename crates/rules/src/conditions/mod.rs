@@ -71,12 +71,6 @@ pub trait Condition: Debug + Send + Sync {
     /// The same as [`Condition::decide`] for many subjects of a snapshot, without words.
     fn column<'l>(&'l self, plan: &Plan<'_, 'l>) -> Column<'l>;
 
-    /// Whether the column depends on the subject and the day alone, neither on sister leaves nor on where the leaf
-    /// stands: then a scan asks once for all standards that share it.
-    fn stands_alone(&self) -> bool {
-        false
-    }
-
     /// The same as [`Condition::span`] for many subjects; none where the condition has no years.
     fn span_column<'l>(&'l self, _plan: &Plan<'_, 'l>) -> Option<SpanColumn<'l>> {
         None

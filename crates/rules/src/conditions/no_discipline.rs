@@ -70,7 +70,7 @@ impl Condition for NoDiscipline {
     }
 
     fn column<'l>(&'l self, plan: &Plan<'_, 'l>) -> Column<'l> {
-        let within = plan.places(&self.within);
+        let within = plan.within(&self.within);
         Box::new(move |asked, cells| {
             asked.each(cells, |row| {
                 let Some(years) = row.within(&within).map(|span| span.possible) else { return Cell::UNKNOWN };

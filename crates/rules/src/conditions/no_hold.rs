@@ -58,10 +58,6 @@ impl Condition for NoHold {
         })
     }
 
-    fn stands_alone(&self) -> bool {
-        true
-    }
-
     fn words(&self, _law: &Law, _day: Day) -> Words {
         Words::new(
             "Không có việc đang xem xét kỷ luật, điều tra, thanh tra, kiểm tra, khiếu nại, tố cáo hoặc báo chí nêu",

@@ -55,10 +55,10 @@ impl Condition for NotRewarded {
     }
 
     fn column<'l>(&'l self, plan: &Plan<'_, 'l>) -> Column<'l> {
-        let within = plan.places(&self.within);
+        let within = plan.clipped_within(&self.within);
         Box::new(move |asked, cells| {
             asked.each(cells, |row| {
-                let Some(span) = row.within(&within).map(|span| row.clipped(span)) else { return Cell::UNKNOWN };
+                let Some(span) = row.within(&within) else { return Cell::UNKNOWN };
                 let years = Years { first: span.possible.first, last: row.year() };
                 Cell::met_if(row.is_whole_for(RecordKind::Awards, years))
             })

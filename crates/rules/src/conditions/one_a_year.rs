@@ -82,10 +82,6 @@ impl Condition for OneAYear {
         })
     }
 
-    fn stands_alone(&self) -> bool {
-        true
-    }
-
     fn asks(&self) -> Asks<'_> {
         Asks::Alone { award: &self.award }
     }

@@ -289,7 +289,8 @@ impl Condition for PostService {
     }
 
     fn column<'l>(&'l self, plan: &Plan<'_, 'l>) -> Column<'l> {
-        let (law, day, confirmation) = (plan.law, plan.day, plan.confirmation());
+        let (law, day) = (plan.law, plan.day);
+        let confirmation = self.women.map(|_| plan.confirmation());
         let open: Vec<bool> = plan.posts().iter().map(|post| self.asks_for_level(law, day, post)).collect();
         let counts = |band: &Band| plan.posts().iter().map(|post| band.counts(law, day, post)).collect();
         let counts: Vec<Vec<bool>> = self.bands.iter().map(counts).collect();
@@ -305,7 +306,7 @@ impl Condition for PostService {
                 };
                 let by_band: Vec<Vec<Stretch>> = counts.iter().map(of).collect();
                 let months: Vec<u32> = by_band.iter().map(|served| self.months(served, day)).collect();
-                let reductions = self.reductions(row.sex(), || row.confirmed(&confirmation));
+                let reductions = self.reductions(row.sex(), || row.confirmed(confirmation.as_ref()?));
                 let reached = self.reached(&months, reductions[0]);
                 match reached {
                     _ if reductions[1..].iter().any(|other| self.reached(&months, *other) != reached) => Cell::UNKNOWN,

@@ -58,7 +58,7 @@ impl Condition for PriorAward {
     }
 
     fn column<'l>(&'l self, plan: &Plan<'_, 'l>) -> Column<'l> {
-        let (awards, is_anchor) = (plan.awards(borrowed(&self.award)), plan.is_anchor());
+        let (awards, is_anchor) = (plan.awards(borrowed(&self.award)), plan.is_anchor(plan.leaf));
         let serves = move |kind: u8| self.kinds.is_empty() || self.kinds.iter().any(|known| *known as u8 + 1 == kind);
         Box::new(move |asked, cells| {
             asked.each(cells, |row| {

@@ -41,7 +41,7 @@ impl Condition for Registration {
     }
 
     fn column<'l>(&'l self, plan: &Plan<'_, 'l>) -> Column<'l> {
-        let within = plan.places(&self.within);
+        let within = plan.within(&self.within);
         Box::new(move |asked, cells| {
             asked.each(cells, |row| {
                 let Some(years) = row.within(&within).map(|span| span.certain) else { return Cell::UNKNOWN };

@@ -99,10 +99,6 @@ impl Condition for Tenure {
         })
     }
 
-    fn stands_alone(&self) -> bool {
-        true
-    }
-
     fn words(&self, _law: &Law, _day: Day) -> Words {
         if self.to_day {
             return Words::new(

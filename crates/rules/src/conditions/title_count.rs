@@ -62,11 +62,11 @@ impl Condition for TitleCount {
     }
 
     fn column<'l>(&'l self, plan: &Plan<'_, 'l>) -> Column<'l> {
-        let (within, awards) = (plan.places(&self.within), plan.awards(borrowed(&self.award)));
+        let (within, awards) = (plan.clipped_within(&self.within), plan.awards(borrowed(&self.award)));
         Box::new(move |asked, cells| {
             let titles = asked.titles(&awards);
             asked.each(cells, |row| {
-                let Some(span) = row.within(&within).map(|span| row.clipped(span)) else { return Cell::UNKNOWN };
+                let Some(span) = row.within(&within) else { return Cell::UNKNOWN };
                 let held = titles.of(&row);
                 if (held & row.bits(span.certain)).count_ones() >= self.count {
                     return Cell::MET;

@@ -144,6 +144,7 @@ impl Condition for TitleCycles {
     }
 
     fn span_column<'l>(&'l self, plan: &Plan<'_, 'l>) -> Option<SpanColumn<'l>> {
+        plan.clips();
         let awards = plan.awards(borrowed(&self.award));
         Some(Box::new(move |asked, spans| {
             let titles = asked.titles(&awards);

@@ -3,9 +3,9 @@
 use crate::ask::Verdict;
 use crate::explain::GROUP;
 use crate::facts::Day;
-use crate::scan::award::{AwardPlan, AwardRun};
-use crate::scan::cell::{self, Code};
+use crate::scan::cell;
 use crate::scan::standard::Fits;
+use crate::scan::work::Work;
 
 /// One subject and one honour.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -18,12 +18,12 @@ pub struct Answered {
 }
 
 impl Answered {
-    pub(crate) fn of(run: &AwardRun, place: usize) -> Self {
-        let code: Code = run.code(place);
+    pub(crate) fn of(work: &mut Work<'_, '_>, award: usize, place: usize) -> Self {
+        let code = work.award(award).planes.code(place);
         Answered {
             verdict: cell::verdict(code.verdict()),
             provisional: code.provisional().map(cell::verdict),
-            earliest: cell::day(run.earliest(place)),
+            earliest: cell::day(work.earliest(award, place)),
         }
     }
 
@@ -46,13 +46,15 @@ pub struct Blocked {
 
 impl Blocked {
     /// The standard to speak of first and what blocks it; none where no standard is for the subject.
-    pub(crate) fn of(plan: &AwardPlan<'_>, run: &AwardRun, place: usize) -> Option<Self> {
-        let nearest = run.nearest(place)?;
-        let (standard, found) = (&plan.standards[nearest], run.standard(nearest));
-        let leaves = found.blocking(standard, place);
-        let unsure = found.fits(place) == Fits::Perhaps && found.code(place).leaning() == cell::UNKNOWN;
+    pub(crate) fn of(work: &mut Work<'_, '_>, award: usize, place: usize) -> Option<Self> {
+        let nearest = work.nearest(award, place)?;
+        let (found, columns) = (work.award(award), work.columns);
+        let (standard, found) = (&columns.awards[award].standards[nearest], &found.standards[nearest]);
+        let leaves = standard.blocking(work, found, place);
+        let unsure = found.fits(place) == Fits::Perhaps && found.codes.leaning.of(place) == cell::UNKNOWN;
         let group = unsure.then(|| format!("{}/{GROUP}", standard.path));
-        let lacking = leaves.first().filter(|_| group.is_none()).map_or(0, |leaf| found.lacking(*leaf, place));
+        let first = leaves.first().filter(|_| group.is_none());
+        let lacking = first.map_or(0, |leaf| standard.lacking(work, found, place, *leaf));
         let blocking = leaves.iter().map(|leaf| standard.leaves[*leaf].path.clone());
         Some(Blocked {
             standard: standard.path.clone(),

@@ -1,43 +1,71 @@
 //! The question put to one condition for many subjects of a snapshot at once, and how it reads one of them.
 
-use std::sync::Arc;
+use std::cell::RefCell;
 
 use crate::ask::{Clip, Span, Years};
 use crate::facts::{Day, MembersFact, RecordKind, Sex, Year};
 use crate::law::{Award, Law};
-use crate::scan::award::{AwardPlan, Compiler, Known};
-use crate::scan::cell::{Cell, Cells};
+use crate::scan::award::Compiler;
+use crate::scan::cell::{Cell, Cells, Code, MET, Wanted, When};
+use crate::scan::columns::YearsOf;
 use crate::scan::names::BETWEEN;
 use crate::scan::packed::{self, PackedAward, PackedConfirmation, PackedInitiative};
+use crate::scan::planes::{Bits, Planes, Set, WORD};
 use crate::scan::snapshot::{BITS, Panel, Snapshot, WHOLE_BITS};
+use crate::scan::work::Memo;
 
 /// What one condition finds for the subjects asked about.
 pub type Column<'l> = Box<dyn Fn(&Asked<'_>, &mut Cells) + Send + Sync + 'l>;
 /// The years of a condition for each subject.
-pub type SpanColumn<'l> = Box<dyn Fn(&Asked<'_>, &mut Vec<Option<Span>>) + Send + Sync + 'l>;
+pub type SpanColumn<'l> = Box<dyn Fn(&Asked<'_>, &mut [Option<Span>]) + Send + Sync + 'l>;
 /// From which year on achievements count, for each subject.
 pub type ClipColumn<'l> = Box<dyn Fn(&Asked<'_>, &mut [Clip]) + Send + Sync + 'l>;
 
 /// Keeps no year from counting.
 pub(crate) const NO_CLIP: Clip = Clip { certain: i32::MIN, possible: i32::MIN };
 
-/// What a condition is told of its place when it is compiled.
+/// What a condition is told of its place when it is compiled. Of the place it learns only by asking, so that what it
+/// asked for is all that its column rests on.
 pub struct Plan<'p, 'l> {
     pub law: &'l Law,
-    pub award: &'l Award,
     /// The day of the question, whose law applies.
     pub day: Day,
-    /// The leaves of the standard in order; [`Asked`] knows their years by these places.
-    pub leaves: &'p [&'l str],
-    /// The place of this leaf among them.
-    pub place: usize,
+    /// The id of the leaf.
+    pub leaf: &'p str,
+    pub(super) award: &'l Award,
     /// `AWARD/STANDARD/LEAF`.
-    pub path: String,
+    pub(super) path: String,
     /// Whether the standard is that of a yearly title.
-    pub yearly: bool,
-    /// The leaf whose award is chosen in turn, where others count from it.
-    pub anchor: Option<&'l str>,
-    pub(crate) compiler: &'p Compiler<'p, 'l>,
+    pub(super) yearly: bool,
+    /// How deep below the honour asked for the standard lies.
+    pub(super) depth: u8,
+    pub(super) sisters: &'p Sisters<'p>,
+    pub(super) compiler: &'p Compiler<'p, 'l>,
+    pub(super) rests: RefCell<Rests>,
+}
+
+/// What the leaves of one standard share, by the numbers that [`Columns`](crate::scan::columns::Columns) gives.
+#[derive(Debug, Default)]
+pub(crate) struct Sisters<'p> {
+    /// The ids of the leaves in order, each with its years.
+    pub spans: Vec<(&'p str, Option<YearsOf>)>,
+    /// What keeps years from counting.
+    pub clip: Option<usize>,
+    /// The leaf whose award is chosen in turn, with the choices.
+    pub anchor: Option<(&'p str, usize)>,
+}
+
+/// What a column rests on beside the records of the subject; columns that rest on the same are one.
+#[derive(Debug, Default, Clone, PartialEq, Eq, Hash)]
+pub(crate) struct Rests {
+    pub spans: Vec<YearsOf>,
+    pub clip: Option<usize>,
+    /// The choices of an earlier award.
+    pub choices: Option<usize>,
+    /// Another honour.
+    pub below: Option<usize>,
+    /// Where the leaf stands, where a confirmation of it is asked for.
+    pub path: Option<String>,
 }
 
 impl<'l> Plan<'_, 'l> {
@@ -46,19 +74,39 @@ impl<'l> Plan<'_, 'l> {
         ids.into_iter().filter_map(|id| self.compiler.names().awards.find(id)).collect()
     }
 
-    /// The places of leaves among their sisters.
-    pub(crate) fn places(&self, leaves: &[String]) -> Within {
-        let place = |leaf: &String| self.leaves.iter().position(|known| known == leaf);
-        Within { review: leaves.is_empty(), places: leaves.iter().filter_map(place).collect() }
+    /// The years for which sister leaves stand, or the year under review where none is named.
+    pub(crate) fn within(&self, leaves: &[String]) -> Within {
+        let years = |leaf: &String| self.sisters.spans.iter().find(|(id, _)| id == leaf)?.1;
+        let spans: Vec<YearsOf> = leaves.iter().filter_map(years).collect();
+        self.rests.borrow_mut().spans.extend(&spans);
+        Within { review: leaves.is_empty(), clipped: false, spans }
+    }
+
+    /// The same cut to the years that count.
+    pub(crate) fn clipped_within(&self, leaves: &[String]) -> Within {
+        self.clips();
+        Within { clipped: true, ..self.within(leaves) }
+    }
+
+    /// Has [`Row::clipped`] know which years count.
+    pub(crate) fn clips(&self) {
+        self.rests.borrow_mut().clip = self.sisters.clip;
+    }
+
+    /// The years of every leaf of the standard.
+    pub(crate) fn every_span(&self) -> Vec<YearsOf> {
+        let spans: Vec<YearsOf> = self.sisters.spans.iter().filter_map(|(_, years)| *years).collect();
+        self.rests.borrow_mut().spans.extend(&spans);
+        spans
     }
 
     /// How the confirmation of this leaf is found.
     pub(crate) fn confirmation(&self) -> Confirmation {
-        Confirmation {
-            condition: self.compiler.names().confirmed.find(&self.path),
-            award: self.compiler.names().awards.find(&self.award.id),
-            yearly: self.yearly,
-        }
+        let condition = self.compiler.names().confirmed.find(&self.path);
+        // Where nobody confirmed it, it does not matter where it stands.
+        self.rests.borrow_mut().path = condition.map(|_| self.path.clone());
+        let award = self.compiler.names().awards.find(&self.award.id);
+        Confirmation { condition, award, yearly: self.yearly }
     }
 
     /// The posts that records name, in the order of their numbers.
@@ -73,14 +121,16 @@ impl<'l> Plan<'_, 'l> {
         uses.filter(|(_, uses)| holds(uses)).map(|(number, _)| number as u16).collect()
     }
 
-    /// Another honour, for the same subjects.
-    pub(crate) fn below(&self, award: &str) -> Option<Arc<AwardPlan<'l>>> {
-        self.compiler.award(award)
+    /// Has [`Row::below`] know what another honour comes to for the same subjects.
+    pub(crate) fn below(&self, award: &str) {
+        self.rests.borrow_mut().below = self.compiler.award(award, self.depth + 1);
     }
 
-    /// Whether this leaf is the one whose award is chosen in turn.
-    pub(crate) fn is_anchor(&self) -> bool {
-        self.anchor == Some(self.leaves[self.place])
+    /// Whether a leaf is the one whose award is chosen in turn; then [`Row::anchor`] knows the choice.
+    pub(crate) fn is_anchor(&self, leaf: &str) -> bool {
+        let choices = self.sisters.anchor.filter(|(anchor, _)| *anchor == leaf).map(|(_, choices)| choices);
+        self.rests.borrow_mut().choices = choices;
+        choices.is_some()
     }
 }
 
@@ -88,7 +138,8 @@ impl<'l> Plan<'_, 'l> {
 #[derive(Debug)]
 pub(crate) struct Within {
     review: bool,
-    places: Vec<usize>,
+    clipped: bool,
+    spans: Vec<YearsOf>,
 }
 
 /// What finds the confirmation of a leaf.
@@ -99,48 +150,23 @@ pub(crate) struct Confirmation {
     yearly: bool,
 }
 
-/// The subjects asked about.
-#[derive(Debug, Clone, Copy)]
-pub(crate) enum Rows<'s> {
-    Run {
-        first: u32,
-        count: u32,
-    },
-    /// One after the other, perhaps more than once.
-    List(&'s [u32]),
-}
-
-impl Rows<'_> {
-    pub fn count(&self) -> usize {
-        match self {
-            Rows::Run { count, .. } => *count as usize,
-            Rows::List(rows) => rows.len(),
-        }
-    }
-
-    pub fn row(&self, place: usize) -> u32 {
-        match self {
-            Rows::Run { first, .. } => first + place as u32,
-            Rows::List(rows) => rows[place],
-        }
-    }
-}
-
 /// One question for many subjects.
 #[derive(Clone, Copy)]
 pub struct Asked<'s> {
     pub(crate) snapshot: &'s Snapshot,
     pub(crate) panel: &'s Panel,
-    pub(crate) rows: Rows<'s>,
-    /// For each subject the place of the award chosen among those held; [`NO_ANCHOR`] where none is.
+    /// The row of the first subject of the block.
+    pub(crate) first: u32,
+    /// Those of the block who are asked about.
+    pub(crate) need: Set,
+    /// By subject the place of the award chosen among those held; [`NO_ANCHOR`] where none is.
     pub(crate) anchors: &'s [u8],
-    /// By leaf and subject.
-    pub(crate) spans: &'s [Vec<Option<Span>>],
+    /// The years that do not hang on the award chosen, and those that do; by number and subject.
+    pub(crate) spans: [&'s [Memo<Option<Span>>]; 2],
     /// By subject; empty where nothing keeps years from counting.
     pub(crate) clips: &'s [Clip],
-    /// What several standards ask for, kept where all subjects of a block are asked about.
-    pub(crate) known: Option<&'s Known>,
-    pub(crate) depth: u8,
+    /// What another honour comes to, and for the one subject asked about its first day.
+    pub(crate) below: Option<(&'s Planes, When)>,
 }
 
 /// No award is chosen.
@@ -150,58 +176,67 @@ impl<'s> Asked<'s> {
     /// Judges each subject.
     #[inline(always)]
     pub(crate) fn each(&self, cells: &mut Cells, judge: impl Fn(Row<'_, 's>) -> Cell) {
-        cells.clear(self.rows.count());
-        let write = |cells: &mut Cells, place: usize, row: u32| {
-            let cell = judge(Row { asked: self, place, at: row as usize });
-            cells.codes[place] = cell.code.0;
-            cells.earliest[place] = cell.earliest;
-            cells.lacking[place] = cell.lacking;
-        };
-        match self.rows {
-            Rows::Run { first, count } => {
-                (0..count as usize).for_each(|place| write(cells, place, first + place as u32))
+        let met = |place: usize| judge(self.row(place)).code.verdict() == MET;
+        for (word, need) in self.need.0.into_iter().enumerate().filter(|(_, need)| *need != 0) {
+            let begin = word * WORD;
+            match cells.wanted {
+                Wanted::One(place) => cells.one = judge(self.row(place)),
+                Wanted::Met if need == u64::MAX => {
+                    cells.planes.verdict.met.0[word] =
+                        (0..WORD).fold(0, |bits, bit| bits | u64::from(met(begin + bit)) << bit);
+                }
+                Wanted::Met => {
+                    let places = Bits(need).filter(|bit| met(begin + bit));
+                    cells.planes.verdict.met.0[word] = places.fold(0, |bits, bit| bits | 1 << bit);
+                }
+                Wanted::Codes => {
+                    let mut codes = [0; WORD];
+                    Bits(need).for_each(|bit| codes[bit] = judge(self.row(begin + bit)).code.0);
+                    cells.planes.put(word, need, &codes);
+                }
             }
-            Rows::List(rows) => rows.iter().enumerate().for_each(|(place, row)| write(cells, place, *row)),
         }
     }
 
     /// Finds the years of each subject.
-    pub(crate) fn each_span(&self, spans: &mut Vec<Option<Span>>, find: impl Fn(Row<'_, 's>) -> Option<Span>) {
-        spans.clear();
-        spans.extend((0..self.rows.count()).map(|place| find(self.row(place))));
+    pub(crate) fn each_span(&self, spans: &mut [Option<Span>], find: impl Fn(Row<'_, 's>) -> Option<Span>) {
+        self.need.places().for_each(|place| spans[place] = find(self.row(place)));
     }
 
     /// Joins what keeps years from counting: the later year holds.
     pub(crate) fn each_clip(&self, clips: &mut [Clip], find: impl Fn(Row<'_, 's>) -> Option<Clip>) {
-        for (place, clip) in clips.iter_mut().enumerate() {
+        for place in self.need.places() {
             if let Some(found) = find(self.row(place)) {
-                clip.certain = clip.certain.max(found.certain);
-                clip.possible = clip.possible.max(found.possible);
+                clips[place] = clips[place].later(found);
             }
         }
     }
 
-    pub(crate) fn row(&self, place: usize) -> Row<'_, 's> {
-        Row { asked: self, place, at: self.rows.row(place) as usize }
+    #[inline(always)]
+    fn row(&self, place: usize) -> Row<'_, 's> {
+        Row { asked: self, place, at: self.first as usize + place }
     }
 
     /// The columns of these titles.
     pub(crate) fn titles(&self, awards: &[u16]) -> Titles<'s> {
         let column = |award: &u16| self.panel.titles.get(usize::from(*award)).map(Vec::as_slice);
-        Titles { columns: awards.iter().filter_map(column).filter(|column| !column.is_empty()).collect() }
+        let mut columns = awards.iter().filter_map(column).filter(|column| !column.is_empty());
+        Titles { first: columns.next().unwrap_or_default(), more: columns.collect() }
     }
 }
 
 /// The columns of some titles.
 pub(crate) struct Titles<'s> {
-    columns: Vec<&'s [u64]>,
+    first: &'s [u64],
+    more: Vec<&'s [u64]>,
 }
 
 impl Titles<'_> {
     /// The years in which a subject holds one of them.
     #[inline(always)]
     pub(crate) fn of(&self, row: &Row<'_, '_>) -> u64 {
-        self.columns.iter().fold(0, |years, column| years | column[row.at])
+        let of = |column: &[u64]| column.get(row.at).copied().unwrap_or_default();
+        self.more.iter().fold(of(self.first), |years, column| years | of(column))
     }
 }
 
@@ -270,7 +305,8 @@ impl<'s> Row<'_, 's> {
     #[inline(always)]
     fn whole(&self, kind: RecordKind) -> u128 {
         let panel = self.asked.panel;
-        panel.wholes[panel.whole[self.at] as usize][kind as usize]
+        let whole = panel.whole.get(self.at).and_then(|number| panel.wholes.get(*number as usize));
+        whole.map_or(0, |whole| whole[kind as usize])
     }
 
     /// The years of the columns for which the record of a kind is whole.
@@ -337,13 +373,12 @@ impl<'s> Row<'_, 's> {
     /// One of the packed lists, see [`packed`].
     #[inline(always)]
     pub fn list(&self, which: usize) -> &'s [u32] {
-        let begin = self.asked.panel.tail[self.at] as usize;
-        if begin == 0 { &[] } else { packed::list(&self.asked.panel.words[begin..], which) }
+        self.asked.panel.list(self.at, which)
     }
 
     /// The awards decided by the day, in the order of the record.
     pub fn awards(&self) -> impl Iterator<Item = PackedAward> + 's {
-        self.list(packed::AWARDS).chunks_exact(2).map(PackedAward::read)
+        self.asked.panel.awards(self.at)
     }
 
     pub fn initiatives(&self) -> impl Iterator<Item = PackedInitiative> + 's {
@@ -377,8 +412,7 @@ impl<'s> Row<'_, 's> {
 
     /// The award chosen among those held.
     pub fn anchor(&self) -> Option<PackedAward> {
-        let place = *self.asked.anchors.get(self.place)?;
-        if place == NO_ANCHOR { None } else { self.awards().nth(usize::from(place)) }
+        self.anchor_place().and_then(|place| self.awards().nth(place))
     }
 
     /// The place of the award chosen among those held.
@@ -387,15 +421,31 @@ impl<'s> Row<'_, 's> {
         (place != NO_ANCHOR).then_some(usize::from(place))
     }
 
+    /// What another honour comes to, and its first day.
+    pub fn below(&self) -> Option<(Code, When)> {
+        self.asked.below.map(|(planes, earliest)| (planes.code(self.place), earliest))
+    }
+
+    #[inline(always)]
+    fn span(&self, years: YearsOf) -> Option<Span> {
+        *self.asked.spans[usize::from(years.anchored)][years.number].values.get(self.place)?
+    }
+
     /// The longest of the years that the leaves stand for, or the year under review; none where they are not known.
     #[inline(always)]
     pub fn within(&self, within: &Within) -> Option<Span> {
-        if within.review {
-            let year = self.review_year();
-            return Some(Span::sure(year, year));
-        }
-        let spans = within.places.iter().filter_map(|leaf| *self.asked.spans[*leaf].get(self.place)?);
-        spans.max_by_key(|span| (span.certain.count(), span.possible.count()))
+        let span = match within.spans.as_slice() {
+            _ if within.review => {
+                let year = self.review_year();
+                Span::sure(year, year)
+            }
+            [one] => self.span(*one)?,
+            several => {
+                let spans = several.iter().filter_map(|years| self.span(*years));
+                spans.max_by_key(|span| (span.certain.count(), span.possible.count()))?
+            }
+        };
+        Some(if within.clipped { self.clipped(span) } else { span })
     }
 
     /// A span cut to the years that count.
@@ -408,9 +458,8 @@ impl<'s> Row<'_, 's> {
         }
     }
 
-    /// The first of all years that leaves of the standard may stand for.
-    pub fn first_of_spans(&self) -> Option<Year> {
-        let spans = self.asked.spans.iter().filter_map(|leaf| *leaf.get(self.place)?);
-        spans.map(|span| span.possible.first).min()
+    /// The first of all years that some leaves may stand for.
+    pub fn first_of(&self, spans: &[YearsOf]) -> Option<Year> {
+        spans.iter().filter_map(|years| self.span(*years)).map(|span| span.possible.first).min()
     }
 }

@@ -1,31 +1,32 @@
 //! One honour compiled for a scan: the best of its standards, and of them the one to speak of first.
 
-use std::cell::RefCell;
+use std::cell::{RefCell, RefMut};
 use std::cmp::Reverse;
 use std::collections::HashMap;
-use std::rc::Rc;
-use std::sync::Arc;
 
 use crate::explain::DEEPEST;
 use crate::facts::{Day, Subject};
 use crate::law::{Award, Law, Standard};
-use crate::scan::asked::{Asked, Rows};
-use crate::scan::cell::{Cell, Cells, Code, MET, NEVER, NOT_MET, UNKNOWN, When};
+use crate::scan::cell::{Code, MET, NEVER, NOT_MET, UNKNOWN, When};
+use crate::scan::columns::{Collected, Columns};
 use crate::scan::names::Names;
+use crate::scan::planes::{Planes, Set, Trits};
 use crate::scan::snapshot::Snapshot;
-use crate::scan::standard::{Fits, StandardPlan, StandardRun, told};
+use crate::scan::standard::{Fits, StandardFound, StandardPlan, told};
+use crate::scan::work::Work;
 
-/// Compiles honours for one kind of subject, each once.
+/// Compiles honours for one kind of subject, each once at each depth.
 pub(crate) struct Compiler<'s, 'l> {
     pub law: &'l Law,
     snapshot: &'s Snapshot,
     subject: Subject,
-    made: RefCell<HashMap<&'l str, Arc<AwardPlan<'l>>>>,
+    collected: RefCell<Collected<'l>>,
+    made: RefCell<HashMap<(&'l str, u8), usize>>,
 }
 
 impl<'s, 'l> Compiler<'s, 'l> {
     pub fn new(law: &'l Law, snapshot: &'s Snapshot, subject: Subject) -> Self {
-        Compiler { law, snapshot, subject, made: RefCell::default() }
+        Compiler { law, snapshot, subject, collected: RefCell::default(), made: RefCell::default() }
     }
 
     pub fn day(&self) -> Day {
@@ -36,28 +37,40 @@ impl<'s, 'l> Compiler<'s, 'l> {
         self.snapshot.names()
     }
 
-    /// An honour for the kind of subject; none where the law has no such honour.
-    pub fn award(&self, id: &str) -> Option<Arc<AwardPlan<'l>>> {
-        let award = self.law.award(id)?;
-        if let Some(made) = self.made.borrow().get(award.id.as_str()) {
-            return Some(made.clone());
+    pub fn collected(&self) -> RefMut<'_, Collected<'l>> {
+        self.collected.borrow_mut()
+    }
+
+    /// The number of an honour among the columns; none where the law has no such honour, or where it lies too deep below
+    /// the one asked for.
+    pub fn award(&self, id: &str, depth: u8) -> Option<usize> {
+        let award = self.law.award(id).filter(|_| depth <= DEEPEST)?;
+        let key = (award.id.as_str(), depth);
+        if let Some(made) = self.made.borrow().get(&key) {
+            return Some(*made);
         }
-        let plan = Arc::new(AwardPlan::new(self, award));
-        self.made.borrow_mut().insert(&award.id, plan.clone());
-        Some(plan)
+        let plan = AwardPlan::new(self, award, depth);
+        let made = self.collected().award(plan);
+        self.made.borrow_mut().insert(key, made);
+        Some(made)
+    }
+
+    /// Every column that the honours compiled ask for.
+    pub fn columns(self) -> Columns<'l> {
+        self.collected.into_inner().columns
     }
 }
 
 /// An honour as columns.
 pub(crate) struct AwardPlan<'l> {
     pub award: &'l Award,
-    pub standards: Vec<StandardPlan<'l>>,
+    pub standards: Vec<StandardPlan>,
     /// What it comes to for those for whom no standard is.
     others: Code,
 }
 
 impl<'l> AwardPlan<'l> {
-    fn new(compiler: &Compiler<'_, 'l>, award: &'l Award) -> Self {
+    fn new(compiler: &Compiler<'_, 'l>, award: &'l Award, depth: u8) -> Self {
         let day = compiler.day();
         let standards: Vec<&Standard> = award.standards_on(day, compiler.subject).collect();
         let values = standards.iter().filter_map(|standard| standard.in_order()[0].on(day));
@@ -69,112 +82,83 @@ impl<'l> AwardPlan<'l> {
             }
             false => Code::plain(NOT_MET),
         };
-        let standards = standards.into_iter().map(|standard| StandardPlan::new(compiler, award, standard)).collect();
-        AwardPlan { award, standards, others }
+        let compiled = standards.into_iter().map(|standard| StandardPlan::new(compiler, award, standard, depth));
+        AwardPlan { award, standards: compiled.collect(), others }
     }
 
-    /// What the honour comes to for each subject.
-    pub fn run(&self, asked: &Asked<'_>) -> AwardRun {
-        let standards: Vec<StandardRun> = self.standards.iter().map(|standard| standard.run(asked)).collect();
-        let count = asked.rows.count();
-        let mut best = Best { verdict: vec![0; count], leaning: vec![0; count], degraded: vec![0; count] };
-        let mut earliest = vec![NEVER; count];
-        let mut for_some = vec![false; count];
-        for standard in &standards {
-            standard.join(&mut best, &mut earliest, &mut for_some);
-        }
-        let code = |place: usize| match for_some[place] {
-            true => told(best.verdict[place], best.leaning[place], best.degraded[place] != 0),
-            false => self.others,
+    /// What the honour comes to for every subject of a block.
+    pub fn find(&self, work: &mut Work<'_, '_>) -> AwardFound {
+        let standards: Vec<StandardFound> =
+            self.standards.iter().map(|standard| standard.find(work, work.all)).collect();
+        let best = |read: fn(&Planes) -> Trits| {
+            let each = standards.iter().map(|found| Trits::FAILED.or(read(&found.codes), found.fits));
+            each.fold(Trits::FAILED, Trits::best)
         };
-        let codes: Vec<u8> = (0..count).map(|place| code(place).0).collect();
-        for (earliest, code) in earliest.iter_mut().zip(&codes) {
-            *earliest = if Code(*code).leaning() == NOT_MET { *earliest } else { NEVER };
+        let (mut for_some, mut degraded) = (Set::EMPTY, Set::EMPTY);
+        for found in &standards {
+            for_some |= found.fits;
+            degraded |= found.codes.told;
         }
-        AwardRun { standards, codes, earliest }
+        let (verdict, leaning) = (best(|codes| codes.verdict), best(|codes| codes.leaning));
+        let told = told(verdict, leaning, degraded);
+        let codes = Planes { verdict, leaning, told, untouched: Set::EMPTY };
+        AwardFound { planes: Planes::same(self.others).or(codes, for_some), standards }
     }
 
-    /// The honour as a standard of another one asks for it; none where it lies too deep.
-    pub fn below(&self, asked: &Asked<'_>) -> Option<Rc<Vec<Cell>>> {
-        if asked.depth >= DEEPEST {
-            return None;
-        }
-        let Some(known) = asked.known else { return Some(Rc::new(self.cells(asked))) };
-        let key = std::ptr::from_ref(self.award).addr();
-        if let Some(cells) = known.awards.borrow().get(&key) {
-            return Some(cells.clone());
-        }
-        let cells = Rc::new(self.cells(asked));
-        known.awards.borrow_mut().insert(key, cells.clone());
-        Some(cells)
-    }
-
-    fn cells(&self, asked: &Asked<'_>) -> Vec<Cell> {
-        let run = self.run(&Asked { depth: asked.depth + 1, anchors: &[], ..*asked });
-        let cell = |place: usize| {
-            let earliest = run.nearest(place).map_or(NEVER, |nearest| run.standards[nearest].earliest(place));
-            Cell { code: run.code(place), earliest, lacking: 0 }
-        };
-        (0..asked.rows.count()).map(cell).collect()
+    /// Which of some subjects meet the honour.
+    pub fn met(&self, work: &mut Work<'_, '_>, need: Set) -> Set {
+        self.standards.iter().fold(Set::EMPTY, |met, standard| match need & !met {
+            Set::EMPTY => met,
+            open => met | standard.met(work, open),
+        })
     }
 }
 
-/// What several standards ask for, kept for the subjects of one block.
-#[derive(Default)]
-pub(crate) struct Known {
-    /// What honours below others came to, by the address of the honour.
-    awards: RefCell<HashMap<usize, Rc<Vec<Cell>>>>,
-    /// What leaves that stand alone came to, by the address of the value and whether it may not bind.
-    pub leaves: RefCell<HashMap<(usize, bool), Rc<Cells>>>,
-}
-
-/// The best of the standards so far, subject by subject.
-pub(crate) struct Best {
-    pub verdict: Vec<u8>,
-    pub leaning: Vec<u8>,
-    pub degraded: Vec<u8>,
-}
-
-/// What an honour comes to for each of the subjects asked about.
-pub(crate) struct AwardRun {
-    standards: Vec<StandardRun>,
-    codes: Vec<u8>,
-    earliest: Vec<When>,
-}
-
-impl AwardRun {
+/// What an honour comes to for the subjects of a block.
+pub(crate) struct AwardFound {
     /// Verdict and leaning: the best of the standards.
-    pub fn code(&self, place: usize) -> Code {
-        Code(self.codes[place])
-    }
-
-    /// How many subjects meet it.
-    pub fn count_met(&self) -> u64 {
-        self.codes.iter().map(|code| u64::from(Code(*code).verdict() == MET)).sum()
-    }
-
-    /// The first day on which it can be met; [`NEVER`] where it is not "not met" or waiting does not help.
-    pub fn earliest(&self, place: usize) -> When {
-        self.earliest[place]
-    }
-
-    /// The standard to speak of first, as [`crate::answer::Answer::nearest`] chooses it.
-    pub fn nearest(&self, place: usize) -> Option<usize> {
-        let rank = |(number, standard): &(usize, &StandardRun)| {
-            let leaning = standard.code(place).leaning();
-            (leaning == MET, !standard.waits(place), leaning, Reverse(standard.open(place)), Reverse(*number))
-        };
-        let open = self.standards.iter().enumerate().filter(|(_, standard)| standard.fits(place) != Fits::No);
-        open.max_by_key(rank).map(|(number, _)| number)
-    }
-
-    pub fn standard(&self, number: usize) -> &StandardRun {
-        &self.standards[number]
-    }
+    pub planes: Planes,
+    pub standards: Vec<StandardFound>,
 }
 
-/// A question for some subjects, before any leaf is asked.
-pub(crate) fn asked<'s>(snapshot: &'s Snapshot, subject: Subject, rows: Rows<'s>, known: &'s Known) -> Asked<'s> {
-    let panel = snapshot.panel(subject);
-    Asked { snapshot, panel, rows, anchors: &[], spans: &[], clips: &[], known: Some(known), depth: 0 }
+impl<'l> Work<'_, 'l> {
+    /// The standard to speak of first, as [`crate::answer::Answer::nearest`] chooses it.
+    pub fn nearest(&mut self, award: usize, place: usize) -> Option<usize> {
+        let (found, plan) = (self.award(award), &self.columns.awards[award]);
+        let rank = |number: usize| {
+            let standard = &found.standards[number];
+            let leaning = standard.codes.leaning.of(place);
+            (leaning == MET, !standard.waits(place), leaning)
+        };
+        // How many leaves are open is counted only where all else is alike.
+        let open = |number: usize| {
+            let standard = &found.standards[number];
+            let perhaps = u16::from(standard.fits(place) == Fits::Perhaps);
+            Reverse(plan.standards[number].open(self, standard.round(place), place) + perhaps)
+        };
+        let fitting = (0..found.standards.len()).rev().filter(|number| found.standards[*number].fits.has(place));
+        fitting.max_by(|one, other| rank(*one).cmp(&rank(*other)).then_with(|| open(*one).cmp(&open(*other))))
+    }
+
+    /// The first day on which a standard of an honour can be met.
+    pub fn day_of(&mut self, award: usize, standard: usize, place: usize) -> When {
+        let (found, columns) = (self.award(award), self.columns);
+        let round = found.standards[standard].round(place);
+        columns.awards[award].standards[standard].earliest(self, round, place)
+    }
+
+    /// The first day on which the standard to speak of first can be met.
+    pub fn day_of_nearest(&mut self, award: usize, place: usize) -> When {
+        self.nearest(award, place).map_or(NEVER, |nearest| self.day_of(award, nearest, place))
+    }
+
+    /// The first day on which an honour can be met; [`NEVER`] where it is not "not met" or waiting does not help.
+    pub fn earliest(&mut self, award: usize, place: usize) -> When {
+        let found = self.award(award);
+        if found.planes.leaning.of(place) != NOT_MET {
+            return NEVER;
+        }
+        let fitting = (0..found.standards.len()).filter(|number| found.standards[*number].fits.has(place));
+        fitting.map(|number| self.day_of(award, number, place)).min().unwrap_or(NEVER)
+    }
 }

@@ -4,6 +4,7 @@ use chrono::Datelike;
 
 use crate::ask::Verdict;
 use crate::facts::Day;
+use crate::scan::planes::Planes;
 
 /// A day as year and day of the year in one number that sorts like the day; [`NEVER`] where there is none.
 pub type When = i32;
@@ -39,8 +40,8 @@ pub fn day(when: When) -> Option<Day> {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Code(pub u8);
 
-const TOLD: u8 = 16;
-const UNTOUCHED: u8 = 32;
+pub(crate) const TOLD: u8 = 16;
+pub(crate) const UNTOUCHED: u8 = 32;
 
 pub(crate) const NOT_MET: u8 = 0;
 pub(crate) const UNKNOWN: u8 = 1;
@@ -132,27 +133,28 @@ impl Cell {
     }
 }
 
-/// The same question answered for many subjects: one place in each list for each of them.
-#[derive(Debug, Default, Clone)]
+/// What is wanted of a condition, and what it found.
 pub struct Cells {
-    pub(crate) codes: Vec<u8>,
-    pub(crate) earliest: Vec<When>,
-    pub(crate) lacking: Vec<u16>,
+    pub(crate) wanted: Wanted,
+    /// The codes of the subjects asked about.
+    pub(crate) planes: Planes,
+    /// What one subject comes to, where it alone is asked about.
+    pub(crate) one: Cell,
+}
+
+/// How much of an answer is wanted.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Wanted {
+    /// Who meets it, nothing else.
+    Met,
+    Codes,
+    /// Everything of the subject at one place.
+    One(usize),
 }
 
 impl Cells {
-    /// Empties the lists and makes room for so many subjects.
-    pub(crate) fn clear(&mut self, count: usize) {
-        self.codes.clear();
-        self.earliest.clear();
-        self.lacking.clear();
-        self.codes.resize(count, 0);
-        self.earliest.resize(count, NEVER);
-        self.lacking.resize(count, 0);
-    }
-
-    pub(crate) fn code(&self, place: usize) -> Code {
-        Code(self.codes[place])
+    pub(crate) fn new(wanted: Wanted) -> Self {
+        Cells { wanted, planes: Planes::UNKNOWN, one: Cell::UNKNOWN }
     }
 }
 

@@ -43,5 +43,8 @@ pub struct Names {
     pub(crate) uses: Numbered,
 }
 
+/// The number of the uses of an initiative that served no honour.
+pub(crate) const NO_USE: u16 = 0;
+
 /// Between the honours of one entry of `uses`; no id holds it.
 pub(crate) const BETWEEN: char = '\n';

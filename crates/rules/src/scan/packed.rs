@@ -1,12 +1,10 @@
 //! One subject's records packed for the columns of a snapshot, and how the packed lists are read back.
 
-use std::collections::BTreeMap;
-
 use chrono::{Datelike, NaiveDate};
 
 use crate::ask::{grade_day, title_day, year_end};
 use crate::facts::{Day, Facts, Grade, Group, InitiativeFact, MembersFact, Sex, Year};
-use crate::scan::names::{BETWEEN, Names};
+use crate::scan::names::{BETWEEN, NO_USE, Names};
 use crate::scan::snapshot::{BITS, KINDS, WHOLE_BITS, Whole};
 
 /// The lists behind a subject, in the order in which they lie; the number is the place of their count.
@@ -30,8 +28,8 @@ pub(crate) const OPEN: u32 = 0xFFFF;
 #[derive(Debug, Default)]
 pub(crate) struct Packed {
     pub graded: [u64; 4],
-    /// By number of the honour.
-    pub titles: BTreeMap<u16, u64>,
+    /// By number of the honour, each once.
+    pub titles: Vec<(u16, u64)>,
     pub registered: u64,
     pub recruited: Option<Day>,
     pub life: i16,
@@ -140,16 +138,30 @@ fn graded(packed: &mut Packed, facts: &Facts, day: Day) -> Option<()> {
     Some(())
 }
 
+/// One honour while the titles of a subject are collected.
+struct Held<'f> {
+    id: &'f str,
+    award: u16,
+    years: u64,
+    decided: u32,
+}
+
 fn titles(packed: &mut Packed, lists: &mut Lists, names: &mut Names, facts: &Facts, day: Day) -> Option<()> {
-    let mut latest: BTreeMap<u16, u32> = BTreeMap::new();
+    let mut held: Vec<Held<'_>> = Vec::new();
     for fact in facts.titles.iter().filter(|fact| title_day(fact) <= day) {
-        let award = names.awards.take(&fact.award, u16::MAX)?;
-        *packed.titles.entry(award).or_default() |= bit(fact.year, day)?;
-        let decided = short(title_day(fact))?;
-        let known = latest.entry(award).or_default();
-        *known = decided.max(*known);
+        let (years, decided) = (bit(fact.year, day)?, short(title_day(fact))?);
+        match held.iter_mut().find(|known| known.id == fact.award) {
+            Some(known) => {
+                known.years |= years;
+                known.decided = known.decided.max(decided);
+            }
+            None => {
+                held.push(Held { id: &fact.award, award: names.awards.take(&fact.award, u16::MAX)?, years, decided })
+            }
+        }
     }
-    lists.of[TITLE_DAYS].extend(latest.iter().map(|(award, decided)| u32::from(*award) << 16 | decided));
+    lists.of[TITLE_DAYS].extend(held.iter().map(|known| u32::from(known.award) << 16 | known.decided));
+    packed.titles = held.iter().map(|known| (known.award, known.years)).collect();
     Some(())
 }
 
@@ -197,8 +209,11 @@ fn initiatives(lists: &mut Lists, names: &mut Names, facts: &Facts, day: Day) ->
     for fact in facts.initiatives.iter().filter(recognised) {
         bit(fact.year, day)?;
         let year = u32::try_from(fact.year - FIRST_YEAR).ok().filter(|year| *year <= 0xFF)?;
-        let uses = u32::from(names.uses.take(&fact.used_for.join(&BETWEEN.to_string()), u16::MAX)?);
-        lists.of[INITIATIVES].push(year << 24 | (fact.scope as u32) << 20 | (fact.sort as u32) << 16 | uses);
+        let uses = match fact.used_for.as_slice() {
+            [] => NO_USE,
+            used => names.uses.take(&used.join(&BETWEEN.to_string()), u16::MAX)?,
+        };
+        lists.of[INITIATIVES].push(year << 24 | (fact.scope as u32) << 20 | (fact.sort as u32) << 16 | u32::from(uses));
     }
     Some(())
 }

@@ -1,6 +1,6 @@
 //! Every honour of the law compiled against a snapshot, and the run over its subjects in blocks.
 
-use std::sync::Arc;
+use std::cell::RefCell;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 use rayon::prelude::*;
@@ -11,20 +11,21 @@ use crate::explain::explain;
 use crate::facts::{Facts, Subject};
 use crate::law::{Award, Law};
 use crate::scan::answers::{Answered, Blocked};
-use crate::scan::asked::Rows;
-use crate::scan::award::{self, AwardPlan, AwardRun, Compiler, Known};
+use crate::scan::award::Compiler;
 use crate::scan::cell;
+use crate::scan::columns::Columns;
+use crate::scan::planes::BLOCK;
 use crate::scan::snapshot::{Place, Snapshot};
-
-/// How many subjects are judged together: their cells stay in the nearest cache.
-const BLOCK: usize = 1024;
+use crate::scan::work::{Memory, Work};
 
 /// Honours compiled for one kind of subject of a snapshot.
 pub struct Rulebook<'l> {
     law: &'l Law,
     snapshot: &'l Snapshot,
     subject: Subject,
-    awards: Vec<Arc<AwardPlan<'l>>>,
+    columns: Columns<'l>,
+    /// The places of the honours among the columns.
+    awards: Vec<usize>,
 }
 
 /// How far a run is; shared between the one who runs and the one who watches.
@@ -55,13 +56,13 @@ impl<'l> Rulebook<'l> {
     pub fn new(law: &'l Law, snapshot: &'l Snapshot, subject: Subject, wanted: impl Fn(&Award) -> bool) -> Self {
         let compiler = Compiler::new(law, snapshot, subject);
         let awards = law.awards.iter().filter(|award| award.subjects.contains(&subject) && wanted(award));
-        let awards = awards.filter_map(|award| compiler.award(&award.id)).collect();
-        Rulebook { law, snapshot, subject, awards }
+        let awards = awards.filter_map(|award| compiler.award(&award.id, 0)).collect();
+        Rulebook { law, snapshot, subject, awards, columns: compiler.columns() }
     }
 
     /// The honours, in the order of the law.
     pub fn awards(&self) -> impl Iterator<Item = &'l Award> {
-        self.awards.iter().map(|plan| plan.award)
+        self.awards.iter().map(|place| self.columns.awards[*place].award)
     }
 
     /// Judges every subject, block by block on all threads of the pool, and joins what `collect` makes of each block
@@ -69,37 +70,41 @@ impl<'l> Rulebook<'l> {
     pub fn run<T: Send>(&self, progress: &Progress, collect: impl Fn(&Block<'_, 'l>) -> T + Sync) -> Option<Vec<T>> {
         let count = self.snapshot.count(self.subject);
         let blocks = count.div_ceil(BLOCK);
-        let one = |block: usize| {
+        let one = |memory: &mut Memory, block: usize| {
             if progress.is_cancelled() {
                 return None;
             }
             let first = block * BLOCK;
             let count = BLOCK.min(count - first);
-            let found = collect(&self.block(first as u32, count as u32));
+            let block = self.block_in(std::mem::take(memory), first as u32, count as u32);
+            let found = collect(&block);
+            *memory = block.work.into_inner().into_memory();
             progress.done.fetch_add(count, Ordering::Relaxed);
             Some(found)
         };
-        (0..blocks).into_par_iter().map(one).collect()
+        (0..blocks).into_par_iter().map_init(Memory::default, one).collect()
     }
 
-    /// Judges the subjects of a run of rows.
+    /// Judges the subjects of a run of rows, at most 256.
     pub fn block(&self, first: u32, count: u32) -> Block<'_, 'l> {
-        let known = Known::default();
-        let asked = award::asked(self.snapshot, self.subject, Rows::Run { first, count }, &known);
-        let runs = self.awards.iter().map(|plan| plan.run(&asked)).collect();
-        Block { book: self, first, count, runs }
+        self.block_in(Memory::default(), first, count)
+    }
+
+    fn block_in(&self, memory: Memory, first: u32, count: u32) -> Block<'_, 'l> {
+        let work = Work::new(&self.columns, self.snapshot, self.subject, first..first + count, memory);
+        Block { book: self, first, count, work: RefCell::new(work) }
     }
 }
 
-/// The answers for some subjects that stand together.
+/// The answers for some subjects that stand together; each is found out when it is asked for.
 pub struct Block<'b, 'l> {
     book: &'b Rulebook<'l>,
     first: u32,
     count: u32,
-    runs: Vec<AwardRun>,
+    work: RefCell<Work<'b, 'l>>,
 }
 
-impl Block<'_, '_> {
+impl<'l> Block<'_, 'l> {
     /// The rows of the block in the snapshot.
     pub fn rows(&self) -> std::ops::Range<u32> {
         self.first..self.first + self.count
@@ -113,21 +118,32 @@ impl Block<'_, '_> {
                 provisional: answer.provisional,
                 earliest: answer.earliest,
             }),
-            None => Answered::of(&self.runs[award], (row - self.first) as usize),
+            None => Answered::of(&mut self.work.borrow_mut(), self.book.awards[award], self.place(row)),
         }
     }
 
-    /// How many rows meet an honour for certain.
-    pub fn count_met(&self, award: usize) -> u64 {
-        let odd = self.book.snapshot.panel(self.book.subject).odd.range(self.rows());
-        let odd: Vec<u32> = odd.map(|(row, _)| *row).collect();
-        let regular = self.runs[award].count_met();
-        let (mut added, mut taken) = (0, 0);
-        for row in odd {
-            added += u64::from(self.answered(award, row).verdict == Verdict::Met);
-            taken += u64::from(self.runs[award].code((row - self.first) as usize).verdict() == cell::MET);
+    /// What an honour comes to for a row, without the day.
+    pub fn verdict(&self, award: usize, row: u32) -> (Verdict, Option<Verdict>) {
+        match self.odd(row) {
+            Some(facts) => self.explained(award, facts, |answer| (answer.verdict, answer.provisional)),
+            None => {
+                let code = self.work.borrow_mut().award(self.book.awards[award]).planes.code(self.place(row));
+                (cell::verdict(code.verdict()), code.provisional().map(cell::verdict))
+            }
         }
-        regular + added - taken
+    }
+
+    /// How many rows meet an honour for certain; nothing else is found out about them.
+    pub fn count_met(&self, award: usize) -> u64 {
+        let mut work = self.work.borrow_mut();
+        let mut met = work.all;
+        let odd = self.book.snapshot.panel(self.book.subject).odd.range(self.rows());
+        let odd = odd.filter(|(row, facts)| {
+            met.remove(self.place(**row));
+            self.explained(award, facts, |answer| answer.verdict == Verdict::Met)
+        });
+        let odd = odd.count();
+        (work.award_met(self.book.awards[award], met).count() + odd) as u64
     }
 
     /// What keeps a row from an honour; none where no standard is for it.
@@ -143,7 +159,7 @@ impl Block<'_, '_> {
                     lacking: lacking.min(u32::from(u16::MAX)) as u16,
                 })
             }),
-            None => Blocked::of(&self.book.awards[award], &self.runs[award], (row - self.first) as usize),
+            None => Blocked::of(&mut self.work.borrow_mut(), self.book.awards[award], self.place(row)),
         }
     }
 
@@ -153,8 +169,9 @@ impl Block<'_, '_> {
         if let Some(facts) = self.odd(row) {
             return self.explained(award, facts, |answer| answer.nearest().map(StandardFinding::leaning));
         }
-        let (run, place) = (&self.runs[award], (row - self.first) as usize);
-        run.nearest(place).map(|nearest| cell::verdict(run.standard(nearest).code(place).leaning()))
+        let (mut work, award, place) = (self.work.borrow_mut(), self.book.awards[award], self.place(row));
+        let nearest = work.nearest(award, place)?;
+        Some(cell::verdict(work.award(award).standards[nearest].codes.leaning.of(place)))
     }
 
     /// Whether a row is one step short of the nearest standard: one condition alone is not met, it asks for one more, and
@@ -163,14 +180,15 @@ impl Block<'_, '_> {
         if let Some(facts) = self.odd(row) {
             return self.explained(award, facts, |answer| answer.nearest().is_some_and(StandardFinding::is_one_short));
         }
-        let (plan, run, place) = (&self.book.awards[award], &self.runs[award], (row - self.first) as usize);
-        let Some(nearest) = run.nearest(place) else { return false };
-        let (standard, found) = (&plan.standards[nearest], run.standard(nearest));
-        if found.code(place).leaning() != cell::NOT_MET {
+        let (mut work, award, place) = (self.work.borrow_mut(), self.book.awards[award], self.place(row));
+        let Some(nearest) = work.nearest(award, place) else { return false };
+        let (plan, found) = (&work.columns.awards[award].standards[nearest], work.award(award));
+        let found = &found.standards[nearest];
+        if found.codes.leaning.of(place) != cell::NOT_MET {
             return false;
         }
-        match found.blocking(standard, place).as_slice() {
-            [leaf] => found.lacking(*leaf, place) == 1 && found.holds_with(standard, place, *leaf),
+        match plan.blocking(&work, found, place).as_slice() {
+            [leaf] => plan.holds_with(&work, found, place, *leaf) && plan.lacking(&mut work, found, place, *leaf) == 1,
             _ => false,
         }
     }
@@ -180,6 +198,11 @@ impl Block<'_, '_> {
         self.book.snapshot.holds(Place { subject: self.book.subject, row }, &self.book.awards[award].award.id)
     }
 
+    /// The place of a row in the block.
+    fn place(&self, row: u32) -> usize {
+        (row - self.first) as usize
+    }
+
     /// The records of a subject that do not fit the columns.
     fn odd(&self, row: u32) -> Option<&Facts> {
         self.book.snapshot.panel(self.book.subject).odd.get(&row)
@@ -187,7 +210,7 @@ impl Block<'_, '_> {
 
     fn explained<T>(&self, award: usize, facts: &Facts, read: impl Fn(&crate::answer::Answer) -> T) -> T {
         let day = self.book.snapshot.day();
-        let id = &self.book.awards[award].award.id;
+        let id = &self.book.columns.awards[self.book.awards[award]].award.id;
         let answer = explain(self.book.law, id, facts, day, None, None);
         // The book holds only honours of the law that are for this kind of subject.
         read(&answer.unwrap_or_else(|refusal| unreachable!("{refusal:?}")))

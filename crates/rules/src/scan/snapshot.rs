@@ -6,7 +6,7 @@ use chrono::Datelike;
 
 use crate::ask::title_day;
 use crate::facts::{Day, Facts, MembersFact, Subject, Year};
-use crate::scan::names::Names;
+use crate::scan::names::{NO_USE, Names};
 use crate::scan::packed::{self, Packed, PackedAward};
 
 /// How many years the bits of a column hold; the last is the year of the day.
@@ -38,7 +38,7 @@ impl Snapshot {
     /// An empty snapshot as of a day.
     pub fn new(day: Day) -> Self {
         let mut names = Names::default();
-        names.uses.take("", 0);
+        names.uses.take("", NO_USE);
         Snapshot { day, names, panels: Default::default() }
     }
 
@@ -87,10 +87,8 @@ impl Snapshot {
                 || facts.awards.iter().any(|fact| fact.award == award && fact.decided <= self.day);
         }
         let Some(number) = self.names.awards.find(award) else { return false };
-        let words = panel.tail[row] as usize;
-        let mut given = packed::list(&panel.words[words..], packed::AWARDS).chunks_exact(2).map(PackedAward::read);
         panel.titles.get(usize::from(number)).is_some_and(|years| years.get(row).is_some_and(|years| *years != 0))
-            || given.any(|fact| fact.award == number)
+            || panel.awards(row).any(|fact| fact.award == number)
     }
 
     /// The bytes that the columns take for the subjects of a kind, names and ids not counted.
@@ -163,6 +161,18 @@ impl Default for Panel {
 }
 
 impl Panel {
+    /// One of the packed lists of a subject, see [`packed`].
+    #[inline(always)]
+    pub fn list(&self, at: usize, which: usize) -> &[u32] {
+        let begin = self.tail[at] as usize;
+        if begin == 0 { &[] } else { packed::list(&self.words[begin..], which) }
+    }
+
+    /// The awards of a subject decided by the day, in the order of the record.
+    pub fn awards(&self, at: usize) -> impl Iterator<Item = PackedAward> {
+        self.list(at, packed::AWARDS).chunks_exact(2).map(PackedAward::read)
+    }
+
     fn grow(&mut self) {
         self.graded.iter_mut().for_each(|column| column.push(0));
         self.titles.iter_mut().filter(|column| !column.is_empty()).for_each(|column| column.push(0));

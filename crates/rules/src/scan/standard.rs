@@ -1,41 +1,39 @@
-//! One standard compiled for a scan: its leaves as columns, its tree as minima and maxima over them.
+//! One standard compiled for a scan: its leaves as columns, its tree as the worst and the best of them.
 
-use std::rc::Rc;
+use std::cell::RefCell;
+use std::cmp::Reverse;
 
-use crate::ask::{Clip, Span};
 use crate::facts::Day;
-use crate::law::{self, Award, Mark, Node, Principle, Role};
-use crate::layer;
-use crate::scan::asked::{Asked, ClipColumn, Column, NO_ANCHOR, NO_CLIP, Plan, Rows, SpanColumn};
-use crate::scan::award::{Best, Compiler};
-use crate::scan::cell::{Cells, Code, MET, NEVER, NOT_MET, UNKNOWN, When};
+use crate::law::{self, Award, Leaf, Node, Principle, Role, Value};
+use crate::scan::asked::{Plan, Sisters};
+use crate::scan::award::Compiler;
+use crate::scan::cell::{MET, NEVER, NOT_MET, When};
+use crate::scan::columns::YearsOf;
 use crate::scan::packed;
-use crate::scan::tree::{Nodes, Tree};
+use crate::scan::planes::{BLOCK, Planes, Set, Trits};
+use crate::scan::told::Told;
+use crate::scan::tree::{Tree, Wish};
+use crate::scan::work::Work;
 
 /// A standard as columns.
-pub(crate) struct StandardPlan<'l> {
+pub(crate) struct StandardPlan {
     /// `AWARD/STANDARD`.
     pub path: String,
-    pub leaves: Vec<LeafPlan<'l>>,
+    pub leaves: Vec<LeafPlan>,
     /// None where there is nothing but judgement.
     tree: Option<Tree>,
-    /// The honours of which one is chosen in turn, where a leaf counts from it.
-    anchors: Option<Vec<u16>>,
+    /// The number of the choices, where leaves count from one of several awards held.
+    choices: Option<usize>,
     groups: Groups,
 }
 
 /// One leaf as a column.
-pub(crate) struct LeafPlan<'l> {
+pub(crate) struct LeafPlan {
     /// `AWARD/STANDARD/LEAF`.
     pub path: String,
-    column: Column<'l>,
-    span: Option<SpanColumn<'l>>,
-    clip: Option<ClipColumn<'l>>,
+    /// The number of its column.
+    column: usize,
     attested: bool,
-    /// By which cells are kept that other standards of the honours ask for too; none where they are this standard's own.
-    shared: Option<(usize, bool)>,
-    /// What each outcome comes to where a text is missing.
-    told: [u8; 64],
 }
 
 /// For which groups of people a standard is, as bits counted like the packed group.
@@ -71,36 +69,21 @@ impl Groups {
     }
 }
 
-impl<'l> StandardPlan<'l> {
+impl StandardPlan {
     /// Compiles a standard with the principles that bind it.
-    pub fn new(compiler: &Compiler<'_, 'l>, award: &'l Award, standard: &'l law::Standard) -> Self {
+    pub fn new<'l>(compiler: &Compiler<'_, 'l>, award: &'l Award, standard: &'l law::Standard, depth: u8) -> Self {
         let day = compiler.day();
         let path = format!("{}/{}", award.id, standard.id);
-        let principles: Vec<&Principle> =
+        let principles: Vec<&'l Principle> =
             compiler.law.principles.iter().filter(|principle| principle.binds(award, standard, day)).collect();
         let own = standard.in_order().into_iter().map(|leaf| (leaf, standard.doubtful(day)));
         let shared =
             principles.iter().map(|principle| (&principle.leaf, principle.doubtful(day) || standard.doubtful(day)));
-        let leaves: Vec<(&law::Leaf, bool)> = own.chain(shared).filter(|(leaf, _)| !leaf.values.is_empty()).collect();
-        let ids: Vec<&str> = leaves.iter().map(|(leaf, _)| leaf.id.as_str()).collect();
-        let anchor = anchor(standard, day);
-        let plan = |place: usize| Plan {
-            law: compiler.law,
-            award,
-            day,
-            leaves: &ids,
-            place,
-            path: format!("{path}/{}", ids[place]),
-            yearly: standard.kind.is_none(),
-            anchor: anchor.as_ref().map(|(leaf, _)| *leaf),
-            compiler,
-        };
-        let compiled = leaves
-            .iter()
-            .enumerate()
-            .map(|(place, (leaf, doubtful))| LeafPlan::new(compiler.law, leaf, *doubtful, &plan(place)));
+        let leaves: Vec<(&'l Leaf, bool)> = own.chain(shared).filter(|(leaf, _)| !leaf.values.is_empty()).collect();
+        let place = Place { compiler, award, path: &path, yearly: standard.kind.is_none(), depth };
+        let sisters = place.sisters(&leaves, anchor(standard, day));
         let counts = |id: &str| {
-            ids.iter().rposition(|known| *known == id).filter(|place| leaves[*place].0.role != Role::Judgement)
+            leaves.iter().rposition(|(leaf, _)| leaf.id == id).filter(|place| leaves[*place].0.role != Role::Judgement)
         };
         let mut nodes = match &standard.tree {
             Node::All(nodes) => nodes.clone(),
@@ -108,61 +91,149 @@ impl<'l> StandardPlan<'l> {
         };
         nodes.extend(principles.iter().map(|principle| Node::Leaf(principle.leaf.id.clone())));
         StandardPlan {
-            leaves: compiled.collect(),
+            leaves: leaves.iter().map(|(leaf, doubtful)| place.leaf(leaf, *doubtful, &sisters)).collect(),
             tree: Tree::of(&Node::All(nodes), &counts),
-            anchors: anchor
-                .map(|(_, awards)| awards.iter().filter_map(|id| compiler.names().awards.find(id)).collect()),
+            choices: sisters.anchor.map(|(_, choices)| choices),
             groups: Groups::of(standard),
             path,
         }
     }
 
-    /// What the standard comes to for each subject.
-    pub fn run(&self, asked: &Asked<'_>) -> StandardRun {
-        let fits = self.fits(asked);
-        if fits.as_ref().is_some_and(|fits| fits.iter().all(|fits| *fits == Fits::No)) {
-            // Nobody asked about is among those for whom the standard is.
-            return StandardRun { chosen: None, fits, found: Found::default() };
-        }
-        let Some(awards) = &self.anchors else {
-            let once = self.evaluate(asked, &[]);
-            return StandardRun { chosen: None, fits, found: once };
-        };
-        let choices = Choices::of(asked, awards);
-        let each = Asked { rows: Rows::List(&choices.rows), anchors: &choices.anchors, known: None, ..*asked };
-        let found = self.evaluate(&each, &choices.anchors);
-        let chosen = choices.first.windows(2).map(|pair| found.best(pair[0]..pair[1])).collect();
-        StandardRun { chosen: Some(chosen), fits, found }
-    }
-
-    /// For which subjects the standard is; none where it is for all.
-    fn fits(&self, asked: &Asked<'_>) -> Option<Vec<Fits>> {
+    /// For whom of some subjects it surely is, and for whom perhaps.
+    fn fits(&self, work: &Work<'_, '_>, need: Set) -> (Set, Set) {
         if self.groups.only == 0 && self.groups.except == 0 {
-            return None;
+            return (need, Set::EMPTY);
         }
-        let fits = |place: usize| self.groups.fits(packed::group(asked.panel.who[asked.rows.row(place) as usize]));
-        Some((0..asked.rows.count()).map(fits).collect())
-    }
-
-    fn evaluate(&self, asked: &Asked<'_>, anchors: &[u8]) -> Found {
-        let count = asked.rows.count();
-        let nothing: Vec<Vec<Option<Span>>> = vec![Vec::new(); self.leaves.len()];
-        let bare = Asked { anchors, spans: &nothing, clips: &[], ..*asked };
-        let mut clips: Vec<Clip> = Vec::new();
-        for clip in self.leaves.iter().filter_map(|leaf| leaf.clip.as_ref()) {
-            clips.resize(count, NO_CLIP);
-            clip(&bare, &mut clips);
-        }
-        let clipped = Asked { clips: &clips, ..bare };
-        let mut spans = nothing.clone();
-        for (leaf, years) in self.leaves.iter().zip(&mut spans) {
-            if let Some(span) = &leaf.span {
-                span(&clipped, years);
+        let (mut surely, mut perhaps) = (Set::EMPTY, Set::EMPTY);
+        for place in need.places() {
+            match self.groups.fits(packed::group(work.panel.who[work.first as usize + place])) {
+                Fits::Surely => surely.insert(place),
+                Fits::Perhaps => perhaps.insert(place),
+                Fits::No => {}
             }
         }
-        let whole = Asked { spans: &spans, ..clipped };
-        let leaves = self.leaves.iter().map(|leaf| leaf.cells(&whole)).collect();
-        Found::of(self, leaves, count)
+        (surely, perhaps)
+    }
+
+    /// What the standard comes to for some subjects.
+    pub fn find(&self, work: &mut Work<'_, '_>, need: Set) -> StandardFound {
+        let (surely, perhaps) = self.fits(work, need);
+        let fits = surely | perhaps;
+        let mut found = StandardFound { perhaps, fits, ..StandardFound::default() };
+        if fits.is_empty() {
+            return found;
+        }
+        let choices = self.choices.map(|choices| work.choices(choices));
+        let mut best = self.round(work, 0, fits);
+        let more = choices.iter().flat_map(|choices| choices.rounds.iter().enumerate().skip(1));
+        for (round, (held, _)) in more {
+            let held = *held & fits;
+            let next = self.round(work, round, held);
+            found.chosen.resize(BLOCK, 0);
+            let mut better = Set::EMPTY;
+            for place in held.places() {
+                let former = usize::from(found.chosen[place]);
+                if self.rank(work, &next, round, place) >= self.rank(work, &best, former, place) {
+                    found.chosen[place] = round as u8;
+                    better.insert(place);
+                }
+            }
+            best = best.or(&next, better);
+        }
+        // Where the group is not known, the standard is at most perhaps met.
+        found.codes.verdict = best.verdict.unmet_for(perhaps);
+        found.codes.leaning = best.leaning.unmet_for(perhaps);
+        found.codes.told = told(found.codes.verdict, found.codes.leaning, best.degraded) & fits;
+        found.waits = best.waits;
+        found
+    }
+
+    /// What it comes to in one round of choices, before it is known for whom it is.
+    fn round(&self, work: &mut Work<'_, '_>, round: usize, need: Set) -> Found {
+        let (mut waits, mut degraded) = (Set::EMPTY, Set::EMPTY);
+        for leaf in &self.leaves {
+            work.find(round, leaf.column, need);
+            let planes = work.planes(round, leaf.column);
+            degraded |= planes.told;
+            if leaf.attested {
+                waits |= !(planes.leaning.met | planes.leaning.failed);
+            }
+        }
+        let planes = |leaf: usize| work.planes(round, self.leaves[leaf].column);
+        let fold = |read: fn(&Planes) -> Trits| {
+            self.tree.as_ref().map_or(Trits::UNKNOWN, |tree| tree.fold(&|leaf| read(planes(leaf))))
+        };
+        Found { verdict: fold(|planes| planes.verdict), leaning: fold(|planes| planes.leaning), waits, degraded }
+    }
+
+    /// How well a choice serves a subject; of equals the last serves best.
+    fn rank(
+        &self,
+        work: &mut Work<'_, '_>,
+        found: &Found,
+        round: usize,
+        place: usize,
+    ) -> (u8, Reverse<u16>, Reverse<When>) {
+        let leaning = found.leaning.of(place);
+        let earliest = if leaning == NOT_MET { self.earliest(work, round, place) } else { NEVER };
+        (leaning, Reverse(self.open(work, round, place)), Reverse(earliest))
+    }
+
+    /// Which of some subjects meet it.
+    pub fn met(&self, work: &mut Work<'_, '_>, need: Set) -> Set {
+        let need = self.fits(work, need).0;
+        let choices = self.choices.map(|choices| work.choices(choices));
+        // Which of several choices serves best is known only after all is known of them.
+        let several = choices.and_then(|choices| Some(choices.rounds.get(1)?.0)).unwrap_or(Set::EMPTY) & need;
+        let Some(tree) = &self.tree else { return Set::EMPTY };
+        let mut leaf = |leaf: usize, wish: Wish, need: Set| work.decide(0, self.leaves[leaf].column, wish, need);
+        let met = tree.decide(Wish::Met, need & !several, &mut leaf);
+        if several.is_empty() { met } else { met | (self.find(work, several).codes.verdict.met & several) }
+    }
+
+    /// How many leaves are not met, under the last loaded values.
+    pub fn open(&self, work: &Work<'_, '_>, round: usize, place: usize) -> u16 {
+        let met = |leaf: &&LeafPlan| work.planes(round, leaf.column).leaning.met.has(place);
+        (self.leaves.len() - self.leaves.iter().filter(met).count()) as u16
+    }
+
+    /// The first day on which it can hold.
+    pub fn earliest(&self, work: &mut Work<'_, '_>, round: usize, place: usize) -> When {
+        let Some(tree) = &self.tree else { return NEVER };
+        let leaning: Vec<u8> = (0..self.leaves.len()).map(|leaf| self.leaning(work, round, place, leaf)).collect();
+        let mut day = |leaf: usize| work.cell(round, self.leaves[leaf].column, place).earliest;
+        match tree.fold_one(&|leaf| leaning[leaf]) {
+            NOT_MET => tree.earliest(&|leaf| leaning[leaf], &mut day),
+            _ => NEVER,
+        }
+    }
+
+    fn leaning(&self, work: &Work<'_, '_>, round: usize, place: usize, leaf: usize) -> u8 {
+        work.planes(round, self.leaves[leaf].column).leaning.of(place)
+    }
+
+    /// The leaves that keep a subject from it, as places in the plan; of alternatives those of the first.
+    pub fn blocking(&self, work: &Work<'_, '_>, found: &StandardFound, place: usize) -> Vec<usize> {
+        let (leaning, round) = (found.codes.leaning.of(place), found.round(place));
+        let mut leaves = Vec::new();
+        if leaning != MET
+            && let Some(tree) = &self.tree
+        {
+            tree.blocking(&|leaf| self.leaning(work, round, place, leaf), leaning, &mut leaves);
+        }
+        leaves
+    }
+
+    /// Whether it would hold for a subject if one leaf did.
+    pub fn holds_with(&self, work: &Work<'_, '_>, found: &StandardFound, place: usize, leaf: usize) -> bool {
+        let round = found.round(place);
+        let given = |known: usize| if known == leaf { MET } else { self.leaning(work, round, place, known) };
+        found.fits(place) == Fits::Surely && self.tree.as_ref().is_some_and(|tree| tree.fold_one(&given) == MET)
+    }
+
+    /// How many more a leaf asks for, where it counts something; 0 elsewhere.
+    pub fn lacking(&self, work: &mut Work<'_, '_>, found: &StandardFound, place: usize, leaf: usize) -> u16 {
+        work.cell(found.round(place), self.leaves[leaf].column, place).lacking
     }
 }
 
@@ -174,209 +245,138 @@ fn anchor(standard: &law::Standard, day: Day) -> Option<(&str, Vec<&str>)> {
     Some((since, value.condition.links().awards))
 }
 
-impl<'l> LeafPlan<'l> {
-    fn new(law: &'l law::Law, leaf: &'l law::Leaf, doubtful: bool, plan: &Plan<'_, 'l>) -> Self {
-        let (day, in_force) = (plan.day, leaf.on(plan.day));
-        let value = in_force.unwrap_or(&leaf.values[0]);
-        let basis = layer::basis(law, leaf, value, day);
-        let rests_on = || [Some(value), basis].into_iter().flatten();
-        let never = rests_on().any(|value| value.mark == Mark::Never);
-        let mut texts = rests_on().filter_map(|value| law.documents.get(&value.source.document));
-        let ended = texts.any(|text| text.loaded_until.is_some_and(|last| last < day));
-        let told = |raw: Code| match () {
-            () if leaf.role == Role::Judgement || (raw.untouched() && in_force.is_some()) => Code::plain(raw.verdict()),
-            () if never => Code::plain(UNKNOWN),
-            () if ended || doubtful || in_force.is_none() => Code::of(UNKNOWN, Some(raw.leaning())),
-            () => Code::of(raw.verdict(), raw.provisional()),
+/// Where leaves are compiled: one standard of an honour.
+struct Place<'p, 'l> {
+    compiler: &'p Compiler<'p, 'l>,
+    award: &'l Award,
+    /// `AWARD/STANDARD`.
+    path: &'p str,
+    yearly: bool,
+    depth: u8,
+}
+
+impl<'p, 'l> Place<'p, 'l> {
+    fn plan<'s>(&'s self, leaf: &'s str, sisters: &'s Sisters<'s>) -> Plan<'s, 'l> {
+        Plan {
+            law: self.compiler.law,
+            award: self.award,
+            day: self.compiler.day(),
+            leaf,
+            path: format!("{}/{leaf}", self.path),
+            yearly: self.yearly,
+            depth: self.depth,
+            sisters,
+            compiler: self.compiler,
+            rests: RefCell::default(),
+        }
+    }
+
+    /// Compiles what leaves give each other: first what keeps years from counting, then years.
+    fn sisters(&self, leaves: &[(&'l Leaf, bool)], anchor: Option<(&'l str, Vec<&str>)>) -> Sisters<'l> {
+        let day = self.compiler.day();
+        let in_force = || leaves.iter().map(|(leaf, _)| (leaf.id.as_str(), leaf.on(day)));
+        let anchor = anchor.map(|(leaf, awards)| {
+            let awards = awards.iter().filter_map(|id| self.compiler.names().awards.find(id)).collect();
+            (leaf, self.compiler.collected().choices(awards))
+        });
+        let mut sisters = Sisters { anchor, ..Sisters::default() };
+        let clip = |(leaf, value): (&str, Option<&'l Value>)| {
+            let condition = &value?.condition;
+            Some((format!("{condition:?}"), condition.clip_column(&self.plan(leaf, &sisters))?))
         };
-        LeafPlan {
-            column: value.condition.column(plan),
-            span: in_force.and_then(|value| value.condition.span_column(plan)),
-            clip: in_force.and_then(|value| value.condition.clip_column(plan)),
-            attested: leaf.role == Role::Attested,
-            shared: value.condition.stands_alone().then(|| (std::ptr::from_ref(value).addr(), doubtful)),
-            told: std::array::from_fn(|raw| told(Code(raw as u8)).0),
-            path: plan.path.clone(),
-        }
+        let (printed, columns): (Vec<_>, Vec<_>) = in_force().filter_map(clip).unzip();
+        sisters.clip = (!printed.is_empty()).then(|| self.compiler.collected().clip(printed, columns));
+        let span = |(leaf, value): (&'l str, Option<&'l Value>)| {
+            let plan = self.plan(leaf, &sisters);
+            let column = value.and_then(|value| Some((value, value.condition.span_column(&plan)?)));
+            let years = column.map(|(value, column)| {
+                let printed = format!("{:?}", value.condition);
+                self.compiler.collected().span(printed, column, plan.rests.into_inner())
+            });
+            (leaf, years)
+        };
+        let spans: Vec<(&'l str, Option<YearsOf>)> = in_force().map(span).collect();
+        Sisters { spans, ..sisters }
     }
 
-    fn cells(&self, asked: &Asked<'_>) -> Rc<Cells> {
-        let Some((known, key)) = asked.known.zip(self.shared) else { return Rc::new(self.found(asked)) };
-        if let Some(cells) = known.leaves.borrow().get(&key) {
-            return cells.clone();
-        }
-        let cells = Rc::new(self.found(asked));
-        known.leaves.borrow_mut().insert(key, cells.clone());
-        cells
-    }
-
-    fn found(&self, asked: &Asked<'_>) -> Cells {
-        let mut cells = Cells::default();
-        (self.column)(asked, &mut cells);
-        cells.codes.iter_mut().for_each(|code| *code = self.told[usize::from(*code & 63)]);
-        cells
+    fn leaf(&self, leaf: &'l Leaf, doubtful: bool, sisters: &Sisters<'_>) -> LeafPlan {
+        let day = self.compiler.day();
+        let value = leaf.on(day).unwrap_or(&leaf.values[0]);
+        let plan = self.plan(&leaf.id, sisters);
+        let column = value.condition.column(&plan);
+        let told = Told::of(self.compiler.law, leaf, value, doubtful, day);
+        let (path, rests) = (plan.path, plan.rests.into_inner());
+        let column = self.compiler.collected().leaf(format!("{:?}", value.condition), column, told, rests);
+        LeafPlan { path, column, attested: leaf.role == Role::Attested }
     }
 }
 
-/// Every choice of one award held, subject after subject.
-struct Choices {
-    rows: Vec<u32>,
-    anchors: Vec<u8>,
-    /// Where the choices of each subject begin; one more at the end.
-    first: Vec<usize>,
-}
-
-impl Choices {
-    fn of(asked: &Asked<'_>, awards: &[u16]) -> Self {
-        let mut choices = Choices { rows: Vec::new(), anchors: Vec::new(), first: vec![0] };
-        for place in 0..asked.rows.count() {
-            let row = asked.row(place);
-            let before = choices.rows.len();
-            for (held, _) in row.awards().enumerate().filter(|(_, fact)| awards.contains(&fact.award)) {
-                choices.rows.push(row.at as u32);
-                choices.anchors.push(held as u8);
-            }
-            if choices.rows.len() == before {
-                choices.rows.push(row.at as u32);
-                choices.anchors.push(NO_ANCHOR);
-            }
-            choices.first.push(choices.rows.len());
-        }
-        choices
-    }
-}
-
-/// What a standard comes to, before it is known for whom it is.
-#[derive(Default)]
-pub(crate) struct Found {
-    leaves: Vec<Rc<Cells>>,
-    codes: Vec<u8>,
-    /// [`NEVER`] but where the leaning is not met.
-    earliest: Vec<When>,
-    /// How many leaves are not met, under the last loaded values.
-    open: Vec<u16>,
+/// What a standard comes to in one round of choices.
+struct Found {
+    verdict: Trits,
+    leaning: Trits,
     /// Whether it rests on a confirmation that is not there.
-    waits: Vec<bool>,
+    waits: Set,
     /// Whether a text is missing for one of the leaves.
-    degraded: Vec<bool>,
+    degraded: Set,
 }
 
 impl Found {
-    fn of(plan: &StandardPlan<'_>, leaves: Vec<Rc<Cells>>, count: usize) -> Self {
-        let mut node = Nodes::all(count, UNKNOWN);
-        if let Some(tree) = &plan.tree {
-            node = tree.fold(&leaves, count);
+    /// The other for the subjects of a set.
+    fn or(&self, other: &Found, set: Set) -> Found {
+        Found {
+            verdict: self.verdict.or(other.verdict, set),
+            leaning: self.leaning.or(other.leaning, set),
+            waits: self.waits.or(other.waits, set),
+            degraded: self.degraded.or(other.degraded, set),
         }
-        let (mut open, mut waits, mut degraded) = (vec![0_u16; count], vec![false; count], vec![false; count]);
-        for (leaf, cells) in plan.leaves.iter().zip(&leaves) {
-            for place in 0..count {
-                let code = cells.code(place);
-                open[place] += u16::from(code.leaning() != MET);
-                degraded[place] |= code.told();
-                waits[place] |= leaf.attested && code.leaning() == UNKNOWN;
-            }
-        }
-        let code = |place: usize| told(node.verdict[place], node.leaning[place], degraded[place]).0;
-        let codes = (0..count).map(code).collect();
-        let earliest =
-            (0..count).map(|place| if node.leaning[place] == NOT_MET { node.earliest[place] } else { NEVER });
-        let earliest = earliest.collect();
-        Found { leaves, codes, earliest, open, waits, degraded }
-    }
-
-    /// Of the choices of one subject the one that serves it best, of equals the last.
-    fn best(&self, choices: std::ops::Range<usize>) -> u32 {
-        let rank = |place: &usize| {
-            let leaning = Code(self.codes[*place]).leaning();
-            (leaning, std::cmp::Reverse(self.open[*place]), std::cmp::Reverse(self.earliest[*place]))
-        };
-        choices.max_by_key(rank).unwrap_or_default() as u32
     }
 }
 
-/// The code of a verdict with the verdict under the last loaded values where a text is missing.
-pub(crate) fn told(verdict: u8, leaning: u8, degraded: bool) -> Code {
-    Code::of(verdict, Some(leaning).filter(|leaning| degraded && (verdict == UNKNOWN || *leaning != verdict)))
+/// For whom the verdict under the last loaded values is told beside the verdict.
+pub(crate) fn told(verdict: Trits, leaning: Trits, degraded: Set) -> Set {
+    degraded & (!(verdict.met | verdict.failed) | verdict.differs(leaning))
 }
 
-/// What a standard comes to for each of the subjects asked about.
-pub(crate) struct StandardRun {
-    /// By subject the place of its best choice; none where there is nothing to choose.
-    chosen: Option<Vec<u32>>,
-    fits: Option<Vec<Fits>>,
-    found: Found,
+/// What a standard comes to for the subjects of a block.
+pub(crate) struct StandardFound {
+    /// For whom it is, surely or perhaps.
+    pub fits: Set,
+    perhaps: Set,
+    pub codes: Planes,
+    waits: Set,
+    /// By subject the round of its best choice; empty where there was nothing to choose.
+    chosen: Vec<u8>,
 }
 
-impl StandardRun {
-    fn place(&self, place: usize) -> usize {
-        self.chosen.as_ref().map_or(place, |chosen| chosen[place] as usize)
+impl Default for StandardFound {
+    fn default() -> Self {
+        StandardFound {
+            fits: Set::EMPTY,
+            perhaps: Set::EMPTY,
+            codes: Planes::UNKNOWN,
+            waits: Set::EMPTY,
+            chosen: Vec::new(),
+        }
+    }
+}
+
+impl StandardFound {
+    /// The round of choices that serves a subject best.
+    pub fn round(&self, place: usize) -> usize {
+        self.chosen.get(place).copied().map_or(0, usize::from)
     }
 
     pub fn fits(&self, place: usize) -> Fits {
-        self.fits.as_ref().map_or(Fits::Surely, |fits| fits[place])
-    }
-
-    /// Verdict and leaning for a subject for whom it is, or may be.
-    pub fn code(&self, place: usize) -> Code {
-        let found = self.place(place);
-        let code = Code(self.found.codes[found]);
-        match self.fits(place) {
-            Fits::Perhaps => {
-                let (verdict, leaning) = (code.verdict().min(UNKNOWN), code.leaning().min(UNKNOWN));
-                told(verdict, leaning, self.found.degraded[found])
-            }
-            _ => code,
+        match (self.fits.has(place), self.perhaps.has(place)) {
+            (false, _) => Fits::No,
+            (true, true) => Fits::Perhaps,
+            (true, false) => Fits::Surely,
         }
     }
 
-    /// Joins it to what other standards came to: the best verdict and the first day.
-    pub fn join(&self, best: &mut Best, earliest: &mut [When], for_some: &mut [bool]) {
-        for place in 0..for_some.len() {
-            if self.fits(place) == Fits::No {
-                continue;
-            }
-            let code = self.code(place);
-            best.verdict[place] = best.verdict[place].max(code.verdict());
-            best.leaning[place] = best.leaning[place].max(code.leaning());
-            best.degraded[place] |= u8::from(code.told());
-            earliest[place] = earliest[place].min(self.earliest(place));
-            for_some[place] = true;
-        }
-    }
-
-    pub fn earliest(&self, place: usize) -> When {
-        self.found.earliest[self.place(place)]
-    }
-
-    pub fn open(&self, place: usize) -> u16 {
-        self.found.open[self.place(place)] + u16::from(self.fits(place) == Fits::Perhaps)
-    }
-
+    /// Whether it rests on a confirmation that is not there.
     pub fn waits(&self, place: usize) -> bool {
-        self.found.waits[self.place(place)]
-    }
-
-    /// The leaves that keep the standard from being met, as places in the plan; of alternatives those of the first.
-    pub fn blocking(&self, plan: &StandardPlan<'_>, place: usize) -> Vec<usize> {
-        let leaning = self.code(place).leaning();
-        let mut leaves = Vec::new();
-        if leaning != MET
-            && let Some(tree) = &plan.tree
-        {
-            tree.blocking(&self.found.leaves, self.place(place), leaning, &mut leaves);
-        }
-        leaves
-    }
-
-    /// Whether the standard would hold for a subject if one leaf did.
-    pub fn holds_with(&self, plan: &StandardPlan<'_>, place: usize, leaf: usize) -> bool {
-        let found = self.place(place);
-        let given = |known: usize| if known == leaf { MET } else { self.found.leaves[known].code(found).leaning() };
-        self.fits(place) == Fits::Surely && plan.tree.as_ref().is_some_and(|tree| tree.fold_one(&given) == MET)
-    }
-
-    /// How many more the leaf asks for, where it counts something; 0 elsewhere.
-    pub fn lacking(&self, leaf: usize, place: usize) -> u16 {
-        self.found.leaves[leaf].lacking[self.place(place)]
+        self.waits.has(place)
     }
 }

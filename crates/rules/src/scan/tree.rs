@@ -1,9 +1,8 @@
-//! The shape of a standard in a scan: minima and maxima over the columns of its leaves.
-
-use std::rc::Rc;
+//! The shape of a standard in a scan: the worst and the best of what its leaves come to.
 
 use crate::law::Node;
-use crate::scan::cell::{Cells, MET, NEVER, NOT_MET, UNKNOWN, When};
+use crate::scan::cell::{MET, NEVER, NOT_MET, UNKNOWN, When};
+use crate::scan::planes::{Set, Trits};
 
 /// The shape of a standard without its judgement.
 pub(crate) enum Tree {
@@ -11,19 +10,6 @@ pub(crate) enum Tree {
     Any(Vec<Tree>),
     Not(Box<Tree>),
     Leaf(usize),
-}
-
-/// Verdicts, leanings and days of one part of a tree.
-pub(crate) struct Nodes {
-    pub verdict: Vec<u8>,
-    pub leaning: Vec<u8>,
-    pub earliest: Vec<When>,
-}
-
-impl Nodes {
-    pub fn all(count: usize, verdict: u8) -> Self {
-        Nodes { verdict: vec![verdict; count], leaning: vec![verdict; count], earliest: vec![NEVER; count] }
-    }
 }
 
 impl Tree {
@@ -41,50 +27,37 @@ impl Tree {
         }
     }
 
-    /// `all` is the worst of its children, `any` the best, `not` the opposite.
-    pub fn fold(&self, leaves: &[Rc<Cells>], count: usize) -> Nodes {
+    /// What it comes to for many subjects: `all` is the worst of its children, `any` the best, `not` the opposite.
+    pub fn fold(&self, leaf: &impl Fn(usize) -> Trits) -> Trits {
         match self {
-            Tree::Leaf(leaf) => {
-                let cells = &leaves[*leaf];
-                let (verdict, leaning) = cells.codes.iter().map(|code| (code & 3, code >> 2 & 3)).unzip();
-                Nodes { verdict, leaning, earliest: cells.earliest.clone() }
-            }
-            Tree::Not(node) => {
-                let mut nodes = node.fold(leaves, count);
-                nodes.verdict.iter_mut().chain(&mut nodes.leaning).for_each(|verdict| *verdict = MET - *verdict);
-                nodes.earliest.fill(NEVER);
-                nodes
-            }
-            Tree::All(children) => {
-                let mut all = Nodes::all(count, MET);
-                all.earliest.fill(When::MIN);
-                for child in children.iter().map(|child| child.fold(leaves, count)) {
-                    worst(&mut all.verdict, &child.verdict);
-                    worst(&mut all.leaning, &child.leaning);
-                    for ((all, earliest), leaning) in all.earliest.iter_mut().zip(&child.earliest).zip(&child.leaning) {
-                        *all = if *leaning == NOT_MET { (*all).max(*earliest) } else { *all };
-                    }
-                }
-                all.earliest.iter_mut().for_each(|day| *day = if *day == When::MIN { NEVER } else { *day });
-                all
-            }
-            Tree::Any(children) => {
-                let mut any = Nodes::all(count, NOT_MET);
-                for child in children.iter().map(|child| child.fold(leaves, count)) {
-                    best(&mut any.verdict, &child.verdict);
-                    best(&mut any.leaning, &child.leaning);
-                    any.earliest.iter_mut().zip(&child.earliest).for_each(|(any, day)| *any = (*any).min(*day));
-                }
-                any
-            }
+            Tree::All(nodes) => nodes.iter().map(|node| node.fold(leaf)).fold(Trits::MET, Trits::worst),
+            Tree::Any(nodes) => nodes.iter().map(|node| node.fold(leaf)).fold(Trits::FAILED, Trits::best),
+            Tree::Not(node) => node.fold(leaf).opposite(),
+            Tree::Leaf(place) => leaf(*place),
         }
     }
 
-    fn leaning(&self, leaves: &[Rc<Cells>], place: usize) -> u8 {
-        self.fold_one(&|leaf| leaves[leaf].code(place).leaning())
+    /// Which of the subjects `need` meet it, or fail it; a leaf is asked only about those for whom that is still open.
+    pub fn decide(&self, wanted: Wish, need: Set, leaf: &mut impl FnMut(usize, Wish, Set) -> Set) -> Set {
+        let every = match (self, wanted) {
+            (Tree::Leaf(place), _) => return leaf(*place, wanted, need),
+            (Tree::Not(node), _) => return node.decide(wanted.opposite(), need, leaf),
+            (Tree::All(_), Wish::Met) | (Tree::Any(_), Wish::Failed) => true,
+            (Tree::Any(_), Wish::Met) | (Tree::All(_), Wish::Failed) => false,
+        };
+        let (Tree::All(nodes) | Tree::Any(nodes)) = self else { return Set::EMPTY };
+        let mut open = need;
+        for node in nodes {
+            if open.is_empty() {
+                break;
+            }
+            let found = node.decide(wanted, open, leaf);
+            open = if every { found } else { open & !found };
+        }
+        if every { open } else { need & !open }
     }
 
-    /// What the tree comes to for one subject from the verdicts of its leaves.
+    /// What it comes to for one subject from the verdicts of its leaves.
     pub fn fold_one(&self, leaf: &impl Fn(usize) -> u8) -> u8 {
         match self {
             Tree::All(nodes) => nodes.iter().map(|node| node.fold_one(leaf)).min().unwrap_or(UNKNOWN),
@@ -94,26 +67,47 @@ impl Tree {
         }
     }
 
-    /// Adds the leaves that come to `verdict` and so decide the whole; of alternatives those of the first.
-    pub fn blocking(&self, leaves: &[Rc<Cells>], place: usize, verdict: u8, list: &mut Vec<usize>) {
-        let blocks = |node: &&Tree| node.leaning(leaves, place) == verdict;
+    /// The first day on which it can hold for one subject, from the verdicts and the days of its leaves.
+    pub fn earliest(&self, leaning: &impl Fn(usize) -> u8, day: &mut impl FnMut(usize) -> When) -> When {
         match self {
             Tree::All(nodes) => {
-                nodes.iter().filter(blocks).for_each(|node| node.blocking(leaves, place, verdict, list));
+                let failing = nodes.iter().filter(|node| node.fold_one(leaning) == NOT_MET);
+                failing.map(|node| node.earliest(leaning, day)).max().unwrap_or(NEVER)
+            }
+            Tree::Any(nodes) => nodes.iter().map(|node| node.earliest(leaning, day)).min().unwrap_or(NEVER),
+            Tree::Not(_) => NEVER,
+            Tree::Leaf(place) => day(*place),
+        }
+    }
+
+    /// Adds the leaves that come to `verdict` and so decide the whole; of alternatives those of the first.
+    pub fn blocking(&self, leaning: &impl Fn(usize) -> u8, verdict: u8, list: &mut Vec<usize>) {
+        let blocks = |node: &&Tree| node.fold_one(leaning) == verdict;
+        match self {
+            Tree::All(nodes) => {
+                nodes.iter().filter(blocks).for_each(|node| node.blocking(leaning, verdict, list));
             }
             Tree::Any(nodes) => {
-                nodes.iter().find(blocks).into_iter().for_each(|node| node.blocking(leaves, place, verdict, list));
+                nodes.iter().find(blocks).into_iter().for_each(|node| node.blocking(leaning, verdict, list));
             }
-            Tree::Not(node) => node.blocking(leaves, place, MET - verdict, list),
+            Tree::Not(node) => node.blocking(leaning, MET - verdict, list),
             Tree::Leaf(leaf) => list.push(*leaf),
         }
     }
 }
 
-fn worst(all: &mut [u8], child: &[u8]) {
-    all.iter_mut().zip(child).for_each(|(all, child)| *all = (*all).min(*child));
+/// Which of the two sure verdicts is looked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Wish {
+    Met,
+    Failed,
 }
 
-fn best(any: &mut [u8], child: &[u8]) {
-    any.iter_mut().zip(child).for_each(|(any, child)| *any = (*any).max(*child));
+impl Wish {
+    fn opposite(self) -> Self {
+        match self {
+            Wish::Met => Wish::Failed,
+            Wish::Failed => Wish::Met,
+        }
+    }
 }
