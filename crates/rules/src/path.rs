@@ -14,12 +14,14 @@ mod digest;
 mod ground;
 mod judge;
 mod known;
+mod least;
 mod line;
 pub mod moves;
 mod search;
 mod tell;
 #[cfg(test)]
 mod trial;
+mod yearly;
 
 use serde::Serialize;
 
@@ -77,6 +79,8 @@ pub struct Path {
     pub supposed: Vec<RecordKind>,
     /// Whether the search came to its end; else a better way may exist.
     pub exact: bool,
+    /// How many records were looked at.
+    pub looked: usize,
     /// Where no way was found: what stands in it under the law of the first day.
     pub blocking: Vec<Missing>,
 }
@@ -160,7 +164,8 @@ pub fn find(law: &Law, award: &str, facts: &Facts, on: Day, options: &Options) -
         judge = Judge::new(&ground, true);
         (found, exact) = ways(&mut judge, options.ways, &mut left);
     }
-    Ok(tell::path(&ground, &mut judge, &today, &found, exact))
+    let told = tell::path(&ground, &mut judge, &today, &found, exact);
+    Ok(Path { looked: options.limit - left, ..told })
 }
 
 /// The soonest way and the less demanding ones after it. The flag says that the search came to its end.

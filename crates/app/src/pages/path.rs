@@ -26,7 +26,7 @@ use crate::visit::{Answer, Visit};
 use crate::ways;
 
 /// How many records a page looks at, so that it answers within a second.
-const LIMIT: usize = 4_000;
+const LIMIT: usize = 40_000;
 /// Ways are drawn until so many bytes; the others are named with the way to each.
 const LIGHT: usize = 6_000;
 /// How many years of the past a picture begins with.

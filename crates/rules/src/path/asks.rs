@@ -37,3 +37,29 @@ pub enum Asks<'c> {
     /// That the latest of these titles is young enough.
     Fresh { award: &'c [String] },
 }
+
+impl<'c> Asks<'c> {
+    /// The honours that it names.
+    pub fn names(self) -> &'c [String] {
+        match self {
+            Asks::Grades { or_titles, .. } => or_titles,
+            Asks::Titles { award, .. }
+            | Asks::TitlesInARow { award, .. }
+            | Asks::TitlesApart { award, .. }
+            | Asks::Awards { award, .. }
+            | Asks::Unspent { award, .. }
+            | Asks::Alone { award }
+            | Asks::Fresh { award } => award,
+            _ => &[],
+        }
+    }
+
+    /// The honours that use up what it counts.
+    pub fn spent_by(self) -> &'c [String] {
+        match self {
+            Asks::TitlesInARow { spent_by, .. } => spent_by,
+            Asks::Initiatives { not_used_for, .. } => not_used_for,
+            _ => &[],
+        }
+    }
+}

@@ -92,11 +92,9 @@ impl<'v, 'l> View<'v, 'l> {
 
     /// The awards from which a standard can count; one that is none where it has no such leaf or none is held.
     pub fn anchors(&self, standard: &Standard<'l>) -> Vec<Option<&'v Given>> {
-        let Some(Asks::Awards { award, kinds, .. }) = standard.since.map(|leaf| standard.leaves[leaf].asks) else {
-            return vec![None];
-        };
-        let mask = self.ground.mask(award);
-        let held = self.line.given.iter().filter(|given| !given.title && mask >> given.honour & 1 == 1);
+        let Some(leaf) = standard.since.map(|place| &standard.leaves[place]) else { return vec![None] };
+        let Asks::Awards { kinds, .. } = leaf.asks else { return vec![None] };
+        let held = self.line.given.iter().filter(|given| !given.title && leaf.names >> given.honour & 1 == 1);
         let held: Vec<_> = held.filter(|given| given.kind.is_none() || serves(given, kinds)).map(Some).collect();
         if held.is_empty() { vec![None] } else { held }
     }
@@ -104,10 +102,9 @@ impl<'v, 'l> View<'v, 'l> {
     /// Whether a year since an award certainly fails, or is not known, so that it can no longer be counted from.
     pub fn is_broken(&self, standard: &Standard<'l>, given: &Given) -> bool {
         standard.leaves.iter().filter(|leaf| leaf.since).any(|leaf| {
-            let Asks::Grades { grade, or_titles, .. } = leaf.asks else { return false };
+            let Asks::Grades { grade, .. } = leaf.asks else { return false };
             let (first, last) = self.span(standard, leaf, Some(given));
-            let titles = self.ground.mask(or_titles);
-            (first..=last).any(|year| !self.line.is_good(grade, titles, year))
+            (first..=last).any(|year| !self.line.is_good(grade, leaf.names, year))
         })
     }
 
@@ -155,19 +152,19 @@ impl<'v, 'l> View<'v, 'l> {
             Asks::YearGrade { grade } => digest.now.push(i32::from(self.line.is_good(grade, 0, self.year))),
             Asks::TitlesInARow { count, .. } => self.run(standard, leaf, anchor, count, digest),
             Asks::Grades { years, .. } if leaf.gives_years => self.run(standard, leaf, anchor, years, digest),
-            Asks::TitlesApart { award, .. } => {
-                let years = self.line.title_years(self.ground.mask(award), self.year);
+            Asks::TitlesApart { .. } => {
+                let years = self.line.title_years(leaf.names, self.year);
                 digest.key.extend(years.into_iter().map(|year| self.year - year));
                 digest.key.push(-1);
             }
-            Asks::Awards { award, kinds, .. } if leaf.prior => {
+            Asks::Awards { kinds, .. } if leaf.prior => {
                 let known = anchor.map(|given| given.kind.is_some() || kinds.is_empty());
-                let held = known.unwrap_or_else(|| self.line.holds(self.ground.mask(award), kinds));
+                let held = known.unwrap_or_else(|| self.line.holds(leaf.names, kinds));
                 digest.more.push(i32::from(held));
             }
             Asks::Initiatives { .. } if leaf.within.len() > 1 => {
                 let span = self.within(standard, leaf, anchor);
-                let serving = self.line.serving(self.ground, leaf.asks, (i32::MIN, span.1));
+                let serving = self.line.serving(leaf, (i32::MIN, span.1));
                 let years = serving.into_iter().map(|place| self.line.ideas[place].year);
                 let mut ago: Vec<_> = years.filter(|year| *year >= span.0).map(|year| self.year - year).collect();
                 ago.sort_unstable();
@@ -178,13 +175,13 @@ impl<'v, 'l> View<'v, 'l> {
             | Asks::Titles { count, .. }
             | Asks::Awards { count, .. }
             | Asks::Initiatives { count, .. } => {
-                let found = self.line.count(self.ground, leaf.asks, self.within(standard, leaf, anchor));
+                let found = self.line.count(leaf, self.within(standard, leaf, anchor));
                 let found = found.min(count) as i32;
                 if leaf.within.is_empty() { digest.now.push(found) } else { digest.more.push(found) }
             }
             Asks::Registration => {
                 let span = self.within(standard, leaf, anchor);
-                let open = span.1 - span.0 + 1 - self.line.count(self.ground, leaf.asks, span) as i32;
+                let open = span.1 - span.0 + 1 - self.line.count(leaf, span) as i32;
                 if leaf.within.is_empty() { digest.now.push(open) } else { digest.more.push(-open) }
             }
             Asks::Confirmation => {
@@ -194,10 +191,9 @@ impl<'v, 'l> View<'v, 'l> {
                 if yearly { digest.now.push(known) } else { digest.more.push(known) }
             }
             Asks::Members => digest.now.push(i32::from(self.line.has_members(self.year))),
-            Asks::Alone { award } => digest.now.push(i32::from(self.given_this_year(award))),
-            Asks::Fresh { award } => {
-                let mask = self.ground.mask(award);
-                let titles = self.line.given.iter().filter(|given| given.title && mask >> given.honour & 1 == 1);
+            Asks::Alone { .. } => digest.now.push(i32::from(self.given_this_year(leaf.names))),
+            Asks::Fresh { .. } => {
+                let titles = self.line.given.iter().filter(|given| given.title && leaf.names >> given.honour & 1 == 1);
                 digest.key.push(titles.map(|given| self.year - given.decided).min().unwrap_or(i32::MAX));
             }
         }
@@ -218,8 +214,8 @@ impl<'v, 'l> View<'v, 'l> {
         if span.0 < self.ground.open_from { span.0 } else { 0 }
     }
 
-    fn given_this_year(&self, awards: &[String]) -> bool {
-        let (mask, year) = (self.ground.mask(awards), self.ground.rounds[self.round].day.year());
+    fn given_this_year(&self, mask: u64) -> bool {
+        let year = self.ground.rounds[self.round].day.year();
         self.line.given.iter().any(|given| mask >> given.honour & 1 == 1 && given.decided == year)
     }
 
@@ -235,20 +231,19 @@ impl<'v, 'l> View<'v, 'l> {
                 for (place, leaf) in standard.leaves.iter().enumerate() {
                     open.extend(leaf.meets);
                     let anchors = standard.since == Some(place);
-                    let named = match leaf.asks {
-                        Asks::Grades { or_titles, .. } => or_titles,
-                        Asks::Titles { award, .. }
-                        | Asks::TitlesInARow { award, .. }
-                        | Asks::TitlesApart { award, .. } => award,
-                        Asks::Awards { award, kinds, .. } => match leaf.prior {
+                    match leaf.asks {
+                        Asks::Grades { .. }
+                        | Asks::Titles { .. }
+                        | Asks::TitlesInARow { .. }
+                        | Asks::TitlesApart { .. } => {}
+                        Asks::Awards { kinds, .. } => match leaf.prior {
                             true if anchors && self.is_anchored(standard, kinds) => continue,
-                            true if !anchors && self.line.holds(self.ground.mask(award), kinds) => continue,
-                            _ => award,
+                            true if !anchors && self.line.holds(leaf.names, kinds) => continue,
+                            _ => {}
                         },
                         _ => continue,
-                    };
-                    let mask = self.ground.mask(named);
-                    open.extend((0..self.ground.honours.len()).filter(|place| mask >> place & 1 == 1));
+                    }
+                    open.extend((0..self.ground.honours.len()).filter(|place| leaf.names >> place & 1 == 1));
                 }
             }
         }

@@ -16,7 +16,7 @@ use crate::law::{Award, Class, Law, Mark, Node, Role, Standard as Written};
 pub const PLAIN: Grade = Grade::HoanThanh;
 
 /// More honours than any chain of standards names; their sets are bits.
-const MOST: usize = 64;
+pub const MOST: usize = 64;
 
 /// One occasion a year: when the work of a year is known, titles and awards for it can be decided.
 #[derive(Debug, Clone, Copy)]
@@ -46,10 +46,20 @@ pub type Standards<'l> = Vec<Standard<'l>>;
 pub struct Standard<'l> {
     pub id: String,
     pub kind: Option<Kind>,
-    pub tree: Node,
+    pub tree: Tree,
     pub leaves: Vec<Leaf<'l>>,
     /// The `prior-award` leaf from which others count.
     pub since: Option<usize>,
+}
+
+/// How the leaves are joined, by their places.
+#[derive(Debug)]
+pub enum Tree {
+    All(Vec<Tree>),
+    Any(Vec<Tree>),
+    Leaf(usize),
+    /// What is met by the absence of something.
+    Not,
 }
 
 /// One condition with its values of a day.
@@ -57,6 +67,10 @@ pub struct Standard<'l> {
 pub struct Leaf<'l> {
     pub id: &'l str,
     pub asks: Asks<'l>,
+    /// The honours that it names, as bits.
+    pub names: u64,
+    /// The honours that use up what it counts, as bits.
+    pub spent: u64,
     pub within: Vec<usize>,
     pub since: bool,
     pub gives_years: bool,
@@ -160,12 +174,6 @@ impl<'l> Ground<'l> {
         &self.editions[self.rounds[round].edition][honour]
     }
 
-    /// How many initiatives and grades of years after a year are on record already.
-    pub fn recorded_after(&self, year: Year) -> u32 {
-        let ideas = self.base.initiatives.iter().filter(|fact| fact.year > year).count();
-        (ideas + self.base.grades.iter().filter(|fact| fact.year > year).count()) as u32
-    }
-
     /// The editions in force at a round or later.
     pub fn later(&self, round: usize) -> BTreeSet<usize> {
         self.rounds[round..].iter().map(|round| round.edition).collect()
@@ -182,7 +190,18 @@ impl<'l> Ground<'l> {
             }
             before = Some(now);
         }
-        settled
+        settled.max(self.rounds.iter().position(|round| round.year >= self.last_recorded()).unwrap_or(settled))
+    }
+
+    /// The last year of which anything is on record; up to it one year is not like another.
+    fn last_recorded(&self) -> Year {
+        let base = &self.base;
+        let years = base.grades.iter().map(|fact| fact.year);
+        let years = years.chain(base.titles.iter().map(|fact| fact.year));
+        let years = years.chain(base.initiatives.iter().map(|fact| fact.year));
+        let years = years.chain(base.members.iter().map(|fact| fact.year));
+        let years = years.chain(base.attested.iter().map(|fact| fact.on.year()));
+        years.chain(base.registrations.iter().copied()).max().unwrap_or(Year::MIN)
     }
 
     /// What the explainer says of the conditions that nobody can bring about, where every year only asks nothing.
@@ -379,6 +398,8 @@ fn compiled<'l>(
     let own = standard.in_order();
     let written: Vec<_> = own.into_iter().chain(shared.iter().copied()).collect();
     let at = |id: &str| written.iter().position(|leaf| leaf.id == id);
+    let bits =
+        |ids: &[String]| ids.iter().filter_map(|id| place.get(id.as_str())).fold(0_u64, |bits, at| bits | 1 << at);
     let mut leaves: Vec<Leaf<'l>> = Vec::new();
     let mut since = None;
     for leaf in &written {
@@ -388,6 +409,8 @@ fn compiled<'l>(
         leaves.push(Leaf {
             id: &leaf.id,
             asks: value.condition.asks(),
+            names: bits(value.condition.asks().names()),
+            spent: bits(value.condition.asks().spent_by()),
             within: links.within.iter().filter_map(|id| at(id)).collect(),
             since: links.since.is_some(),
             gives_years: links.gives_years,
@@ -401,9 +424,18 @@ fn compiled<'l>(
     let rivals: BTreeSet<usize> =
         leaves.iter().filter(|leaf| leaf.within.len() > 1).flat_map(|leaf| leaf.within.clone()).collect();
     rivals.into_iter().for_each(|place| leaves[place].rivals = true);
-    let mut nodes = vec![standard.tree.clone()];
-    nodes.extend(shared.iter().map(|leaf| Node::Leaf(leaf.id.clone())));
-    Standard { id: format!("{}/{}", award.id, standard.id), kind: standard.kind, tree: Node::All(nodes), leaves, since }
+    let mut nodes = vec![tree(&standard.tree, &at)];
+    nodes.extend(shared.iter().filter_map(|leaf| at(&leaf.id)).map(Tree::Leaf));
+    Standard { id: format!("{}/{}", award.id, standard.id), kind: standard.kind, tree: Tree::All(nodes), leaves, since }
+}
+
+fn tree(node: &Node, at: &dyn Fn(&str) -> Option<usize>) -> Tree {
+    match node {
+        Node::All(nodes) => Tree::All(nodes.iter().map(|node| tree(node, at)).collect()),
+        Node::Any(nodes) => Tree::Any(nodes.iter().map(|node| tree(node, at)).collect()),
+        Node::Leaf(id) => at(id).map_or(Tree::Not, Tree::Leaf),
+        Node::Not(_) => Tree::Not,
+    }
 }
 
 /// Whether a honour is recorded as a title of a year.

@@ -6,6 +6,7 @@ use super::asks::Asks;
 use super::digest::{Digest, View};
 use super::ground::Ground;
 use super::moves::{self, Move};
+use super::yearly::Yearly;
 use crate::answer::{Finding, StandardFinding, verdict_of};
 use crate::ask::{Cause, Verdict};
 use crate::explain::{GROUP, explain};
@@ -31,6 +32,8 @@ pub struct Judge<'g, 'l> {
     pub ground: &'g Ground<'l>,
     /// Whether texts that are not at hand are passed over.
     pub open: bool,
+    /// What every year of an honour needs.
+    pub yearly: Yearly,
     said: HashMap<(usize, usize, Digest), Option<Granted>>,
     /// How often the explainer was asked.
     pub asked: usize,
@@ -38,17 +41,17 @@ pub struct Judge<'g, 'l> {
 
 impl<'g, 'l> Judge<'g, 'l> {
     pub fn new(ground: &'g Ground<'l>, open: bool) -> Self {
-        Self { ground, open, said: HashMap::new(), asked: 0 }
+        Self { ground, open, yearly: Yearly::new(ground), said: HashMap::new(), asked: 0 }
     }
 
-    /// Whether an honour can be given at the view's round; `moves` lead to its line.
-    pub fn grants(&mut self, view: &View<'_, 'l>, honour: usize, moves: &[Move]) -> Option<Granted> {
+    /// Whether an honour can be given at the view's round; the moves before and those of the round lead to its line.
+    pub fn grants(&mut self, view: &View<'_, 'l>, honour: usize, before: &[Move], now: &[Move]) -> Option<Granted> {
         let edition = self.ground.rounds[view.round].edition;
         let key = (honour, view.round, view.of(edition, honour));
         if let Some(said) = self.said.get(&key) {
             return said.clone();
         }
-        let facts = moves::facts(self.ground, moves, view.round);
+        let facts = moves::facts(self.ground, before.iter().chain(now), view.round);
         let granted = self.judge(&facts, honour, view.round);
         self.said.insert(key, granted.clone());
         granted
@@ -119,16 +122,18 @@ impl<'g, 'l> Judge<'g, 'l> {
             return None;
         }
         if finding.leaning() != Verdict::Met {
-            for leaf in &finding.conditions {
-                let needed = !of(&[leaf.leaf()]);
-                if leaf.role == Role::Judgement || leaf.leaning() != Verdict::Unknown || !needed {
+            let mut texts: Vec<&str> = Vec::new();
+            for leaf in finding.conditions.iter().filter(|leaf| leaf.role != Role::Judgement) {
+                if leaf.leaning() != Verdict::Unknown {
                     continue;
                 }
                 match self.passes(leaf, standard, facts, honour, round) {
-                    Some(Pass::Text | Pass::Below(true)) => unsure = true,
-                    _ => papers += 1,
+                    Some(Pass::Text | Pass::Below(true)) => texts.push(leaf.leaf()),
+                    _ => papers += u32::from(!of(&[leaf.leaf()])),
                 }
             }
+            // Of alternatives that each rest on a missing text none is needed alone, but one of them is.
+            unsure = !texts.is_empty() && !of(&texts);
         }
         let leaves = &self.ground.standards(honour, round)[standard].leaves;
         let serving = leaves.iter().enumerate().filter(|(_, leaf)| matches!(leaf.asks, Asks::Initiatives { .. }));
@@ -151,10 +156,13 @@ impl<'g, 'l> Judge<'g, 'l> {
         if let Some(asked) = compiled.and_then(|known| known.meets) {
             return self.judge(facts, asked, round).map(|granted| Pass::Below(granted.unsure));
         }
+        // Where the law of the day is not loaded, that stands before what the records lack under its last values.
+        let lacks = leaf.provisional.is_some() && leaf.missing.iter().any(|missing| missing.text.is_none());
+        let of_text = compiled.is_none_or(|known| known.missing);
         match leaf.cause {
-            Some(Cause::TextMissing) => Some(Pass::Text),
+            Some(Cause::TextMissing) if of_text || !lacks => Some(Pass::Text),
             Some(Cause::FactMissing) if leaf.leaf() == GROUP => Some(Pass::Paper),
-            Some(Cause::FactMissing) => {
+            Some(_) => {
                 let fixed = Asks::Nothing;
                 let asks = compiled.map_or(fixed, |known| known.asks);
                 matches!(asks, Asks::Nothing | Asks::Unspent { .. } | Asks::Alone { .. }).then_some(Pass::Paper)

@@ -182,9 +182,8 @@ impl Line {
     pub fn clip(&self, ground: &Ground<'_>, standard: &Standard<'_>, round: usize) -> Year {
         let mut clip = Year::MIN;
         for leaf in &standard.leaves {
-            if let Asks::Unspent { award, kinds } = leaf.asks {
-                let mask = ground.mask(award);
-                let used = self.given.iter().filter(|given| !given.title && mask >> given.honour & 1 == 1);
+            if let Asks::Unspent { kinds, .. } = leaf.asks {
+                let used = self.given.iter().filter(|given| !given.title && leaf.names >> given.honour & 1 == 1);
                 let used = used.filter(|given| given.kind.is_none() || serves(given, kinds));
                 clip = used.map(|given| given.last + 1).fold(clip, Year::max);
             }
@@ -209,18 +208,17 @@ impl Line {
     ) -> Span {
         let clip = self.clip(ground, standard, round);
         let first = match leaf.asks {
-            Asks::Grades { grade, or_titles, .. } => match (leaf.since, anchor) {
+            Asks::Grades { grade, .. } => match (leaf.since, anchor) {
                 (true, Some(given)) => self.first_after(ground, round, given),
                 (true, None) => year + 1,
-                _ => self.run(year, &|year| self.is_good(grade, ground.mask(or_titles), year)),
+                _ => self.run(year, &|year| self.is_good(grade, leaf.names, year)),
             },
-            Asks::TitlesInARow { award, spent_by, .. } => {
-                let (mask, spent) = (ground.mask(award), ground.mask(spent_by));
-                let spent = (self.first..=year + 1).rev().find(|year| self.has_title(spent, *year));
-                self.run(year, &|year| self.has_title(mask, year)).max(spent.map_or(Year::MIN, |year| year + 1))
+            Asks::TitlesInARow { .. } => {
+                let spent = (self.first..=year + 1).rev().find(|year| self.has_title(leaf.spent, *year));
+                self.run(year, &|year| self.has_title(leaf.names, year)).max(spent.map_or(Year::MIN, |year| year + 1))
             }
-            Asks::TitlesApart { award, count, cycle } => {
-                let chain = self.chain(ground.mask(award), count, cycle, year);
+            Asks::TitlesApart { count, cycle, .. } => {
+                let chain = self.chain(leaf.names, count, cycle, year);
                 match (chain.first(), chain.last()) {
                     (Some(latest), Some(oldest)) => return ((oldest - cycle as Year + 1).max(clip), *latest),
                     _ => year + 1,
@@ -257,26 +255,22 @@ impl Line {
     }
 
     /// What counts for a leaf in a span; for initiatives, those that serve.
-    pub fn count(&self, ground: &Ground<'_>, asks: Asks<'_>, span: Span) -> u32 {
+    pub fn count(&self, leaf: &Leaf<'_>, span: Span) -> u32 {
         let years = || span.0.max(self.first)..=span.1;
-        let many = match asks {
+        let many = match leaf.asks {
             Asks::Grades { grade, .. } => years().filter(|year| self.is_good(grade, 0, *year)).count(),
-            Asks::Titles { award, .. } => {
-                let mask = ground.mask(award);
-                years().filter(|year| self.has_title(mask, *year)).count()
-            }
-            Asks::Awards { award, kinds, .. } => {
-                let mask = ground.mask(award);
+            Asks::Titles { .. } => years().filter(|year| self.has_title(leaf.names, *year)).count(),
+            Asks::Awards { kinds, .. } => {
                 let within = |given: &&Given| {
                     !given.title
-                        && mask >> given.honour & 1 == 1
+                        && leaf.names >> given.honour & 1 == 1
                         && serves(given, kinds)
                         && span.0 <= given.last
                         && given.last <= span.1
                 };
                 self.given.iter().filter(within).count()
             }
-            Asks::Initiatives { .. } => self.serving(ground, asks, span).len(),
+            Asks::Initiatives { .. } => self.serving(leaf, span).len(),
             Asks::Registration => years().filter(|year| self.is_registered(*year)).count(),
             _ => 0,
         };
@@ -284,13 +278,12 @@ impl Line {
     }
 
     /// The places of the initiatives that serve a leaf in a span, those of the narrowest scope first.
-    pub fn serving(&self, ground: &Ground<'_>, asks: Asks<'_>, span: Span) -> Vec<usize> {
-        let Asks::Initiatives { scope, sorts, not_used_for, .. } = asks else { return Vec::new() };
-        let spent = ground.mask(not_used_for);
+    pub fn serving(&self, leaf: &Leaf<'_>, span: Span) -> Vec<usize> {
+        let Asks::Initiatives { scope, sorts, .. } = leaf.asks else { return Vec::new() };
         let serves = |idea: &Idea| {
             idea.scope >= scope
                 && (sorts.is_empty() || sorts.contains(&idea.sort))
-                && idea.used & spent == 0
+                && idea.used & leaf.spent == 0
                 && span.0 <= idea.year
                 && idea.year <= span.1
         };

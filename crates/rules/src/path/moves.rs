@@ -63,7 +63,7 @@ pub enum Move {
 }
 
 /// The base with these moves, as the explainer reads it at a round.
-pub fn facts(ground: &Ground<'_>, moves: &[Move], round: usize) -> Facts {
+pub fn facts<'m>(ground: &Ground<'_>, moves: impl IntoIterator<Item = &'m Move>, round: usize) -> Facts {
     let mut facts = ground.base.clone();
     if ground.rounds[round].year >= ground.open_from {
         let last = ground.rounds.last().map_or(ground.open_from, |round| round.day.year() + 1);
@@ -171,7 +171,7 @@ pub fn confer(view: &View<'_, '_>, honour: usize, granted: &Granted) -> (Line, V
     let mut moves = Vec::new();
     for leaf in granted.uses.iter().map(|place| &standard.leaves[*place]) {
         let Asks::Initiatives { count, .. } = leaf.asks else { continue };
-        let serving = view.line.serving(ground, leaf.asks, view.within(standard, leaf, anchor));
+        let serving = view.line.serving(leaf, view.within(standard, leaf, anchor));
         for place in serving.into_iter().take(count as usize) {
             line.ideas[place].used |= 1 << honour;
             moves.push(Move::Use { place, award: award.id.clone() });

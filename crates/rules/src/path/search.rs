@@ -141,9 +141,8 @@ impl<'l> Search<'_, '_, 'l> {
             if needed >> honour & 1 == 0 || !known.wanted || late || draft.line.has_title(1 << honour, year) {
                 continue;
             }
-            let moves: Vec<Move> = before.iter().chain(&draft.moves).cloned().collect();
             let view = View { ground, line: &draft.line, round, year };
-            let Some(granted) = self.judge.grants(&view, honour, &moves) else { continue };
+            let Some(granted) = self.judge.grants(&view, honour, before, &draft.moves) else { continue };
             let (line, given) = moves::confer(&view, honour, &granted);
             let mut demand = draft.demand;
             demand.honour(known.award.level);
@@ -152,7 +151,12 @@ impl<'l> Search<'_, '_, 'l> {
             let mut with = Draft { line, demand, moves: draft.moves.clone() };
             with.moves.extend(given);
             if honour == ground.target() {
-                return self.push(parent, round, with, true);
+                self.push(parent, round, with, true);
+                // What is given on sure ground asks no more than any way that waits for it.
+                if granted.unsure || granted.papers > 0 {
+                    break;
+                }
+                return;
             }
             self.conferrals(parent, round, needed, honour + 1, with, before);
         }
@@ -168,16 +172,17 @@ impl<'l> Search<'_, '_, 'l> {
                 return;
             }
             let view = View { ground, line: &draft.line, round, year: ground.rounds[round].year };
-            let Some(still) = bound::least(&view, self.judge.open) else { return };
+            // Asked first because it is the cheaper: what is outdone by a record without a way has no way either.
+            if self.is_outdone(&view, draft.demand) {
+                return;
+            }
+            let Some(still) = bound::least(&view, &self.judge.yearly, self.judge.open) else { return };
             let soonest = round + (still.rounds as usize).max(1);
             if soonest > self.last {
                 self.next = self.next.min(soonest);
                 return;
             }
             least = least.and(&still.demand(&view));
-            if self.below.is_some_and(|below| least >= below) || self.is_outdone(&view, draft.demand) {
-                return;
-            }
         }
         if self.below.is_some_and(|below| least >= below) {
             return;

@@ -43,6 +43,7 @@ pub fn path<'g, 'l>(
         earliest_under: under,
         supposed: if planned { known::supposed(&ground.base, ground.rounds[0].day.year()) } else { Vec::new() },
         exact,
+        looked: 0,
         blocking,
     }
 }
