@@ -18,6 +18,9 @@ use crate::words::{Body, PaperState};
 /// How many issuers, authorities or signers a filter offers.
 const CHOICES: u32 = 50;
 
+/// The lines of so many units are found first, and their decisions by them; among those of more each is asked.
+const FEW_UNITS: usize = 50;
+
 /// Which decisions a list shows.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Filter {
@@ -199,9 +202,17 @@ pub async fn one(store: &Store, viewer: &Viewer, decision: Uuid, day: Day) -> Re
 /// On an alias `d` of `decision`: those of the office that confer something in reach, or all for who reads everything.
 pub(crate) fn reached(office: i32, scope: &Scope) -> Sql {
     let mut sql = Sql::new("d.office = ?", [office.into()]);
-    if *scope != Scope::Office {
-        sql.add(" AND EXISTS (SELECT 1 FROM conferral c WHERE c.office = d.office AND c.decision = d.id AND ", []);
-        sql.join(access::sees_conferral_sql(scope, "c")).add(")", []);
+    match scope {
+        Scope::Office => {}
+        // Every second decision has a line of one of so many units.
+        Scope::Units(units) if units.len() > FEW_UNITS => {
+            sql.add(" AND EXISTS (SELECT 1 FROM conferral c WHERE c.office = d.office AND c.decision = d.id AND ", []);
+            sql.join(access::sees_conferral_sql(scope, "c")).add(")", []);
+        }
+        _ => {
+            sql.add(" AND d.id IN (SELECT c.decision FROM conferral c WHERE c.office = ? AND ", [office.into()]);
+            sql.join(access::sees_conferral_sql(scope, "c")).add(")", []);
+        }
     }
     sql
 }
