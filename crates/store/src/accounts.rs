@@ -103,21 +103,21 @@ const LENDER_ACTIVE: &str = "(SELECT s.active FROM account_state s WHERE s.offic
 pub async fn find_by_login(store: &Store, office: i32, login: &str, day: Day) -> Result<Option<Account>, StoreError> {
     let mut sql = Sql::new(ACCOUNT, [day.into(), office.into()]);
     sql.add(" AND a.login = ?", [login.to_lowercase().into()]);
-    sql.one(&store.connection).await?.map(|row| account(&row)).transpose()
+    sql.read_one(store).await?.map(|row| account(&row)).transpose()
 }
 
 /// One account; asked by the program itself for the signed-in.
 pub async fn one(store: &Store, office: i32, id: Uuid, day: Day) -> Result<Option<Account>, StoreError> {
     let mut sql = Sql::new(ACCOUNT, [day.into(), office.into()]);
     sql.add(" AND a.id = ?", [id.into()]);
-    sql.one(&store.connection).await?.map(|row| account(&row)).transpose()
+    sql.read_one(store).await?.map(|row| account(&row)).transpose()
 }
 
 /// Accounts that may sign in on a day with their roles, for the demonstration's sign-in page: at most 100, two statements.
 pub async fn demonstration(store: &Store, office: i32, day: Day) -> Result<Vec<(Account, Vec<HeldRole>)>, StoreError> {
     let mut sql = Sql::new(ACCOUNT, [day.into(), office.into()]);
     sql.add(" ORDER BY a.id LIMIT 100", []);
-    let rows = sql.all(&store.connection).await?;
+    let rows = sql.read(store).await?;
     let accounts: Vec<Account> = rows.iter().map(account).collect::<Result<_, _>>()?;
     let ids: Vec<Uuid> = accounts.iter().map(|account| account.id).collect();
     let roles = roles_of(store, office, &ids, day).await?;
@@ -153,7 +153,7 @@ pub async fn roles_of(store: &Store, office: i32, accounts: &[Uuid], day: Day) -
     sql.set(ids());
     let values = [today.clone(), today.clone(), today.clone(), office, today.clone(), today.clone(), today];
     sql.add(&lent, values).set(ids()).add(") x ORDER BY rank, place", []);
-    sql.all(&store.connection).await?.iter().map(role).collect()
+    sql.read(store).await?.iter().map(role).collect()
 }
 
 /// Adds a line to the security log.
@@ -186,7 +186,7 @@ pub async fn security_events_since(
         "SELECT count(*) AS events FROM security_log WHERE office = ? AND event = ? AND address = ? AND at >= ?",
         [office.into(), event.into(), address.into(), since.timestamp_millis().into()],
     );
-    sql.one(&store.connection).await?.ok_or(StoreError::NotFound)?.count("events")
+    sql.read_one(store).await?.ok_or(StoreError::NotFound)?.count("events")
 }
 
 fn account(row: &Row) -> Result<Account, StoreError> {

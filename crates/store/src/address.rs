@@ -1,34 +1,58 @@
 //! From the address of a database to the options of its connection.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use sea_orm::ConnectOptions;
-use sea_orm::sqlx::sqlite::SqliteJournalMode;
+use sea_orm::sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
 
 use crate::error::StoreError;
 
 /// How long a writer waits for another before the database counts as locked.
-const PATIENCE: Duration = Duration::from_secs(10);
+pub(crate) const PATIENCE: Duration = Duration::from_secs(10);
 const CONNECTIONS: u32 = 8;
 /// What each connection to SQLite may keep of the file, in KiB after a minus sign: the upper levels of the indexes of a
 /// large office. A small one never fills it.
-const PAGES_KEPT: &str = "-32000";
+pub(crate) const PAGES_KEPT: &str = "-32000";
+
+/// The same while an empty database is filled, where every index is written to.
+const PAGES_WHILE_FILLING: &str = "-1000000";
+/// Pages written before they are brought from the log beside an SQLite file into the file itself.
+const LOGGED_WHILE_FILLING: &str = "50000";
+
+/// What a database is opened for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Purpose {
+    Serve,
+    /// One program fills an empty SQLite file with what fits together: it waits for no disk, and what a record names is
+    /// not looked up. On PostgreSQL the same as [`Purpose::Serve`].
+    Fill,
+}
+
+/// How long a connection lies unused before it is tried out.
+const UNTRIED: Duration = Duration::from_secs(30);
+
+/// The file of an SQLite database.
+pub fn file(url: &str) -> Option<PathBuf> {
+    let path = url.strip_prefix("sqlite:")?;
+    Some(Path::new(path.strip_prefix("//").unwrap_or(path)).to_owned())
+}
 
 /// Reads `sqlite:PATH` or `postgres://…`, and makes the folder of an SQLite file.
-pub fn options(url: &str) -> Result<ConnectOptions, StoreError> {
+pub fn options(url: &str, purpose: Purpose) -> Result<ConnectOptions, StoreError> {
     let mut options = if let Some(path) = url.strip_prefix("sqlite:") {
-        sqlite(path)?
+        sqlite(path, purpose)?
     } else if url.starts_with("postgres://") || url.starts_with("postgresql://") {
         ConnectOptions::new(url)
     } else {
         return Err(StoreError::BadUrl(url.to_owned()));
     };
     options.max_connections(CONNECTIONS).acquire_timeout(PATIENCE).sqlx_logging(false);
+    options.test_before_acquire_if_idle_for(UNTRIED);
     Ok(options)
 }
 
-fn sqlite(path: &str) -> Result<ConnectOptions, StoreError> {
+fn sqlite(path: &str, purpose: Purpose) -> Result<ConnectOptions, StoreError> {
     if path.is_empty() || path.starts_with(":memory:") {
         return Err(StoreError::BadUrl(format!("sqlite:{path}")));
     }
@@ -40,13 +64,16 @@ fn sqlite(path: &str) -> Result<ConnectOptions, StoreError> {
     let mut options = ConnectOptions::new("sqlite:path");
     // The path is set here and not in the address, so that any letter may stand in it.
     options.map_sqlx_sqlite_opts(move |sqlite| {
-        sqlite
-            .filename(&path)
-            .create_if_missing(true)
-            .journal_mode(SqliteJournalMode::Wal)
-            .busy_timeout(PATIENCE)
-            .pragma("cache_size", PAGES_KEPT)
-            .foreign_keys(true)
+        let sqlite = sqlite.filename(&path).create_if_missing(true).journal_mode(SqliteJournalMode::Wal);
+        let sqlite = sqlite.busy_timeout(PATIENCE);
+        match purpose {
+            Purpose::Serve => sqlite.pragma("cache_size", PAGES_KEPT).foreign_keys(true),
+            Purpose::Fill => sqlite
+                .pragma("cache_size", PAGES_WHILE_FILLING)
+                .pragma("wal_autocheckpoint", LOGGED_WHILE_FILLING)
+                .synchronous(SqliteSynchronous::Off)
+                .foreign_keys(false),
+        }
     });
     Ok(options)
 }

@@ -72,7 +72,7 @@ pub async fn people(
     }
     sql.add(")) OR (p.name_folded = ? AND p.id IN ", [names::fold(name).into()]);
     sql.set(found.into_iter().map(Into::into)).add(")) ORDER BY p.id LIMIT 200", []);
-    let rows = sql.all(&store.connection).await?;
+    let rows = sql.read(store).await?;
     let mut alike: Vec<Alike> = rows.iter().map(read).collect::<Result<_, StoreError>>()?;
     alike.retain(|known| known.number.is_some() || known.born.zip(born).is_none_or(|(known, given)| known == given));
     alike.sort_by_key(|known| (known.number.is_none(), known.born.is_none(), known.id));

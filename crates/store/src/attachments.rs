@@ -44,14 +44,14 @@ pub async fn of_record(
 ) -> Result<Vec<Attachment>, StoreError> {
     let mut sql = Sql::new(SELECT, [viewer.office.into()]);
     sql.add(" AND t.noun = ? AND t.record = ? ORDER BY s.at, t.id LIMIT 100", [noun.into(), record.into()]);
-    sql.all(&store.connection).await?.iter().map(read).collect()
+    sql.read(store).await?.iter().map(read).collect()
 }
 
 /// One file, for whoever sees its record; `None` where there is none.
 pub async fn one(store: &Store, viewer: &Viewer, id: Uuid, day: Day) -> Result<Option<Attachment>, StoreError> {
     let mut sql = Sql::new(SELECT, [viewer.office.into()]);
     sql.add(" AND t.id = ?", [id.into()]);
-    let Some(found) = sql.one(&store.connection).await?.as_ref().map(read).transpose()? else {
+    let Some(found) = sql.read_one(store).await?.as_ref().map(read).transpose()? else {
         return Ok(None);
     };
     if sees_record(store, viewer, &found.noun, found.record, day).await? {
@@ -79,7 +79,7 @@ pub async fn sees_record(
                 [viewer.office.into(), record.into()],
             );
             sql.join(access::sees_person_sql(&scope, viewer.office, "p.id", day));
-            Ok(sql.one(&store.connection).await?.is_some())
+            Ok(sql.read_one(store).await?.is_some())
         }
         (_, "unit") => Ok(access::sees_unit(&scope, record)),
         _ => Ok(false),
@@ -89,7 +89,7 @@ pub async fn sees_record(
 /// The names in the folder of files, of every office, that records know of: what else lies there belongs to nothing.
 pub async fn stored_names(store: &Store) -> Result<Vec<String>, StoreError> {
     let sql = Sql::new("SELECT stored_as FROM attachment", []);
-    sql.all(&store.connection).await?.iter().map(|row| row.get("stored_as")).collect()
+    sql.read(store).await?.iter().map(|row| row.get("stored_as")).collect()
 }
 
 fn read(row: &Row) -> Result<Attachment, StoreError> {

@@ -10,13 +10,16 @@ use crate::access::{self, Scope, Viewer};
 use crate::conferrals::{self, Conferral, Revocation};
 use crate::error::StoreError;
 use crate::numbering;
-use crate::page::{COUNTED_TO, Listed, Page, Total};
+use crate::page::{COUNTED_TO, Listed, Page};
 use crate::records::register::NewDecisionPaper;
 use crate::sql::{Row, Sql, distinct as distinct_words};
 use crate::words::{Body, PaperState};
 
 /// How many issuers, authorities or signers a filter offers.
 const CHOICES: u32 = 50;
+
+/// The lines of so many units are found first, and their decisions by them; among those of more each is asked.
+const FEW_UNITS: usize = 50;
 
 /// Which decisions a list shows.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -131,7 +134,7 @@ pub async fn list(
     let wanted = wanted::condition(store, viewer.office, &scope, filter, day);
     let mut count = Sql::new("SELECT count(*) AS total FROM (SELECT 1 AS one FROM decision d WHERE ", []);
     count.join(wanted.clone()).add(" LIMIT ?) counted", [i64::from(COUNTED_TO + 1).into()]);
-    let total = Total::read(count.one(&store.connection).await?)?;
+    let total = store.total(viewer.office, &count).await?;
     let mut sql = select(day);
     sql.join(wanted);
     if let Some(after) = page.after {
@@ -141,7 +144,8 @@ pub async fn list(
         );
     }
     sql.add(" ORDER BY d.day DESC, d.id DESC LIMIT ?", [page.limit().into()]);
-    let rows = sql.all(&store.connection).await?.iter().map(read).collect::<Result<_, _>>()?;
+    let rows = if *filter == Filter::default() { sql.read(store).await? } else { sql.all(&store.connection).await? };
+    let rows = rows.iter().map(read).collect::<Result<_, _>>()?;
     Ok(Listed::cut(rows, page, total, |decision: &DecisionRow| decision.id))
 }
 
@@ -162,7 +166,7 @@ pub async fn signers(store: &Store, viewer: &Viewer) -> Result<Vec<String>, Stor
 
 async fn distinct(store: &Store, viewer: &Viewer, column: &str) -> Result<Vec<String>, StoreError> {
     // One more than is shown, because an issuer of a paper entered without one is an empty word.
-    let words = distinct_words("decision", column, viewer.office, Some(CHOICES + 1)).all(&store.connection).await?;
+    let words = distinct_words("decision", column, viewer.office, Some(CHOICES + 1)).read(store).await?;
     let words: Vec<String> = words.iter().map(|row| row.get("word")).collect::<Result<_, _>>()?;
     Ok(words.into_iter().filter(|word| !word.is_empty()).take(CHOICES as usize).collect())
 }
@@ -172,14 +176,13 @@ pub async fn one(store: &Store, viewer: &Viewer, decision: Uuid, day: Day) -> Re
     let scope = access::scope(store, viewer, day).await?;
     let mut sql = select(day);
     sql.add("d.office = ? AND d.id = ?", [viewer.office.into(), decision.into()]);
-    let Some(row) = sql.one(&store.connection).await? else {
+    let Some(row) = sql.read_one(store).await? else {
         return Ok(None);
     };
     let mut sql = conferrals::select(day);
     sql.add(" WHERE c.office = ? AND c.decision = ? AND ", [viewer.office.into(), decision.into()]);
     sql.join(access::sees_conferral_sql(&scope, "c")).add(" ORDER BY c.position, c.id LIMIT 1000", []);
-    let mut lines: Vec<Conferral> =
-        sql.all(&store.connection).await?.iter().map(conferrals::read).collect::<Result<_, _>>()?;
+    let mut lines: Vec<Conferral> = sql.read(store).await?.iter().map(conferrals::read).collect::<Result<_, _>>()?;
     lines.retain(|line| line.known_from.is_none_or(|from| from <= day));
     if lines.is_empty() && scope != Scope::Office {
         return Err(StoreError::Forbidden);
@@ -199,9 +202,17 @@ pub async fn one(store: &Store, viewer: &Viewer, decision: Uuid, day: Day) -> Re
 /// On an alias `d` of `decision`: those of the office that confer something in reach, or all for who reads everything.
 pub(crate) fn reached(office: i32, scope: &Scope) -> Sql {
     let mut sql = Sql::new("d.office = ?", [office.into()]);
-    if *scope != Scope::Office {
-        sql.add(" AND EXISTS (SELECT 1 FROM conferral c WHERE c.office = d.office AND c.decision = d.id AND ", []);
-        sql.join(access::sees_conferral_sql(scope, "c")).add(")", []);
+    match scope {
+        Scope::Office => {}
+        // Every second decision has a line of one of so many units.
+        Scope::Units(units) if units.len() > FEW_UNITS => {
+            sql.add(" AND EXISTS (SELECT 1 FROM conferral c WHERE c.office = d.office AND c.decision = d.id AND ", []);
+            sql.join(access::sees_conferral_sql(scope, "c")).add(")", []);
+        }
+        _ => {
+            sql.add(" AND d.id IN (SELECT c.decision FROM conferral c WHERE c.office = ? AND ", [office.into()]);
+            sql.join(access::sees_conferral_sql(scope, "c")).add(")", []);
+        }
     }
     sql
 }

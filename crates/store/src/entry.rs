@@ -224,7 +224,7 @@ pub async fn counts(
         sql.add(&format!("{union}SELECT '{noun}' AS noun, count(*) AS records FROM {noun} c WHERE "), []);
         sql.join(subject.condition(viewer.office, noun, "c"));
     }
-    let rows = sql.all(&store.connection).await?;
+    let rows = sql.read(store).await?;
     let mut counts = Vec::with_capacity(rows.len());
     for noun in subject.nouns() {
         for row in &rows {
@@ -249,7 +249,7 @@ pub async fn records(
         schema::table(noun).filter(|table| subject.nouns().contains(&table.noun)).ok_or(StoreError::NotFound)?;
     let mut sql = Sql::new(&format!("SELECT {} FROM {noun} c WHERE ", table.select()), []);
     sql.join(subject.condition(viewer.office, noun, "c")).add(newest_first(table), []);
-    sql.all(&store.connection).await?.iter().map(|row| table.content(row)).collect()
+    sql.read(store).await?.iter().map(|row| table.content(row)).collect()
 }
 
 /// Every unit that the viewer sees today, under its newest name and in the order of the decree; at most 2,000.
@@ -262,7 +262,7 @@ pub async fn units(store: &Store, viewer: &Viewer, today: Day) -> Result<Vec<Uni
     );
     sql.join(access::sees_unit_sql(&scope, "n.unit"));
     sql.add(" ORDER BY CASE WHEN n.to_day IS NULL THEN 0 ELSE 1 END, n.position, n.code, n.unit LIMIT 2000", []);
-    sql.all(&store.connection).await?.iter().map(unit_choice).collect()
+    sql.read(store).await?.iter().map(unit_choice).collect()
 }
 
 /// The newest names of units, whoever asks having seen the records that name them.
@@ -274,7 +274,7 @@ pub async fn unit_names(store: &Store, office: i32, units: &[Uuid]) -> Result<Ve
         [office.into()],
     );
     sql.set(units.iter().map(|unit| (*unit).into()));
-    sql.all(&store.connection).await?.iter().map(unit_choice).collect()
+    sql.read(store).await?.iter().map(unit_choice).collect()
 }
 
 /// The initiatives of a subject whom the viewer sees, the newest first.
@@ -299,7 +299,7 @@ pub async fn initiatives(
             used_for: row.get("used_for")?,
         })
     };
-    sql.all(&store.connection).await?.iter().map(read).collect()
+    sql.read(store).await?.iter().map(read).collect()
 }
 
 /// Whether a unit lies in the viewer's reach for writing today, such as the one into which a new person is entered.
@@ -321,7 +321,7 @@ pub(crate) async fn units_of(store: &Store, office: i32, person: Uuid, day: Day)
         [office.into(), person.into(), day.into(), day.into()],
     );
     let mut units = Vec::new();
-    for row in sql.all(&store.connection).await? {
+    for row in sql.read(store).await? {
         units.extend([row.get::<Uuid>("unit")?, row.get("review_unit")?]);
     }
     Ok(units)
@@ -351,7 +351,7 @@ async fn asked(
             vec![unit],
         ),
     };
-    let name = sql.one(&store.connection).await?.map(|row| row.get("name")).transpose()?;
+    let name = sql.read_one(store).await?.map(|row| row.get("name")).transpose()?;
     Ok((name, units))
 }
 

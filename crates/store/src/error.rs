@@ -95,19 +95,30 @@ fn from_driver(cause: &sqlx::Error) -> StoreError {
     }
 }
 
+impl From<rusqlite::Error> for StoreError {
+    fn from(error: rusqlite::Error) -> Self {
+        let code = error.sqlite_error().map_or(0, |cause| cause.extended_code);
+        from_sqlite(code, error.to_string())
+    }
+}
+
+fn from_sqlite(code: i32, message: String) -> StoreError {
+    match code & 0xff {
+        5 | 6 => StoreError::Locked,
+        8 | 14 => StoreError::Unreachable(message),
+        11 | 26 => StoreError::Damaged(message),
+        13 => StoreError::DiskFull,
+        19 => StoreError::Refused(message),
+        _ => StoreError::Database(message),
+    }
+}
+
 fn from_database(error: &dyn sqlx::error::DatabaseError) -> StoreError {
     let message = error.message().to_owned();
     let code = error.code().unwrap_or_default().into_owned();
     // SQLite gives a number whose last byte is the primary result code; PostgreSQL gives five characters.
     if error.try_downcast_ref::<sqlx::sqlite::SqliteError>().is_some() {
-        return match code.parse::<i32>().unwrap_or(0) & 0xff {
-            5 | 6 => StoreError::Locked,
-            8 | 14 => StoreError::Unreachable(message),
-            11 | 26 => StoreError::Damaged(message),
-            13 => StoreError::DiskFull,
-            19 => StoreError::Refused(message),
-            _ => StoreError::Database(message),
-        };
+        return from_sqlite(code.parse().unwrap_or(0), message);
     }
     match code.as_str() {
         "53100" => StoreError::DiskFull,

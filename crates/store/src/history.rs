@@ -132,7 +132,7 @@ async fn removed_content(store: &Store, office: i32, noun: &str, record: Uuid) -
         "SELECT content FROM removal WHERE office = ? AND noun = ? AND record = ?",
         [office.into(), noun.into(), record.into()],
     );
-    sql.one(&store.connection).await?.map(|row| json(&row.get::<String>("content")?)).transpose()
+    sql.read_one(store).await?.map(|row| json(&row.get::<String>("content")?)).transpose()
 }
 
 /// One change before its content is known.
@@ -172,7 +172,7 @@ async fn told(store: &Store, office: i32, mine: Sql, removed: Sql, after: Option
         sql.add(" WHERE l.n < ?", [after.into()]);
     }
     sql.add(" ORDER BY l.n DESC LIMIT ?", [(ROWS as i64 + 1).into()]);
-    let mut events: Vec<Event> = sql.all(&store.connection).await?.iter().map(event).collect::<Result<_, _>>()?;
+    let mut events: Vec<Event> = sql.read(store).await?.iter().map(event).collect::<Result<_, _>>()?;
     let next = (events.len() > ROWS).then(|| events[ROWS - 1].n);
     events.truncate(ROWS);
     let past = Past::read(store, office, &events).await?;
@@ -208,7 +208,7 @@ impl Past {
                 [office.into()],
             );
             sql.set(events.iter().filter(|event| event.noun == table.noun).map(|event| event.record.into()));
-            for row in sql.all(&store.connection).await? {
+            for row in sql.read(store).await? {
                 past.now.insert(row.get("id")?, table.content(&row)?);
             }
         }
@@ -218,7 +218,7 @@ impl Past {
                  WHERE t.office = ? AND t.record IN "
             );
             let mut sql = Sql::new(&text, [office.into()]);
-            sql.set(records()).all(&store.connection).await
+            sql.set(records()).read(store).await
         };
         for row in select("l.n, t.id, t.record, t.before, t.after", "correction").await? {
             past.corrections.push(Correction {

@@ -74,7 +74,7 @@ impl Leaf {
 /// The stored size and root; of an office without a journal those of the empty tree.
 pub async fn head(store: &Store, office: i32) -> Result<Head, StoreError> {
     let sql = Sql::new("SELECT size, root FROM journal_head WHERE office = ?", [office.into()]);
-    match sql.one(&store.connection).await? {
+    match sql.read_one(store).await? {
         None => Ok(head_of(&Edge::default())),
         Some(row) => Ok(Head { size: row.get::<i64>("size")?.unsigned_abs(), root: hash(row.get("root")?)? }),
     }

@@ -119,7 +119,7 @@ pub async fn list(store: &Store, viewer: &Viewer, day: Day) -> Result<Vec<Submit
     let mut sql = Sql::new(SUBMITTED, [day.into(), viewer.office.into()]);
     sql.add(" AND ", []).join(access::sees_layer_sql(viewer, &scope, "y", "d"));
     sql.add(" ORDER BY y.id DESC LIMIT ?", [LISTED.into()]);
-    sql.all(&store.connection).await?.iter().map(read).collect()
+    sql.read(store).await?.iter().map(read).collect()
 }
 
 /// One regulation; `None` where there is none.
@@ -127,7 +127,7 @@ pub async fn one(store: &Store, viewer: &Viewer, id: Uuid, day: Day) -> Result<O
     let scope = access::scope(store, viewer, day).await?;
     let mut sql = Sql::new(SUBMITTED, [day.into(), viewer.office.into()]);
     sql.add(" AND y.id = ?", [id.into()]);
-    let Some(found) = sql.one(&store.connection).await?.map(|row| read(&row)).transpose()? else {
+    let Some(found) = sql.read_one(store).await?.map(|row| read(&row)).transpose()? else {
         return Ok(None);
     };
     let confirmed = matches!(found.decision, Some((LayerOutcome::XacNhan, _)));
@@ -139,16 +139,24 @@ pub async fn one(store: &Store, viewer: &Viewer, id: Uuid, day: Day) -> Result<O
 
 /// What a cache of the office's law is keyed by; one statement. Asked by the program itself.
 pub async fn age(store: &Store, office: i32) -> Result<Age, StoreError> {
-    age_in(&store.connection, office).await
+    age_of(age_sql(office).read_one(store).await?)
 }
 
+/// The same as a step sees it.
 pub(crate) async fn age_in(connection: &impl ConnectionTrait, office: i32) -> Result<Age, StoreError> {
-    let sql = Sql::new(
+    age_of(age_sql(office).one(connection).await?)
+}
+
+fn age_sql(office: i32) -> Sql {
+    Sql::new(
         "SELECT (SELECT count(*) FROM layer_decision d WHERE d.office = ?) AS decided, \
          (SELECT count(*) FROM layer_withdrawal e WHERE e.office = ?) AS withdrawn",
         [office.into(), office.into()],
-    );
-    let row = sql.one(connection).await?.ok_or(StoreError::NotFound)?;
+    )
+}
+
+fn age_of(row: Option<Row>) -> Result<Age, StoreError> {
+    let row = row.ok_or(StoreError::NotFound)?;
     Ok(Age { decided: row.count("decided")?, withdrawn: row.count("withdrawn")? })
 }
 
@@ -162,7 +170,7 @@ pub async fn confirmed(store: &Store, office: i32) -> Result<Vec<Confirmed>, Sto
          WHERE y.office = ? ORDER BY y.from_day, d.id",
         [office.into()],
     );
-    let rows = sql.all(&store.connection).await?;
+    let rows = sql.read(store).await?;
     let read = |row: &Row| {
         let withdrawn: Option<Day> = row.get("withdrawn_from")?;
         Ok(Confirmed { row: layer(row)?, until: withdrawn.and_then(|day| day.pred_opt()) })
@@ -183,7 +191,7 @@ pub async fn at_and_above(store: &Store, office: i32, units: &[Uuid], day: Day) 
          AND n.parent IS NOT NULL AND n.from_day <= ? AND (n.to_day IS NULL OR n.to_day >= ?)) SELECT unit FROM line",
         [office.into(), day.into(), day.into()],
     );
-    sql.all(&store.connection).await?.iter().map(|row| row.get("unit")).collect()
+    sql.read(store).await?.iter().map(|row| row.get("unit")).collect()
 }
 
 /// The confirmed regulations over which one of a unit, or of the office, is laid: all but those of other units.

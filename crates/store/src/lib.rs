@@ -52,20 +52,25 @@ pub mod words;
 
 mod address;
 mod migrations;
+mod reading;
 mod rows;
 mod sql;
+mod totals;
 
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 
 use sea_orm::{
     AccessMode, Database, DatabaseConnection, DatabaseTransaction, DbBackend, IsolationLevel, SqliteTransactionMode,
-    TransactionOptions, TransactionTrait,
+    TransactionOptions, TransactionTrait, Value,
 };
 use uuid::{ContextV7, Uuid};
 
+use crate::address::Purpose;
 use crate::error::StoreError;
+use crate::reading::{ReadRow, Readers};
 use crate::sql::Sql;
+use crate::totals::Totals;
 
 /// A journal with more leaves is that of a large office.
 const LARGE: i64 = 5_000_000;
@@ -74,6 +79,9 @@ const LARGE: i64 = 5_000_000;
 #[derive(Debug, Clone)]
 pub struct Store {
     connection: DatabaseConnection,
+    /// For what is read at once; absent on PostgreSQL.
+    readers: Option<Arc<Readers>>,
+    totals: Arc<Totals>,
     statements: Arc<AtomicU64>,
     /// One for all steps, so that what is entered later has the later id, even where the clock was set back.
     ids: Arc<Mutex<ContextV7>>,
@@ -85,13 +93,31 @@ pub struct Store {
 ///
 /// The schema is not touched: see [`Store::migrate`].
 pub async fn open(url: &str) -> Result<Store, StoreError> {
-    let mut connection = Database::connect(address::options(url)?).await?;
+    opened(url, Purpose::Serve).await
+}
+
+/// [`open`] to fill an empty SQLite file quickly with what fits together, such as a sample: a machine that fails meanwhile
+/// leaves a damaged file, and whether a record names another that is there is not looked at.
+pub async fn open_to_fill(url: &str) -> Result<Store, StoreError> {
+    opened(url, Purpose::Fill).await
+}
+
+async fn opened(url: &str, purpose: Purpose) -> Result<Store, StoreError> {
+    let mut connection = Database::connect(address::options(url, purpose)?).await?;
     let statements = Arc::new(AtomicU64::new(0));
     let counter = statements.clone();
     connection.set_metric_callback(move |_| {
         counter.fetch_add(1, Ordering::Relaxed);
     });
-    Ok(Store { connection, statements, ids: Arc::new(Mutex::new(ContextV7::new())), delegation: None })
+    let readers = address::file(url).map(|file| Arc::new(Readers::new(file)));
+    Ok(Store {
+        connection,
+        readers,
+        totals: Arc::default(),
+        statements,
+        ids: Arc::new(Mutex::new(ContextV7::new())),
+        delegation: None,
+    })
 }
 
 impl Store {
@@ -143,7 +169,17 @@ impl Store {
 
     /// Closes every connection; an SQLite file is left whole, without a write-ahead log beside it.
     pub async fn close(self) -> Result<(), StoreError> {
+        if let Some(readers) = &self.readers {
+            readers.close();
+        }
         Ok(self.connection.close().await?)
+    }
+
+    /// The rows of a statement read on this thread; `None` where the database is asked through its pool alone.
+    pub(crate) fn reading(&self, text: &str, values: &[Value], one: bool) -> Option<Result<Vec<ReadRow>, StoreError>> {
+        let readers = self.readers.as_ref()?;
+        self.statements.fetch_add(1, Ordering::Relaxed);
+        Some(readers.rows(text, values, one))
     }
 
     /// A transaction for reading, which sees everything as it stood when it began to read.

@@ -49,7 +49,8 @@ struct Known {
     grades: HashMap<(Uuid, Year), Grade>,
     titles: Vec<(Uuid, Year, String)>,
     disciplines: Vec<Stay<Discipline>>,
-    complete: Vec<(Uuid, Year, Year)>,
+    /// The years, both ends included, for which someone's disciplinary records are whole.
+    complete: HashMap<Uuid, Vec<(Year, Year)>>,
 }
 
 /// 31 December, which every year has.
@@ -112,8 +113,10 @@ fn count_year(
     for (_, _, award) in known.titles.iter().filter(|(person, of, _)| *of == year && people.contains(person)) {
         *fact.titles.entry(award.clone()).or_default() += 1;
     }
-    let whole =
-        |person: &Uuid| known.complete.iter().any(|(of, from, to)| of == person && (*from..=*to).contains(&year));
+    let whole = |person: &Uuid| {
+        let ranges = known.complete.get(person).into_iter().flatten();
+        ranges.into_iter().any(|(from, to)| (*from..=*to).contains(&year))
+    };
     if people.iter().all(whole) {
         fact.disciplined.extend(MEASURES.map(|measure| (measure, 0)));
     }
@@ -159,7 +162,7 @@ async fn parents(store: &Store, office: i32, roots: &[Uuid]) -> Result<Vec<Stay<
          ON n.parent = b.unit AND n.office = ?",
         [office.into(), office.into()],
     );
-    sql.all(&store.connection).await?.iter().map(|row| stay(row, row.get("what")?)).collect()
+    sql.read(store).await?.iter().map(|row| stay(row, row.get("what")?)).collect()
 }
 
 async fn known(store: &Store, office: i32, units: &HashSet<Uuid>, on: Day) -> Result<Known, StoreError> {
@@ -169,6 +172,15 @@ async fn known(store: &Store, office: i32, units: &HashSet<Uuid>, on: Day) -> Re
     let graded_to = if on == last_day(year) { year } else { year - 1 };
     let mut standing = Sql::new(" AND c.title_year IS NOT NULL AND c.decided <= ? AND ", [on.into()]);
     standing.join(conferrals::stands(on)).add(" AND ", []).join(conferrals::counts());
+    let complete: Vec<(Uuid, (Year, Year))> = reviewed
+        .read(COMPLETE, " AND c.kind = ?", vec![words::text(RecordKind::Disciplines).into()], |row| {
+            Ok((row.get("of")?, (row.get("from_year")?, row.get("to_year")?)))
+        })
+        .await?;
+    let mut ranges: HashMap<Uuid, Vec<(Year, Year)>> = HashMap::new();
+    for (of, range) in complete {
+        ranges.entry(of).or_default().push(range);
+    }
     Ok(Known {
         stays: reviewed.read(STAYS, " AND c.from_day <= ?", vec![on.into()], |row| stay(row, row.get("what")?)).await?,
         excepted: reviewed.read(EXCEPTED, "", vec![], |row| Ok((row.get("of")?, row.get("year")?))).await?,
@@ -186,11 +198,7 @@ async fn known(store: &Store, office: i32, units: &HashSet<Uuid>, on: Day) -> Re
         disciplines: reviewed
             .read(DISCIPLINES, " AND c.from_day <= ?", vec![on.into()], |row| stay(row, row.word("kind")?))
             .await?,
-        complete: reviewed
-            .read(COMPLETE, " AND c.kind = ?", vec![words::text(RecordKind::Disciplines).into()], |row| {
-                Ok((row.get("of")?, row.get("from_year")?, row.get("to_year")?))
-            })
-            .await?,
+        complete: ranges,
     })
 }
 
@@ -234,7 +242,7 @@ impl Reviewed<'_> {
             [self.office.into(), self.office.into()],
         );
         sql.set(self.units.iter().map(|unit| (*unit).into())).add(")", []).join(and);
-        sql.all(&self.store.connection).await?.iter().map(read).collect()
+        sql.read(self.store).await?.iter().map(read).collect()
     }
 }
 

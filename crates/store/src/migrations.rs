@@ -78,6 +78,15 @@ const MIGRATIONS: &[Migration] = &[
         sqlite: include_str!("../migrations/0009_layers.sql"),
         postgres: include_str!("../migrations/0009_layers.sql"),
     },
+    Migration {
+        version: 10,
+        name: "levels",
+        sqlite: concat!(
+            include_str!("../migrations/0010_levels.sql"),
+            include_str!("../migrations/0010_levels.sqlite.sql")
+        ),
+        postgres: include_str!("../migrations/0010_levels.sql"),
+    },
 ];
 
 /// The migration after which the hashes of older journals are completed.

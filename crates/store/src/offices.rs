@@ -18,7 +18,7 @@ pub struct Office {
 /// The office, or nothing before it is founded; asked by the program itself for the frame of every page.
 pub async fn one(store: &Store, office: i32) -> Result<Option<Office>, StoreError> {
     let sql = Sql::new("SELECT code, name, name_en, illustrative FROM office WHERE office = ?", [office.into()]);
-    let Some(row) = sql.one(&store.connection).await? else {
+    let Some(row) = sql.read_one(store).await? else {
         return Ok(None);
     };
     Ok(Some(Office {

@@ -66,7 +66,11 @@ impl<T> Listed<T> {
 impl Total {
     /// From `count(*)` over at most [`COUNTED_TO`] + 1 rows, in the column `total`.
     pub(crate) fn read(row: Option<Row>) -> Result<Self, StoreError> {
-        let counted = row.ok_or(StoreError::NotFound)?.count("total")?;
-        Ok(if counted > COUNTED_TO { Self::MoreThan(COUNTED_TO) } else { Self::Exactly(counted) })
+        Ok(Self::counted(row.ok_or(StoreError::NotFound)?.count("total")?))
+    }
+
+    /// From a count that may have gone further than is told.
+    pub(crate) fn counted(counted: u32) -> Self {
+        if counted > COUNTED_TO { Self::MoreThan(COUNTED_TO) } else { Self::Exactly(counted) }
     }
 }

@@ -166,7 +166,7 @@ pub async fn list(
     if scope == Scope::Nothing {
         return Err(StoreError::Forbidden);
     }
-    let Wanted { condition, order, total } = wanted::condition(store, viewer, &scope, filter).await?;
+    let Wanted { condition, order, total, walks } = wanted::condition(store, viewer, &scope, filter, page).await?;
     let total = match total {
         Some(total) => total,
         None => count(store, viewer, &scope, filter, &condition).await?,
@@ -182,7 +182,8 @@ pub async fn list(
     }
     chosen.add(&format!(" ORDER BY {order} LIMIT ?) p"), [page.limit().into()]);
     let mut sql = rows(chosen, filter.day);
-    let rows = sql.add(" ORDER BY p.sort_key, p.id", []).all(&store.connection).await?;
+    sql.add(" ORDER BY p.sort_key, p.id", []);
+    let rows = if walks { sql.all(&store.connection).await? } else { sql.read(store).await? };
     let people = rows.iter().map(|row| person_row(row, viewer)).collect::<Result<_, _>>()?;
     Ok(Listed::cut(people, page, total, |person: &PersonRow| person.id))
 }
@@ -202,7 +203,7 @@ async fn count(
         count.join(condition.clone()).add(" LIMIT ?) counted", [i64::from(COUNTED_TO + 1).into()]);
         count
     };
-    Total::read(count.one(&store.connection).await?)
+    store.total(viewer.office, &count).await
 }
 
 /// Those who work in a unit and its sub-units on a day, leaders first, then by name; at most 500.
@@ -219,7 +220,7 @@ pub async fn members(store: &Store, viewer: &Viewer, unit: Uuid, day: Day) -> Re
         " ORDER BY CASE o.level WHEN 'lanh-dao-vu' THEN 0 WHEN 'lanh-dao-phong' THEN 1 ELSE 2 END, p.sort_key, p.id LIMIT 500",
         [],
     );
-    let rows = sql.all(&store.connection).await?;
+    let rows = sql.read(store).await?;
     rows.iter().map(|row| person_row(row, viewer)).collect()
 }
 
@@ -239,7 +240,7 @@ pub async fn search(
     let mut sql = rows_where(day);
     sql.add("p.office = ? AND p.id IN ", [viewer.office.into()]).set(found.iter().map(|id| (*id).into()));
     sql.add(" AND ", []).join(access::sees_person_sql(&scope, viewer.office, "p.id", day));
-    let rows = sql.all(&store.connection).await?;
+    let rows = sql.read(store).await?;
     let mut people: Vec<PersonRow> = rows.iter().map(|row| person_row(row, viewer)).collect::<Result<_, _>>()?;
     people.sort_by_key(|person| found.iter().position(|id| *id == person.id));
     Ok(people)
@@ -252,7 +253,7 @@ pub async fn named(store: &Store, viewer: &Viewer, folded: &[String], day: Day) 
     sql.add("p.office = ? AND p.name_folded IN ", [viewer.office.into()]);
     sql.set(folded.iter().map(|name| name.as_str().into())).add(" AND ", []);
     sql.join(access::sees_person_sql(&scope, viewer.office, "p.id", day)).add(" ORDER BY p.sort_key, p.id", []);
-    sql.all(&store.connection).await?.iter().map(|row| person_row(row, viewer)).collect()
+    sql.read(store).await?.iter().map(|row| person_row(row, viewer)).collect()
 }
 
 /// One person with every record; `None` where there is no such person.
@@ -352,21 +353,21 @@ pub async fn history(store: &Store, viewer: &Viewer, person: Uuid, day: Day) -> 
          GROUP BY s.at, s.id, a.display_name, s.why, r.noun ORDER BY s.at DESC, s.id DESC, r.noun LIMIT 100",
         [viewer.office.into()],
     );
-    sql.all(&store.connection).await?.iter().map(change).collect()
+    sql.read(store).await?.iter().map(change).collect()
 }
 
 /// The row of a person, after the check that the viewer may see it.
 async fn seen(store: &Store, viewer: &Viewer, person: Uuid, day: Day) -> Result<Option<Row>, StoreError> {
     let scope = access::scope(store, viewer, day).await?;
     let sql = Sql::new("SELECT * FROM person WHERE office = ? AND id = ?", [viewer.office.into(), person.into()]);
-    let row = sql.one(&store.connection).await?;
+    let row = sql.read_one(store).await?;
     let sql = Sql::new(
         "SELECT unit, review_unit FROM membership WHERE office = ? AND person = ? \
          AND from_day <= ? AND (to_day IS NULL OR to_day >= ?)",
         [viewer.office.into(), person.into(), day.into(), day.into()],
     );
     let mut units: Vec<Uuid> = Vec::new();
-    for row in sql.all(&store.connection).await? {
+    for row in sql.read(store).await? {
         units.extend([row.get::<Uuid>("unit")?, row.get("review_unit")?]);
     }
     if access::sees_person(&scope, person, &units) { Ok(row) } else { Err(StoreError::Forbidden) }
@@ -380,7 +381,7 @@ async fn memberships(store: &Store, office: i32, person: Uuid) -> Result<Vec<Mem
          WHERE m.office = ? AND m.person = ? ORDER BY m.from_day",
         [office.into(), person.into()],
     );
-    let rows = sql.all(&store.connection).await?;
+    let rows = sql.read(store).await?;
     let read = |row: &Row| {
         Ok(Membership {
             id: row.get("id")?,

@@ -46,12 +46,12 @@ pub async fn of_members(
     };
     let mut people: HashMap<Uuid, Reviewed> = HashMap::new();
     let grades = of("SELECT c.person, c.grade FROM grade c", Sql::new(" AND c.year = ?", [year.into()]));
-    for row in grades.all(&store.connection).await? {
+    for row in grades.read(store).await? {
         people.entry(row.get("person")?).or_default().grade = Some(row.word("grade")?);
     }
     let mut standing = Sql::new(" AND c.title_year = ? AND ", [year.into()]);
     standing.join(conferrals::stands(day)).add(" ORDER BY c.decided, c.id", []);
-    for row in of("SELECT c.person, c.award FROM conferral c", standing).all(&store.connection).await? {
+    for row in of("SELECT c.person, c.award FROM conferral c", standing).read(store).await? {
         people.entry(row.get("person")?).or_default().titles.push(row.get("award")?);
     }
     Ok(people)

@@ -1,10 +1,12 @@
 //! A piece of SQL that carries its values, and a row that comes back.
 
 use chrono::{DateTime, Utc};
-use sea_orm::{ConnectionTrait, DbBackend, QueryResult, Statement, TryGetable, Value};
+use sea_orm::{ConnectionTrait, DbBackend, QueryResult, Statement, Value};
 use serde::Deserialize;
 
+use crate::Store;
 use crate::error::StoreError;
+use crate::reading::{ReadRow, Readable};
 use crate::rows;
 use crate::words;
 
@@ -60,12 +62,28 @@ impl Sql {
 
     pub async fn all(&self, connection: &impl ConnectionTrait) -> Result<Vec<Row>, StoreError> {
         let rows = connection.query_all_raw(self.statement(connection)).await?;
-        Ok(rows.into_iter().map(Row).collect())
+        Ok(rows.into_iter().map(Row::Handed).collect())
     }
 
     pub async fn one(&self, connection: &impl ConnectionTrait) -> Result<Option<Row>, StoreError> {
         let row = connection.query_one_raw(self.statement(connection)).await?;
-        Ok(row.map(Row))
+        Ok(row.map(Row::Handed))
+    }
+
+    /// [`Sql::all`] for a statement that ends within milliseconds, on the thread of whoever asks where the database lets it.
+    pub async fn read(&self, store: &Store) -> Result<Vec<Row>, StoreError> {
+        match store.reading(&self.text, &self.values, false) {
+            Some(rows) => Ok(rows?.into_iter().map(Row::Read).collect()),
+            None => self.all(&store.connection).await,
+        }
+    }
+
+    /// [`Sql::one`] for such a statement.
+    pub async fn read_one(&self, store: &Store) -> Result<Option<Row>, StoreError> {
+        match store.reading(&self.text, &self.values, true) {
+            Some(rows) => Ok(rows?.pop().map(Row::Read)),
+            None => self.one(&store.connection).await,
+        }
     }
 
     /// Runs it and returns the number of rows touched.
@@ -143,11 +161,19 @@ pub fn member(backend: DbBackend, column: &str, name: &str) -> String {
 
 /// One row of an answer, read by column name.
 #[derive(Debug)]
-pub struct Row(QueryResult);
+pub enum Row {
+    /// Handed over by a pool.
+    Handed(QueryResult),
+    /// Read on the thread of whoever asked.
+    Read(ReadRow),
+}
 
 impl Row {
-    pub fn get<T: TryGetable>(&self, column: &str) -> Result<T, StoreError> {
-        Ok(self.0.try_get("", column)?)
+    pub fn get<T: Readable>(&self, column: &str) -> Result<T, StoreError> {
+        match self {
+            Self::Handed(row) => Ok(row.try_get("", column)?),
+            Self::Read(row) => row.get(column),
+        }
     }
 
     pub fn word<T: for<'de> Deserialize<'de>>(&self, column: &str) -> Result<T, StoreError> {

@@ -47,6 +47,8 @@ pub struct Step {
     /// Records that wait for [`Step::flush`].
     pending: BTreeMap<&'static str, Pending>,
     search: Vec<(SearchText, &'static str, Uuid)>,
+    /// Whether what is entered is found by its words at once.
+    found: bool,
     endings: Vec<NewEnding>,
     /// Records entered or corrected of which a subject may have one at a time.
     touched: Vec<(&'static str, Uuid)>,
@@ -101,6 +103,11 @@ impl Step {
         self.id
     }
 
+    /// Leaves what is added from here on out of the index of words, for one who makes the index anew at the end.
+    pub fn found_later(&mut self) {
+        self.found = false;
+    }
+
     /// The transaction of the step, for what is no record and must be kept or lost with it.
     pub(crate) fn connection(&self) -> &DatabaseTransaction {
         &self.transaction
@@ -112,7 +119,9 @@ impl Step {
         let salt = self.salts.next()?;
         let (verb, noun) = (R::VERB.to_owned(), R::NOUN.to_owned());
         self.journal.push(Entry { verb, noun, id: record.id(), hash: salted(&salt, &canonical(&record)) });
-        if let Some(text) = record.search() {
+        if self.found
+            && let Some(text) = record.search()
+        {
             self.search.push((text, R::NOUN, record.id()));
         }
         let mut row = record.values();
@@ -183,6 +192,7 @@ impl Step {
             salts,
             pending: BTreeMap::new(),
             search: Vec::new(),
+            found: true,
             endings: Vec::new(),
             touched: Vec::new(),
             journal: vec![own],

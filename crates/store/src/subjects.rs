@@ -151,7 +151,11 @@ struct Found<'a> {
 impl Found<'_> {
     async fn rows(&self, mut sql: Sql, alias: &str, order: &str) -> Result<Vec<Row>, StoreError> {
         sql.add(" WHERE ", []).join(self.whose.condition(self.office, alias)).add(order, []);
-        sql.all(&self.store.connection).await
+        match self.whose {
+            Whose::Person(_) | Whose::Collectives(_) => sql.read(self.store).await,
+            // A block of many takes its time.
+            Whose::People(_) | Whose::PeopleBetween(..) => sql.all(&self.store.connection).await,
+        }
     }
 
     fn records(&mut self, row: &Row) -> Result<&mut Records, StoreError> {

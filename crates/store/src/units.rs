@@ -112,15 +112,15 @@ pub async fn tree_up_to(store: &Store, viewer: &Viewer, day: Day, most: u32) -> 
         // Nothing is put in order, and nobody counted, before it is known that there are few.
         let mut bound = Sql::new("SELECT count(*) AS total FROM (", []);
         bound.join(sql.clone()).add(" LIMIT ?) counted", [(i64::from(most) + 1).into()]);
-        if bound.one(&store.connection).await?.ok_or(StoreError::NotFound)?.count("total")? > most {
+        if bound.read_one(store).await?.ok_or(StoreError::NotFound)?.count("total")? > most {
             return Ok(None);
         }
     }
     sql.add(" ORDER BY n.position, n.code, u.id", []);
-    let units: Vec<Unit> = sql.all(&store.connection).await?.iter().map(read).collect::<Result<_, _>>()?;
+    let units: Vec<Unit> = sql.read(store).await?.iter().map(read).collect::<Result<_, _>>()?;
     count.add(" AND m.unit IN ", []).set(units.iter().map(|unit| unit.id.into())).add(" GROUP BY m.unit", []);
     let mut members = HashMap::new();
-    for row in count.all(&store.connection).await? {
+    for row in count.read(store).await? {
         members.insert(row.get::<Uuid>("unit")?, row.count("members")?);
     }
     Ok(Some(ordered(units, &members)))
@@ -131,7 +131,7 @@ pub async fn find_by_code(store: &Store, viewer: &Viewer, code: &str, day: Day) 
     let scope = access::scope(store, viewer, day).await?;
     let mut sql = Sql::new(UNIT, [viewer.office.into()]);
     sql.add(" AND n.code = ? AND n.from_day <= ? ORDER BY n.from_day DESC LIMIT 1", [code.into(), day.into()]);
-    let Some(unit) = sql.one(&store.connection).await?.map(|row| read(&row)).transpose()? else {
+    let Some(unit) = sql.read_one(store).await?.map(|row| read(&row)).transpose()? else {
         return Ok(None);
     };
     if access::sees_unit(&scope, unit.id) { Ok(Some(unit)) } else { Err(StoreError::Forbidden) }
@@ -145,7 +145,7 @@ pub async fn one(store: &Store, viewer: &Viewer, unit: Uuid, day: Day) -> Result
     }
     let mut sql = Sql::new(UNIT, [viewer.office.into()]);
     sql.add(" AND u.id = ? ORDER BY n.from_day", [unit.into()]);
-    let names: Vec<Unit> = sql.all(&store.connection).await?.iter().map(read).collect::<Result<_, _>>()?;
+    let names: Vec<Unit> = sql.read(store).await?.iter().map(read).collect::<Result<_, _>>()?;
     let Some(first) = names.first() else {
         return Ok(None);
     };
@@ -216,7 +216,7 @@ pub async fn with_sub_units(store: &Store, office: i32, unit: Uuid, day: Day) ->
          AND n.from_day <= ? AND (n.to_day IS NULL OR n.to_day >= ?)) SELECT unit FROM branch",
         [office.into(), unit.into(), office.into(), day.into(), day.into()],
     );
-    sql.all(&store.connection).await?.iter().map(|row| row.get("unit")).collect()
+    sql.read(store).await?.iter().map(|row| row.get("unit")).collect()
 }
 
 /// A unit and those before it whose honours it keeps; one statement.
@@ -227,7 +227,7 @@ pub(crate) async fn with_predecessors(store: &Store, office: i32, unit: Uuid) ->
          WHERE g.office = ? AND g.keeps_honours) SELECT unit FROM line",
         [office.into(), unit.into(), office.into()],
     );
-    sql.all(&store.connection).await?.iter().map(|row| row.get("unit")).collect()
+    sql.read(store).await?.iter().map(|row| row.get("unit")).collect()
 }
 
 /// `WITH … branch (unit, from_day, to_day)`: the unit and those whose honours it keeps, at all times, and, where
@@ -280,7 +280,7 @@ async fn lineage(store: &Store, office: i32, unit: Uuid) -> Result<Vec<Lineage>,
          FROM unit_lineage g WHERE g.office = ? AND (g.predecessor = ? OR g.successor = ?) ORDER BY g.day, g.id"
     );
     let sql = Sql::new(&text, [office.into(), unit.into(), unit.into()]);
-    let rows = sql.all(&store.connection).await?;
+    let rows = sql.read(store).await?;
     let read = |row: &Row| {
         Ok(Lineage {
             id: row.get("id")?,

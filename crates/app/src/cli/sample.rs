@@ -45,7 +45,7 @@ impl Sample {
     pub fn run(self, telling: Telling) -> Result<(), Failure> {
         let settings = Settings::office(self.flags.clone())?;
         wait_for(async {
-            let store = serve::open(&settings).await?;
+            let store = serve::opened(store::open_to_fill(&settings.database).await, &settings).await?;
             let started = Instant::now();
             let written = self.write(&store, &settings, telling).await?;
             serve::close(store, &settings).await?;

@@ -43,8 +43,13 @@ impl Serve {
 
 /// Opens the database named in the settings and brings its schema up to date.
 pub async fn open(settings: &Settings) -> Result<Store, Failure> {
+    opened(store::open(&settings.database).await, settings).await
+}
+
+/// Brings the schema of a database that was opened up to date.
+pub async fn opened(store: Result<Store, StoreError>, settings: &Settings) -> Result<Store, Failure> {
     let opened = async {
-        let store = store::open(&settings.database).await?;
+        let store = store?;
         store.migrate().await?;
         Ok(store)
     };

@@ -77,6 +77,7 @@ pub async fn fill(store: &Store, office: i32, today: Day, at: DateTime<Utc>) -> 
 /// Writes one part of a larger office; the first part founds the office.
 ///
 /// A part rests on no other part's people; its units may lie under one of an earlier part, which `ids` still knows.
+/// What is in it is found by its words once the index is made anew.
 pub async fn add_part(
     store: &Store,
     office: i32,
@@ -89,6 +90,7 @@ pub async fn add_part(
     let first = ids.units.is_empty();
     ids.people.clear();
     let write = async |step: &mut Step| {
+        step.found_later();
         if first {
             found(step, &part.plan)?;
         }

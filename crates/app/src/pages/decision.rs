@@ -31,7 +31,7 @@ use crate::subject;
 use crate::visit::{Answer, Visit};
 
 /// Lines of one page.
-const ROWS: usize = 100;
+const ROWS: usize = 75;
 
 #[derive(Template)]
 #[template(path = "decision.html")]

@@ -186,12 +186,12 @@ async fn a_decision_of_three_hundred_lines_is_read_in_light_pages() {
     let (few, _) = cost(format!("/quyet-dinh/{one}")).await;
     let all = decision(store, &paper("MH-005", "2020-01-15"), &[title; 300]).await;
     let (many, seen) = cost(format!("/quyet-dinh/{all}")).await;
-    assert_eq!((many, rows(&seen).len()), (few, 100));
+    assert_eq!((many, rows(&seen).len()), (few, 75));
     assert!(seen.body.len() <= 40_000, "{} bytes", seen.body.len());
-    assert_eq!(seen.body.matches("Dòng 1–100 trong 300").count(), 1);
+    assert_eq!(seen.body.matches("Dòng 1–75 trong 300").count(), 1);
     let next = between(&seen.body, "rel=\"next\" href=\"", "\"").expect("a next page").to_owned();
     let (_, second) = cost(next).await;
-    assert_eq!(second.body.matches("Dòng 101–200 trong 300").count(), 1);
+    assert_eq!(second.body.matches("Dòng 76–150 trong 300").count(), 1);
 }
 
 #[tokio::test]

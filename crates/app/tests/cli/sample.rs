@@ -1,5 +1,7 @@
 //! `vinhdanh sample`: an office of fictitious people in a new database, and a database with records left alone.
 
+use std::process::Command;
+
 use crate::program::Program;
 
 #[test]
@@ -11,6 +13,14 @@ fn an_office_of_the_wanted_size_is_made_once_and_never_over_records() {
     let told: serde_json::Value = serde_json::from_str(&ran.said).expect("JSON");
     assert_eq!(told["people"], 300);
     assert!(told["awards"].as_u64().is_some_and(|awards| awards > 1_500), "{told}");
+
+    let verified = program.run(&["verify", "--database", "sqlite:sample.db", "--format", "json"]);
+    let told: serde_json::Value = serde_json::from_str(&verified.said).expect("JSON");
+    assert_eq!((verified.code, &told["holds"]), (0, &true.into()), "{}", verified.complained);
+    // What a record names is not looked up while the sample is written, so it is here.
+    let mut check = Command::new("sqlite3");
+    let dangling = check.args(["sample.db", "PRAGMA foreign_key_check"]).current_dir(&program.folder).output();
+    assert_eq!(dangling.expect("sqlite3 runs").stdout, b"");
 
     let again = program.run(&sample);
     assert_eq!(

@@ -55,7 +55,7 @@ pub async fn find(
         ),
         [office.into(), token_hash.to_vec().into(), now.timestamp_millis().into(), idle.into()],
     );
-    sql.one(&store.connection).await?.map(|row| session(office, &row)).transpose()
+    sql.read_one(store).await?.map(|row| session(office, &row)).transpose()
 }
 
 /// Notes that a session was used, where a minute has passed since that was noted last.
@@ -89,7 +89,7 @@ pub async fn list(
         ),
         [viewer.office.into(), account.into(), instant.into(), idle.into()],
     );
-    sql.all(&store.connection).await?.iter().map(|row| session(viewer.office, row)).collect()
+    sql.read(store).await?.iter().map(|row| session(viewer.office, row)).collect()
 }
 
 /// Ends one session of an account, by its owner or the administrator.

@@ -10,7 +10,7 @@ use crate::access::{self, Scope, Viewer};
 use crate::conferrals;
 use crate::error::StoreError;
 use crate::members::last_day;
-use crate::page::{COUNTED_TO, Total};
+use crate::page::{COUNTED_TO, Page, Total};
 use crate::search;
 use crate::sql::Sql;
 use crate::units;
@@ -26,6 +26,8 @@ pub(super) struct Wanted {
     pub condition: Sql,
     /// The order of the list, written so that SQLite sorts a set that is gathered and does not look for it along the list.
     pub order: &'static str,
+    /// Whether the list may have to be walked far, so that it takes its time.
+    pub walks: bool,
     /// How many that are; absent where it must be counted.
     pub total: Option<Total>,
 }
@@ -51,10 +53,12 @@ pub(super) async fn condition(
     viewer: &Viewer,
     scope: &Scope,
     filter: &Filter,
+    page: Page,
 ) -> Result<Wanted, StoreError> {
     let (office, day) = (viewer.office, filter.day);
     let sqlite = store.connection.get_database_backend() == DbBackend::Sqlite;
     let mut gathered = matches!(scope, Scope::Units(_) | Scope::Person(_));
+    let mut walks = filter.sex.is_some() || filter.level.is_some() || filter.without_grade.is_some();
     let mut sql = Sql::new("p.office = ? AND ", [office.into()]);
     sql.join(access::sees_person_sql(scope, office, "p.id", day));
     if let Some(unit) = filter.unit {
@@ -64,35 +68,74 @@ pub(super) async fn condition(
         };
         let (way, here) = working_in(store, office, &units, day).await?;
         gathered |= way == Way::Gather;
+        walks |= way == Way::Walk;
         sql.add(" AND ", []).join(here);
     } else if filter.working {
         sql.add(" AND ", []).join(works(office, day)).add(")", []);
     }
     let mut total = None;
     if let Some(name) = &filter.name
-        && let Some(set) = search::subjects(store, office, "person", name)
+        && let Some(named) = named(store, viewer, scope, filter, name, page).await?
     {
-        let way = Way::for_set(search::count(store, office, "person", name, GATHERED + 1).await?);
-        gathered |= way == Way::Gather;
-        match way {
-            Way::Walk if sqlite => sql.add(" AND ", []).join(search::bears("p.name_folded", name)),
-            // PostgreSQL knows how common a word is, and walks or gathers by itself.
-            Way::Walk | Way::Gather => sql.add(" AND p.id IN ", []).join(set),
-        };
-        let alone =
-            Filter { name: filter.name.clone(), with_sub_units: filter.with_sub_units, ..Filter::everyone(day) };
-        if *scope == Scope::Office && *filter == alone && way == Way::Walk {
-            total = Some(Total::MoreThan(COUNTED_TO));
-        }
+        gathered |= named.gathered;
+        walks |= named.walks;
+        total = named.total;
+        sql.add(" AND ", []).join(named.condition);
     }
     if let Some(award) = &filter.award {
         let (way, holding) = holding(store, office, award, day).await?;
         gathered |= way == Way::Gather;
+        walks |= way == Way::Walk;
         sql.add(" AND ", []).join(holding);
     }
     sql.join(narrowed(office, filter));
     let order = if gathered && sqlite { "+p.sort_key, +p.id" } else { "p.sort_key, p.id" };
-    Ok(Wanted { condition: sql, order, total })
+    Ok(Wanted { condition: sql, order, walks, total })
+}
+
+/// Those of a name, on an alias `p` of `person`.
+struct Named {
+    condition: Sql,
+    gathered: bool,
+    walks: bool,
+    total: Option<Total>,
+}
+
+/// `None` where the name holds no word.
+async fn named(
+    store: &Store,
+    viewer: &Viewer,
+    scope: &Scope,
+    filter: &Filter,
+    name: &str,
+    page: Page,
+) -> Result<Option<Named>, StoreError> {
+    let (office, day) = (viewer.office, filter.day);
+    let sqlite = store.connection.get_database_backend() == DbBackend::Sqlite;
+    let Some(set) = search::subjects(store, office, "person", name) else { return Ok(None) };
+    let alone = Filter { name: filter.name.clone(), with_sub_units: filter.with_sub_units, ..Filter::everyone(day) };
+    let alone = *scope == Scope::Office && *filter == alone;
+    if alone && sqlite {
+        let total = Total::counted(search::count(store, office, "person", name, COUNTED_TO + 1).await?);
+        if let Some(along) = search::along_the_list(store, office, name, page).await? {
+            let mut condition = Sql::new("p.id IN ", []);
+            condition.join(along);
+            return Ok(Some(Named { condition, gathered: true, walks: false, total: Some(total) }));
+        }
+    }
+    let found = search::count(store, office, "person", name, GATHERED + 1).await?;
+    let way = Way::for_set(found);
+    let condition = match way {
+        Way::Walk if sqlite => search::bears("p.name_folded", name),
+        // PostgreSQL knows how common a word is, and walks or gathers by itself.
+        Way::Walk | Way::Gather => {
+            let mut condition = Sql::new("p.id IN ", []);
+            condition.join(set);
+            condition
+        }
+    };
+    let (gathered, walks) = (way == Way::Gather, way == Way::Walk);
+    Ok(Some(Named { condition, gathered, walks, total: alone.then(|| Total::counted(found)) }))
 }
 
 /// The other filters, each with ` AND ` before it.
@@ -129,7 +172,7 @@ const IN_A_UNIT: &str =
 async fn working_in(store: &Store, office: i32, units: &[Uuid], day: Day) -> Result<(Way, Sql), StoreError> {
     let mut count = among(&format!("SELECT count(*) AS total FROM (SELECT 1 AS one {IN_A_UNIT}"), office, units, day);
     count.add(" LIMIT ?) counted", [i64::from(GATHERED + 1).into()]);
-    let found = count.one(&store.connection).await?.ok_or(StoreError::NotFound)?.count("total")?;
+    let found = count.read_one(store).await?.ok_or(StoreError::NotFound)?.count("total")?;
     let way = Way::for_set(found);
     Ok((way, in_units(office, units, day, way)))
 }
@@ -159,7 +202,7 @@ async fn holding(store: &Store, office: i32, award: &str, day: Day) -> Result<(W
     const GIVEN: &str = "FROM conferral c WHERE c.office = ? AND c.award = ? AND c.person IS NOT NULL";
     let mut count = Sql::new(&format!("SELECT count(*) AS total FROM (SELECT 1 AS one {GIVEN}"), []);
     count.add(" LIMIT ?) counted", [office.into(), award.into(), i64::from(GATHERED + 1).into()]);
-    let found = count.one(&store.connection).await?.ok_or(StoreError::NotFound)?.count("total")?;
+    let found = count.read_one(store).await?.ok_or(StoreError::NotFound)?.count("total")?;
     let way = Way::for_set(found);
     let text = match way {
         Way::Gather => format!("p.id IN (SELECT c.person {GIVEN} AND "),

@@ -74,7 +74,7 @@ pub async fn acts(store: &Store, viewer: &Viewer, decision: &Decision, day: Day)
 
 /// The step that last did anything to a decision: what every form on it carries as `after`.
 pub async fn last_step(store: &Store, viewer: &Viewer, decision: Uuid) -> Result<Uuid, StoreError> {
-    last(viewer.office, decision).one(&store.connection).await?.ok_or(StoreError::NotFound)?.get("step")
+    last(viewer.office, decision).read_one(store).await?.ok_or(StoreError::NotFound)?.get("step")
 }
 
 /// Changes a decision in one step, unless somebody else did so since the form was opened.

@@ -68,7 +68,7 @@ pub async fn of_decision(store: &Store, viewer: &Viewer, decision: Uuid) -> Resu
     for (sql, what) in [(entered, 0), (corrected, 1), (removed, 2)] {
         let mut sql = sql;
         sql.add(" ORDER BY s.at DESC LIMIT ?", [TOLD.into()]);
-        for row in sql.all(&store.connection).await? {
+        for row in sql.read(store).await? {
             told.push(read(&row, what)?);
         }
     }

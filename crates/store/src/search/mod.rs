@@ -11,15 +11,21 @@ use uuid::Uuid;
 use crate::Store;
 use crate::error::StoreError;
 use crate::names;
+use crate::page::Page;
 use crate::record::SearchText;
 use crate::sql::{Row, Sql};
 
-/// What is indexed, with the columns of which its words are made.
-const NOUNS: [(&str, &str); 3] = [
-    ("person", "SELECT id, full_name FROM person WHERE office = ?"),
+/// What is indexed beside people, with the columns of which its words are made.
+const NOUNS: [(&str, &str); 2] = [
     ("unit_name", "SELECT id, name, code FROM unit_name WHERE office = ?"),
     ("decision", "SELECT id, number, symbol, issuer, summary, authority, signer, day FROM decision WHERE office = ?"),
 ];
+/// People who are read together when the index is made anew, in the order of lists.
+const PEOPLE: &str = "SELECT id, full_name, sort_key FROM person WHERE office = ?";
+const BLOCK: i64 = 10_000;
+
+/// Of so many who were indexed later a list is put in order with those of the index.
+const LATER: u32 = 500;
 
 /// What may stand before a word of a name, as a pattern of SQLite.
 const BEFORE: &str = "[ .,'’()/-]";
@@ -59,13 +65,13 @@ pub async fn rebuild(store: &Store, office: i32) -> Result<(), StoreError> {
 pub(crate) async fn rebuild_in(transaction: &DatabaseTransaction, office: i32) -> Result<(), StoreError> {
     match transaction.get_database_backend() {
         DbBackend::Postgres => postgres::clear(transaction, office).await?,
-        _ => sqlite::clear(transaction, office, &NOUNS.map(|(noun, _)| noun)).await?,
+        _ => sqlite::clear(transaction, office).await?,
     }
+    people(transaction, office).await?;
     for (noun, select) in NOUNS {
         let mut found = Vec::new();
         for row in Sql::new(select, [office.into()]).all(transaction).await? {
             let text = match noun {
-                "person" => of_person(&row.get::<String>("full_name")?),
                 "unit_name" => of_unit(&row.get::<String>("name")?, &row.get::<String>("code")?),
                 _ => decision_row(&row)?,
             };
@@ -73,6 +79,33 @@ pub(crate) async fn rebuild_in(transaction: &DatabaseTransaction, office: i32) -
         }
         found.sort();
         insert(transaction, office, &found).await?;
+    }
+    Ok(())
+}
+
+/// Indexes everyone block by block along the list, which is never in memory as a whole.
+async fn people(transaction: &DatabaseTransaction, office: i32) -> Result<(), StoreError> {
+    let on_sqlite = transaction.get_database_backend() == DbBackend::Sqlite;
+    let first = if on_sqlite { sqlite::last(transaction).await? + 1 } else { 0 };
+    let mut last: Option<(Vec<u8>, Uuid)> = None;
+    loop {
+        let mut sql = Sql::new(PEOPLE, [office.into()]);
+        if let Some((key, id)) = last {
+            sql.add(" AND (sort_key, id) > (?, ?)", [key.into(), id.into()]);
+        }
+        sql.add(" ORDER BY sort_key, id LIMIT ?", [BLOCK.into()]);
+        let mut block = Vec::new();
+        for row in sql.all(transaction).await? {
+            let (order, text) = (row.get("sort_key")?, row.get("full_name")?);
+            block.push((SearchText { order, text }, "person", row.get("id")?));
+        }
+        let Some((text, _, id)) = block.last() else { break };
+        last = Some((text.order.clone(), *id));
+        insert(transaction, office, &block).await?;
+    }
+    if on_sqlite {
+        let last = sqlite::last(transaction).await?;
+        sqlite::note_order(transaction, office, (first, last)).await?;
     }
     Ok(())
 }
@@ -163,7 +196,7 @@ pub(crate) async fn find(
             _ => sqlite::ORDER,
         };
         sql.add(order, []).add(" LIMIT ?", [i64::from(limit).into()]);
-        for row in sql.all(&store.connection).await? {
+        for row in sql.read(store).await? {
             let subject = Row::get(&row, "subject")?;
             if !found.contains(&subject) {
                 found.push(subject);
@@ -180,7 +213,7 @@ pub(crate) async fn count(store: &Store, office: i32, noun: &str, query: &str, m
     let mut sql = Sql::new("SELECT count(*) AS total FROM (", []);
     sql.join(matching(store, office, noun, &words, Form::Folded, "1 AS one"));
     sql.add(" LIMIT ?) counted", [i64::from(most).into()]);
-    sql.one(&store.connection).await?.ok_or(StoreError::NotFound)?.count("total")
+    sql.read_one(store).await?.ok_or(StoreError::NotFound)?.count("total")
 }
 
 /// `(SELECT subject …)` for the condition of a list: every record of the noun that matches without marks.
@@ -191,6 +224,38 @@ pub(crate) fn subjects(store: &Store, office: i32, noun: &str, query: &str) -> O
     let mut sql = Sql::new("(", []);
     sql.join(matching(store, office, noun, &words, Form::Folded, "subject")).add(")", []);
     Some(sql)
+}
+
+/// People found by name on SQLite, as `(SELECT subject …)`: the first of them along the list, and whoever was indexed later.
+///
+/// `None` where the index was never made anew, where the query holds no word, or where too many were indexed later.
+pub(crate) async fn along_the_list(
+    store: &Store,
+    office: i32,
+    query: &str,
+    page: Page,
+) -> Result<Option<Sql>, StoreError> {
+    let Some(words) = words(query) else { return Ok(None) };
+    let Some((first, last)) = sqlite::order(store, office).await? else { return Ok(None) };
+    let matching = |rows: &str, values: [sea_orm::Value; 1]| {
+        let mut sql = Sql::new("SELECT subject FROM search_text WHERE ", []);
+        sql.join(sqlite::matches(office, "person", &words, Form::Folded)).add(rows, values);
+        sql
+    };
+    let mut later = Sql::new("SELECT count(*) AS total FROM (", []);
+    later.join(matching(" AND rowid > ?", [last.into()])).add(" LIMIT ?) counted", [i64::from(LATER + 1).into()]);
+    if later.read_one(store).await?.ok_or(StoreError::NotFound)?.count("total")? > LATER {
+        return Ok(None);
+    }
+    let first = match page.after {
+        Some(after) => sqlite::place_after(store, office, (first, last), after).await?,
+        None => first,
+    };
+    let mut sql = Sql::new("(SELECT subject FROM (", []);
+    sql.join(matching(" AND rowid >= ?", [first.into()]));
+    sql.add(" AND rowid <= ? ORDER BY rowid LIMIT ?) UNION ALL ", [last.into(), page.limit().into()]);
+    sql.join(matching(" AND rowid > ?", [last.into()])).add(")", []);
+    Ok(Some(sql))
 }
 
 /// For the condition of a list on SQLite: a column that holds a name without marks has all words of the query. It is

@@ -25,7 +25,7 @@ impl Store {
     /// Whoever asks has checked that the viewer sees the record.
     pub async fn last_step(&self, office: i32, noun: &str, record: Uuid) -> Result<Uuid, StoreError> {
         let noun = table(noun)?.noun;
-        last_step(office, noun, record).one(&self.connection).await?.ok_or(StoreError::NotFound)?.get("step")
+        last_step(office, noun, record).read_one(self).await?.ok_or(StoreError::NotFound)?.get("step")
     }
 
     /// A record as it stands now; `None` where it is not there. Whoever asks has checked the viewer.
@@ -53,7 +53,7 @@ impl Store {
         let table = table(R::NOUN)?;
         let mut sql =
             Sql::new(&format!("SELECT {} FROM {} WHERE office = ? AND ", table.select(), R::NOUN), [office.into()]);
-        let rows = sql.join(condition).all(&self.connection).await?;
+        let rows = sql.join(condition).read(self).await?;
         rows.iter().map(|row| read(table, row)).collect()
     }
 
@@ -61,7 +61,7 @@ impl Store {
     pub async fn content(&self, office: i32, noun: &str, record: Uuid) -> Result<Option<Json>, StoreError> {
         let table = table(noun)?;
         let text = format!("SELECT {} FROM {} WHERE office = ? AND id = ?", table.select(), table.noun);
-        let row = Sql::new(&text, [office.into(), record.into()]).one(&self.connection).await?;
+        let row = Sql::new(&text, [office.into(), record.into()]).read_one(self).await?;
         row.map(|row| Ok(Json::Object(table.content(&row)?))).transpose()
     }
 }

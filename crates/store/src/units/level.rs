@@ -54,7 +54,7 @@ pub async fn level(
     });
     let mut count = Sql::new("SELECT count(*) AS total FROM (", []);
     count.join(found.clone()).add(" LIMIT ?) counted", [i64::from(crate::page::COUNTED_TO + 1).into()]);
-    let total = Total::read(count.one(&store.connection).await?)?;
+    let total = store.total(viewer.office, &count).await?;
     if let Some(after) = page.after {
         let mut last = there(viewer.office, day);
         last.add(" AND u.id = ?", [after.into()]);
@@ -70,7 +70,7 @@ pub async fn level(
     );
     sql.join(found).add(") l ORDER BY l.position, l.code, l.id", []);
     let mut rows = Vec::new();
-    for row in sql.all(&store.connection).await? {
+    for row in sql.read(store).await? {
         rows.push(Standing { unit: read(&row)?, below: row.count("below")?, members: row.count("members")? });
     }
     let more = rows.len() > page.rows() as usize;
@@ -103,7 +103,7 @@ pub async fn ways(
     sql.join(there(viewer.office, day)).add(" AND u.id IN (SELECT up.unit FROM up) AND ", []);
     sql.join(access::sees_unit_sql(&scope, "u.id"));
     let mut known: HashMap<Uuid, Unit> = HashMap::new();
-    for row in sql.all(&store.connection).await? {
+    for row in sql.read(store).await? {
         let unit = read(&row)?;
         known.insert(unit.id, unit);
     }
@@ -128,9 +128,14 @@ fn there(office: i32, day: Day) -> Sql {
     sql
 }
 
-/// Those with no parent on the day. The parents are few and are asked one by one whether they stand.
+/// Those with no parent on the day, found by their parents and not among all. The parents are few and are asked one by
+/// one whether they stand.
 fn topmost(office: i32, day: Day) -> Sql {
-    let mut sql = Sql::new(" AND (n.parent IS NULL OR n.parent IN (SELECT p.word FROM (", []);
+    let mut sql = Sql::new(
+        " AND n.id IN (SELECT t.id FROM unit_name t WHERE t.office = ? AND t.parent IS NULL UNION ALL \
+         SELECT t.id FROM unit_name t WHERE t.office = ? AND t.parent IN (SELECT p.word FROM (",
+        [office.into(), office.into()],
+    );
     sql.join(distinct("unit_name", "parent", office, None)).add(
         ") p WHERE NOT EXISTS (SELECT 1 FROM unit_name s WHERE s.office = ? AND s.unit = p.word AND s.from_day <= ? \
          AND (s.to_day IS NULL OR s.to_day >= ?))))",

@@ -313,3 +313,26 @@ fn the_history_of_a_person_tells_who_entered_what_and_why() {
         );
     });
 }
+
+#[test]
+fn a_total_is_counted_again_once_something_was_entered() {
+    on_each_database(async |store| {
+        let tccb = enter(&store, async |tx| {
+            office(tx)?;
+            let tccb = unit(tx, "TCCB", None)?;
+            member(tx, "Trần Thị Hoa", tccb)?;
+            Ok(tccb)
+        })
+        .await;
+        let everyone = Filter::everyone(day(TODAY));
+        let told = async || {
+            let before = store.statements();
+            let listed = people::list(&store, &lan_officer(), &everyone, Page::first(10)).await.unwrap();
+            (listed.total, store.statements() - before)
+        };
+        let (first, counted) = told().await;
+        assert_eq!((first, told().await), (Total::Exactly(1), (Total::Exactly(1), counted - 1)));
+        enter(&store, async |tx| member(tx, "Lê Văn Bình", tccb)).await;
+        assert_eq!(told().await, (Total::Exactly(2), counted));
+    });
+}

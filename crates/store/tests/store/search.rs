@@ -1,6 +1,10 @@
 //! Search: with or without diacritics, exact form first.
 
-use store::{decisions, people, search};
+use store::page::{Page, Total};
+use store::people::Filter;
+use store::records::NewPerson;
+use store::{Store, decisions, people, search};
+use uuid::Uuid;
 
 use crate::builders::{OFFICE, day, decision, enter, lan_officer, office, person};
 use crate::on_each_database::on_each_database;
@@ -53,6 +57,56 @@ fn a_name_entered_later_finds_its_place_when_the_index_is_rebuilt() {
         search::rebuild(&store, OFFICE).await.unwrap();
         assert_eq!(found().await, ["Nguyễn Văn An", "Trần Văn Bình"]);
     });
+}
+
+#[test]
+fn those_of_a_name_come_page_by_page_in_the_order_of_the_list_whenever_they_were_indexed() {
+    on_each_database(async |store| {
+        let first = enter(&store, async |tx| {
+            office(tx)?;
+            let mut people = Vec::new();
+            for n in 0..60 {
+                people.push(tx.add(person(tx, &format!("Nguyễn Văn {}", GIVEN[n % GIVEN.len()])))?);
+            }
+            Ok(people)
+        })
+        .await;
+        assert_eq!(page_by_page(&store, "nguyen v").await, in_order(&store).await);
+        search::rebuild(&store, OFFICE).await.unwrap();
+        assert_eq!(page_by_page(&store, "nguyen v").await, in_order(&store).await);
+        enter(&store, async |tx| {
+            for n in 0..20 {
+                tx.add(person(tx, &format!("Nguyễn Vinh {}", GIVEN[n % GIVEN.len()])))?;
+            }
+            tx.remove("person", &[first[0], first[30], first[59]]).await?;
+            let renamed = NewPerson { id: first[7], ..person(tx, "Nguyễn Vũ Yên") };
+            tx.correct(renamed).await
+        })
+        .await;
+        let told = page_by_page(&store, "nguyen v").await;
+        assert_eq!((told.len(), told), (77, in_order(&store).await));
+    });
+}
+
+const GIVEN: [&str; 7] = ["Hoà", "An", "Bình", "Đức", "Hoa", "Ân", "Yến"];
+
+/// Everyone whom a list of that name tells, in its pages of nine.
+async fn page_by_page(store: &Store, name: &str) -> Vec<Uuid> {
+    let filter = Filter { name: Some(name.to_owned()), ..Filter::everyone(day(TODAY)) };
+    let (mut told, mut page) = (Vec::new(), Page::first(9));
+    loop {
+        let listed = people::list(store, &lan_officer(), &filter, page).await.unwrap();
+        told.extend(listed.rows.into_iter().map(|row| row.id));
+        let Some(after) = listed.next else { break };
+        page.after = Some(after);
+        assert_eq!(listed.total, Total::Exactly(in_order(store).await.len() as u32));
+    }
+    told
+}
+
+async fn in_order(store: &Store) -> Vec<Uuid> {
+    let listed = people::list(store, &lan_officer(), &Filter::everyone(day(TODAY)), Page::first(100)).await.unwrap();
+    listed.rows.into_iter().map(|row| row.id).collect()
 }
 
 #[test]
