@@ -10,7 +10,7 @@ use crate::citation;
 use crate::language::{Language, Word};
 
 /// What the ways come to, in one sentence.
-pub fn sentence(path: &Path, language: Language) -> String {
+pub fn sentence(law: &Law, path: &Path, language: Language) -> String {
     let Some(soonest) = path.ways.first() else {
         let until = path.until.to_string();
         let key = if path.exact { "path-none" } else { "path-stopped" };
@@ -20,15 +20,28 @@ pub fn sentence(path: &Path, language: Language) -> String {
     let (month, decisions): (&dyn Word, &dyn Word) = (&language.day(soonest.day), &decisions);
     match soonest.verdict {
         _ if soonest.day == path.on && soonest.verdict == Verdict::Met => language.text("path-now").into_owned(),
-        Verdict::Unknown => language.text_with("path-soonest-unknown", &[("day", month), ("decisions", decisions)]),
+        Verdict::Unknown => {
+            let texts = missing_texts(law, soonest, language);
+            language.text_with("path-soonest-unknown", &[("day", month), ("decisions", decisions), ("texts", &texts)])
+        }
         _ => language.text_with("path-soonest", &[("day", month), ("decisions", decisions)]),
     }
+}
+
+/// The texts that are not at hand and have the last word on a way, each once.
+fn missing_texts(law: &Law, way: &Way, language: Language) -> String {
+    let ids = way.open.iter().flat_map(|open| &open.missing).filter_map(|missing| missing.text.as_deref());
+    let mut texts: Vec<String> = ids.map(|id| citation::text(law, id, language)).collect();
+    texts.sort();
+    texts.dedup();
+    texts.join("; ")
 }
 
 /// What a reader must know beside the sentence.
 pub fn notes(law: &Law, path: &Path, language: Language) -> Vec<String> {
     let mut notes = Vec::new();
     if !path.ways.is_empty() {
+        notes.push(language.text("path-certain").into_owned());
         notes.push(language.text("path-order").into_owned());
     }
     if let Some(day) = path.earliest_under {

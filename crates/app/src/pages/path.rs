@@ -207,7 +207,7 @@ fn told(
     let (ways, others) = drawn(law, &path, asked, wanted, frame);
     let states = [(State::Past, "path-past"), (State::Own, "path-own-work"), (State::Council, "path-council")];
     Ok(Told {
-        sentence: ways::sentence(&path, language),
+        sentence: ways::sentence(law, &path, language),
         verdict,
         notes: ways::notes(law, &path, language),
         legend: states.into_iter().map(|(state, key)| (sample(state), frame.t(key).into_owned())).collect(),

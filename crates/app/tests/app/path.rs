@@ -8,6 +8,8 @@ use crate::test_app::TestApp;
 use crate::why::told;
 
 const MINISTRY: &str = "chien-si-thi-dua-bo";
+/// No page is heavier, in bytes before compression.
+const HEAVIEST: usize = 40_000;
 
 /// The rows of the first table of steps: year, what it takes, on whom it depends.
 fn steps(page: &Seen) -> Vec<(String, String, String)> {
@@ -100,4 +102,34 @@ async fn whoever_has_met_the_standard_is_told_so_and_the_reasons_lead_to_the_way
     assert_eq!(why.body.matches(&link).count(), 1);
     let person = thanh_officer.get(&format!("/ca-nhan/{}?ngay=2025-01-15", told.khanh)).await;
     assert_eq!(person.body.matches(&link).count(), 1);
+}
+
+#[tokio::test]
+async fn a_long_way_is_light_and_costs_as_many_statements_as_a_short_one() {
+    let test_app = TestApp::new().await;
+    let told = told(&test_app).await;
+    let store = &test_app.app.store;
+    let mut thanh_officer = test_app.signed_in("thanh").await;
+    let mut asked = Vec::new();
+    for (person, award) in [(told.khanh, MINISTRY), (told.hoa, MINISTRY), (told.khanh, "huan-chuong-lao-dong-nhi")] {
+        let before = store.statements();
+        let page = thanh_officer.get(&format!("/duong-di/ca-nhan/{person}/{award}?ngay=2025-01-15")).await;
+        assert_eq!(page.status, StatusCode::OK);
+        assert!(page.body.len() <= HEAVIEST, "{award}: {} bytes", page.body.len());
+        asked.push(store.statements() - before);
+    }
+    assert_eq!(asked, [asked[0]; 3]);
+}
+
+#[tokio::test]
+async fn the_first_class_of_an_order_ends_in_a_text_that_is_not_at_hand() {
+    let test_app = TestApp::new().await;
+    let told = told(&test_app).await;
+    let mut thanh_officer = test_app.signed_in("thanh").await;
+    let path = format!("/duong-di/ca-nhan/{}/huan-chuong-lao-dong-nhat?ngay=2025-01-15", told.khanh);
+    let page = thanh_officer.get(&path).await;
+    let sentence = between(&page.body, "<p class=\"sentence\">", "</p>").expect("a sentence");
+    let ends = "chưa đủ căn cứ kết luận vì chưa có nguyên văn: Luật Thi đua, khen thưởng số 06/2022/QH15.";
+    assert!(sentence.ends_with(ends), "{sentence}");
+    assert!(page.body.len() <= HEAVIEST, "{} bytes", page.body.len());
 }

@@ -72,7 +72,7 @@ impl PathTo {
 
 fn print(law: &Law, path: &Path, language: Language) {
     say!("{} — {}", language.pick(&law.name(&path.award, path.on)), language.day(path.on));
-    say!("{}", ways::sentence(path, language));
+    say!("{}", ways::sentence(law, path, language));
     for note in ways::notes(law, path, language) {
         say!("{note}");
     }
