@@ -195,7 +195,10 @@ impl<'l> Block<'_, 'l> {
 
     /// Whether a row was ever given an honour, by its place in [`Rulebook::awards`].
     pub fn is_held(&self, award: usize, row: u32) -> bool {
-        self.book.snapshot.holds(Place { subject: self.book.subject, row }, &self.book.awards[award].award.id)
+        self.book.snapshot.holds(
+            Place { subject: self.book.subject, row },
+            &self.book.columns.awards[self.book.awards[award]].award.id,
+        )
     }
 
     /// The place of a row in the block.
