@@ -95,25 +95,6 @@ async fn a_scheduled_backup_that_failed_is_made_again_the_same_day() {
 }
 
 #[tokio::test]
-async fn a_scheduled_drill_that_failed_is_told_and_done_again_the_same_day() {
-    let test_app = scheduled().await;
-    let folder = test_app.app.settings.backups.folder.clone();
-    std::fs::create_dir_all(&folder).expect("a folder");
-    let torn = folder.join(backup::name(now() + TimeDelta::minutes(1)));
-    std::fs::write(&torn, "the newest backup, torn on its way").expect("a file");
-    look(&test_app.app, now()).await.expect("a look");
-    let mut son_administrator = test_app.signed_in("son").await;
-    let failed = "Lần kiểm tra phục hồi gần nhất không thành công";
-    assert_eq!(son_administrator.get("/").await.body.matches(failed).count(), 1);
-    std::fs::remove_file(&torn).expect("the administrator mends it");
-    look(&test_app.app, now() + TimeDelta::minutes(29)).await.expect("a look too early");
-    assert_eq!(son_administrator.get("/").await.body.matches(failed).count(), 1);
-    look(&test_app.app, now() + TimeDelta::minutes(30)).await.expect("a look half an hour later");
-    assert_eq!(son_administrator.get("/").await.body.matches(failed).count(), 0);
-    assert_eq!(son_administrator.get("/quan-tri/sao-luu").await.body.matches("Phục hồi thử được").count(), 1);
-}
-
-#[tokio::test]
 async fn of_two_backups_into_one_folder_at_once_the_second_is_refused_in_words() {
     let test_app = TestApp::new().await;
     let folder = test_app.app.settings.backups.folder.clone();

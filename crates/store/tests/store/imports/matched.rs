@@ -207,7 +207,7 @@ fn a_row_that_was_passed_over_waits_unmatched_and_is_read_when_an_officer_takes_
         assert_eq!((unread[2].person, unread[3].candidates.len()), (None, 0));
         let new_person = decide::one(&store, &lan_officer(), file.id, 3, Decision::NewPerson).await;
         assert!(matches!(new_person, Err(StoreError::Refused(_))), "{new_person:?}");
-        let mai_clerk = Viewer { unit: Some(known.phap_luat), ..viewer(Role::Clerk) };
+        let mai_clerk = Viewer { unit: Some(known.phap_luat), account: uuid::Uuid::now_v7(), ..viewer(Role::Clerk) };
         assert_eq!(decide::take(&store, &mai_clerk, file.id, 3, TODAY).await, Err(StoreError::Forbidden));
         let take = async |n| decide::take(&store, &lan_officer(), file.id, n, TODAY).await;
         assert_eq!(take(1).await, Err(StoreError::NotFound));

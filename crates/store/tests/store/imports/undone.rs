@@ -113,6 +113,7 @@ fn units_come_with_their_parents_from_the_same_file() {
                 ..Values::default()
             },
             problems: Vec::new(),
+            passed: None,
         };
         let rows = vec![
             unit(1, "Cục Kiểm soát", None),
