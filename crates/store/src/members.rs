@@ -114,8 +114,8 @@ fn count_year(
         *fact.titles.entry(award.clone()).or_default() += 1;
     }
     let whole = |person: &Uuid| {
-        let ranges = known.complete.get(person).into_iter().flatten();
-        ranges.into_iter().any(|(from, to)| (*from..=*to).contains(&year))
+        let mut ranges = known.complete.get(person).into_iter().flatten();
+        ranges.any(|(from, to)| (*from..=*to).contains(&year))
     };
     if people.iter().all(whole) {
         fact.disciplined.extend(MEASURES.map(|measure| (measure, 0)));

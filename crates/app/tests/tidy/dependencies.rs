@@ -9,7 +9,7 @@ const APART: [(&str, &[&str]); 5] = [
     ("store", &["app", "axum", "askama", "clap", "tower-http"]),
     ("documents", &["rules", "store", "app", "tokio", "sea-orm", "sqlx", "axum", "askama", "clap"]),
     ("intake", &["rules", "store", "app", "tokio", "sea-orm", "sqlx", "axum", "askama", "clap"]),
-    ("app", &["sea-orm", "sea-orm-migration", "sqlx", "sea-query"]),
+    ("app", &["sea-orm", "sea-orm-migration", "sqlx", "sea-query", "rusqlite"]),
 ];
 
 /// A test that needs the inside of the search, so it lies beside it.
