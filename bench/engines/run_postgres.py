@@ -1,0 +1,67 @@
+"""PostgreSQL, hand-written SQL over indexed, analysed tables in its cache; loading them is not timed."""
+
+import os
+
+import numpy as np
+import psycopg
+
+from common import arguments, best, tables, tell
+from sql import counting, query
+
+KINDS = {"u1": ("smallint", ">i2"), "i2": ("smallint", ">i2"), "u4": ("integer", ">i4"), "i4": ("integer", ">i4")}
+
+
+def load(cursor, name, columns):
+    """Sends the columns in PostgreSQL's binary form."""
+    kinds = {column: KINDS[values.dtype.str[1:]] for column, values in columns.items()}
+    cursor.execute(f"drop table if exists {name}")
+    cursor.execute(f"create unlogged table {name} ({', '.join(f'{c} {kind[0]}' for c, kind in kinds.items())})")
+    fields = [("fields", ">i2")]
+    for column, (_, kind) in kinds.items():
+        fields += [(column + " size", ">i4"), (column, kind)]
+    with cursor.copy(f"copy {name} from stdin (format binary)") as copy:
+        copy.write(b"PGCOPY\n\xff\r\n\0" + b"\0" * 8)
+        for first in range(0, len(columns["person"]), 500_000):
+            part = {column: values[first : first + 500_000] for column, values in columns.items()}
+            rows = np.empty(len(part["person"]), dtype=fields)
+            rows["fields"] = len(kinds)
+            for column, (_, kind) in kinds.items():
+                rows[column + " size"] = np.dtype(kind).itemsize
+                rows[column] = part[column]
+            copy.write(rows.tobytes())
+        copy.write(b"\xff\xff")
+    cursor.execute(f"create index on {name} (person)")
+    cursor.execute(f"analyze {name}")
+
+
+def backend_peak(pid):
+    """The most memory that the server's process held, its share of the common cache included."""
+    with open(f"/proc/{pid}/status") as status:
+        return next(int(line.split()[1]) for line in status if line.startswith("VmHWM")) / 1024
+
+
+def main():
+    folder, rules, threads = arguments()
+    with psycopg.connect(os.environ["BENCH_POSTGRES"], autocommit=True) as database:
+        cursor = database.cursor()
+        people = 0
+        for name, columns in tables(folder, rules).items():
+            people = len(columns["person"]) if name == "people" else people
+            load(cursor, name, columns)
+        cursor.execute("vacuum")
+        cursor.execute("set work_mem = '512MB'")
+        cursor.execute(f"set max_parallel_workers_per_gather = {threads - 1}")
+        cursor.execute("set jit = off")
+        question = counting(rules, "postgres")
+        seconds, counted = best(lambda: cursor.execute(question).fetchone())
+        peak = backend_peak(database.info.backend_pid)
+        answers = [[] for _ in counted]
+        for person, *verdicts in cursor.execute(query(rules, "postgres")):
+            for answer, verdict in zip(answers, verdicts or [1]):
+                if verdict:
+                    answer.append(person)
+        assert [len(answer) for answer in answers] == [int(count) for count in counted], "two ways to count"
+        tell("PostgreSQL", rules, people, threads, seconds, answers, peak)
+
+
+main()

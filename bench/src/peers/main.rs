@@ -1,0 +1,3 @@
+//! Measures engines that answer for one person at a time.
+
+fn main() {}
