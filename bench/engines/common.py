@@ -1,5 +1,6 @@
 """What the engines share: the columns of the raw records, the timing, and how a result is told."""
 
+import gc
 import json
 import resource
 import sys
@@ -55,32 +56,52 @@ def met(people):
         return [len(people), f"{int(mixed(np.asarray(people)).sum(dtype=np.uint64)):016x}"]
 
 
-def best(run, limit=10.0):
-    """The best time of up to five runs, fewer where they take longer than `limit` seconds together, with the result."""
-    begun, times = time.perf_counter(), []
-    while len(times) < 5 and (not times or time.perf_counter() - begun < limit):
-        started = time.perf_counter()
+def processor_seconds():
+    """Processor time of this process so far."""
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    return used.ru_utime + used.ru_stime
+
+
+def best(run, processor=processor_seconds, limit=10.0):
+    """The best times of up to five runs, fewer where they take longer than `limit` seconds together, with the result.
+
+    The times are those of the clock and of the processor.
+    """
+    begun, clock, used = time.perf_counter(), [], []
+    while len(clock) < 5 and (not clock or time.perf_counter() - begun < limit):
+        started, before = time.perf_counter(), processor()
         result = run()
-        times.append(time.perf_counter() - started)
-    return min(times), result
+        clock.append(time.perf_counter() - started)
+        used.append(processor() - before)
+    return (min(clock), min(used)), result
 
 
-def peak_mb():
-    """The most memory that this process held."""
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+def forget_peak():
+    """From now on the peak memory is that of the question, with the records that are held."""
+    gc.collect()
+    try:
+        Path("/proc/self/clear_refs").write_text("5")
+    except OSError:
+        pass  # Then the loading counts as well.
 
 
-def tell(engine, rules, people, threads, seconds, answers, peak=None, **more):
+def peak_mb(process="self"):
+    """The most memory that a process held since `forget_peak`."""
+    status = Path(f"/proc/{process}/status").read_text()
+    return next(int(line.split()[1]) for line in status.splitlines() if line.startswith("VmHWM")) / 1024
+
+
+def tell(engine, rules, people, threads, times, answers, peak):
     """Prints one result as a line of JSON; `answers` holds the people who meet each honour."""
     line = {
         "engine": engine, "from": "records", "rules": rules, "people": people, "threads": threads,
-        "seconds": round(seconds, 6), "peak_mb": round(peak_mb() if peak is None else peak),
-        "met": [met(people) for people in answers], **more,
+        "seconds": round(times[0], 6), "processor": round(times[1], 6), "peak_mb": round(peak),
+        "met": [met(people) for people in answers],
     }
     print(json.dumps(line), flush=True)
 
 
 def arguments():
-    """The folder of the records, the rules asked and the number of threads."""
+    """The folder of the records, the rules asked and the numbers of threads."""
     folder, rules, threads = sys.argv[1:4]
-    return folder, rules, int(threads)
+    return folder, rules, [int(number) for number in threads.split(",")]

@@ -2,12 +2,12 @@
 
 import sqlite3
 
-from common import arguments, best, peak_mb, tables, tell
-from sql import counting, everybody
+from common import arguments, best, forget_peak, peak_mb, tables, tell
+from sql import counting, query
 
 
 def main():
-    folder, rules, threads = arguments()
+    folder, rules, _ = arguments()
     database = sqlite3.connect(":memory:")
     people = 0
     for name, columns in tables(folder, rules).items():
@@ -22,28 +22,17 @@ def main():
         if name != "people":
             database.execute(f"create index {name}_person on {name} (person)")
     database.execute("analyze")
+    forget_peak()
     question = counting(rules, "sqlite")
-    seconds, counted = best(lambda: database.execute(question).fetchone())
+    times, counted = best(lambda: database.execute(question).fetchone())
     peak = peak_mb()
-    answers = []
-    if rules == "one":
-        answers = [[row[0] for row in database.execute(everybody(rules, "sqlite")[0])]]
-    else:
-        answers = five(database)
-    assert [len(answer) for answer in answers] == [int(count) for count in counted], "two ways to count"
-    tell("SQLite", rules, people, threads, seconds, answers, peak)
-
-
-def five(database):
-    """Who meets each of the five, from one run."""
-    from sql import query
-
-    answers = [[] for _ in range(5)]
-    for person, *verdicts in database.execute(query("five", "sqlite")):
-        for answer, verdict in zip(answers, verdicts):
+    answers = [[] for _ in counted]
+    for person, *verdicts in database.execute(query(rules, "sqlite")):
+        for answer, verdict in zip(answers, verdicts or [1]):
             if verdict:
                 answer.append(person)
-    return answers
+    assert [len(answer) for answer in answers] == [int(count) for count in counted], "two ways to count"
+    tell("SQLite", rules, people, 1, times, answers, peak)
 
 
 main()

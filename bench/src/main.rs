@@ -3,9 +3,8 @@
 mod export;
 
 use std::path::Path;
-use std::time::Instant;
 
-use bench::result::{self, Asked, Met, best, tell};
+use bench::result::{Asked, Met, Times, best, forget_peak, tell, timed};
 use bench::{FIVE, ONE, SEED, day, law, people};
 use rayon::prelude::*;
 use rules::ask::Verdict;
@@ -30,38 +29,35 @@ fn main() {
     }
 }
 
-/// The snapshot of so many people, with the seconds that packing their records took on one thread.
-fn snapshot(count: u64, keep: fn(Facts) -> Facts) -> (Snapshot, f64) {
+/// The snapshot of so many people, with the time that packing their records took on one thread.
+fn snapshot(count: u64, keep: fn(Facts) -> Facts) -> (Snapshot, Times) {
     let mut snapshot = Snapshot::new(day());
-    let mut seconds = 0.0;
+    let mut packed = Times::default();
     for first in (0..count).step_by(CHUNK as usize) {
         let made = (first..count.min(first + CHUNK)).into_par_iter();
         let made: Vec<Facts> = made.map(|number| keep(people::person(SEED, number, day()))).collect();
-        let started = Instant::now();
-        for facts in &made {
-            snapshot.push(facts);
-        }
-        seconds += started.elapsed().as_secs_f64();
+        let (times, ()) = timed(|| made.iter().for_each(|facts| { snapshot.push(facts); }));
+        packed = packed.and(times);
     }
     let bytes = snapshot.bytes(Subject::CaNhan) as f64 / count as f64;
-    eprintln!("{count} people packed in {seconds:.2} s, {bytes:.0} bytes each, names and ids not counted");
-    println!("{{\"engine\":\"vinhdanh\",\"people\":{count},\"bytes_a_person\":{bytes:.1},\"pack_seconds\":{seconds:.4}}}");
-    (snapshot, seconds)
+    println!("{{\"engine\":\"vinhdanh\",\"people\":{count},\"bytes_a_person\":{bytes:.1}}}");
+    (snapshot, packed)
 }
 
 /// Asks the honours of everybody on one and on two threads; `packed` is the time that the records took before.
-fn ask(rules: &str, law: &Law, snapshot: &Snapshot, packed: f64, wanted: &[&str]) {
+fn ask(rules: &str, law: &Law, snapshot: &Snapshot, packed: Times, wanted: &[&str]) {
     let wanted = |award: &Award| wanted.is_empty() || wanted.contains(&award.id.as_str());
     let met = everybody(law, snapshot, &wanted);
     for threads in [1, 2] {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("threads");
-        let (seconds, counted) = best(|| pool.install(|| count_met(law, snapshot, &wanted)));
+        forget_peak();
+        let (times, counted) = best(|| pool.install(|| count_met(law, snapshot, &wanted)));
         assert_eq!(counted, met.iter().map(|met| met.count).collect::<Vec<_>>(), "two ways to count");
         let people = snapshot.count(Subject::CaNhan) as u64;
         let mut asked = Asked { engine: "vinhdanh", from: "snapshot", rules, people, threads };
-        tell(asked, seconds, &met);
+        tell(asked, times, &met);
         asked.from = "records";
-        tell(asked, seconds + packed, &met);
+        tell(asked, times.and(packed), &met);
     }
 }
 
@@ -121,11 +117,12 @@ fn book(count: u64) {
     ask("five", &law, &snapshot, packed, &FIVE);
     ask("every", &law, &snapshot, packed, &[]);
     let changes: Vec<Facts> = (0..1_000).map(|number| people::person(SEED + 1, number, day())).collect();
-    let started = Instant::now();
-    for (row, facts) in (0..count as u32).zip(&changes) {
-        snapshot.set(Place { subject: Subject::CaNhan, row }, facts);
-    }
-    let each = started.elapsed().as_secs_f64() * 1e6 / count.min(1_000) as f64;
+    let (times, ()) = timed(|| {
+        for (row, facts) in (0..count as u32).zip(&changes) {
+            snapshot.set(Place { subject: Subject::CaNhan, row }, facts);
+        }
+    });
+    let each = times.processor * 1e6 / count.min(1_000) as f64;
     println!("{{\"engine\":\"vinhdanh\",\"people\":{count},\"change_microseconds\":{each:.2}}}");
 }
 
@@ -141,7 +138,7 @@ fn explained(count: u64) {
 }
 
 fn explain_all(rules: &str, law: &Law, everyone: &[Facts], awards: &[&str]) {
-    let (seconds, met) = best(|| {
+    let (times, met) = best(|| {
         let mut met = vec![Met::default(); awards.len()];
         for (number, facts) in everyone.iter().enumerate() {
             for (award, met) in awards.iter().zip(&mut met) {
@@ -153,6 +150,5 @@ fn explain_all(rules: &str, law: &Law, everyone: &[Facts], awards: &[&str]) {
         met
     });
     let asked = Asked { engine: "vinhdanh explainer", from: "person", rules, people: everyone.len() as u64, threads: 1 };
-    tell(asked, seconds, &met);
-    eprintln!("{rules}: {:.0} people/s explained, peak {:.0} MB", everyone.len() as f64 / seconds, result::peak());
+    tell(asked, times, &met);
 }

@@ -1,0 +1,130 @@
+"""Runs every engine as a process of its own, compares who meets what, and hands the numbers to the tables and the chart."""
+
+import hashlib
+import json
+import os
+import shutil
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import tables
+from postgres import Postgres
+
+HERE = Path(__file__).parent
+BENCH = HERE.parent
+SIZES = [100_000, 1_000_000, 10_000_000]
+# An engine is left out where the last size says that it would need more for one run, or more memory in MB.
+LONGEST, MOST = 45.0, 7_000
+# Of those who answer for one person at a time, so many people are asked.
+PERSONS = 10_000
+
+
+def build():
+    """The programs by name; those of the peers only where they build."""
+    found = {}
+    for more in [["--bin", "bench"], ["--bin", "peers", "--features", "peers"]]:
+        command = ["cargo", "build", "--release", "--locked", "--message-format=json-render-diagnostics", *more]
+        done = subprocess.run(command, cwd=BENCH, stdout=subprocess.PIPE, text=True)
+        lines = [json.loads(line) for line in done.stdout.splitlines() if line.startswith("{")]
+        if done.returncode and "bench" not in found:
+            sys.exit("The bench does not build.")
+        found |= {Path(it["executable"]).name: it["executable"] for it in lines if it.get("executable")}
+    return found
+
+
+class Run:
+    """All results of one run of the command."""
+
+    def __init__(self, programs, postgres):
+        self.programs, self.postgres = programs, postgres
+        self.results, self.left_out, self.more = [], [], []
+
+    def ask(self, command, **environment):
+        """Runs an engine and keeps the lines it prints."""
+        started = time.monotonic()
+        done = subprocess.run(
+            [str(part) for part in command], stdout=subprocess.PIPE, text=True, env=os.environ | environment, timeout=400
+        )
+        if done.returncode:
+            sys.exit(f"{' '.join(map(str, command))} failed.")
+        for line in done.stdout.splitlines():
+            found = json.loads(line)
+            (self.results if "rules" in found else self.more).append(found)
+        print(f"  {' '.join(Path(str(part)).name for part in command[-4:])}: {time.monotonic() - started:.1f} s", flush=True)
+
+    def records(self, size):
+        """The folder of the raw records of so many people, made once for each edition of the generator."""
+        made_by = hashlib.sha256()
+        for source in ["people.rs", "export.rs"]:
+            made_by.update((BENCH / "src" / source).read_bytes())
+        folder = BENCH / ".data" / f"{size}-{made_by.hexdigest()[:12]}"
+        if not (folder / "whole").exists():
+            for old in (BENCH / ".data").glob(f"{size}-*"):
+                shutil.rmtree(old)
+            subprocess.run([self.programs["bench"], "export", str(size), str(folder)], check=True)
+        return folder
+
+    def too_much(self, engine, rules, size, threads):
+        """Why an engine is left out, told from what it took for fewer people."""
+        known = [it for it in self.results if (it["engine"], it["rules"], it["threads"]) == (engine, rules, threads)]
+        if not known:
+            return "was left out before" if any(it[:2] == (engine, rules) for it in self.left_out) else None
+        last = max(known, key=lambda it: it["people"])
+        growth = size / last["people"]
+        seconds, memory = last["seconds"] * growth, last["peak_mb"] * growth
+        if seconds > LONGEST:
+            return f"about {seconds:.0f} s for one run"
+        return f"about {memory / 1000:.0f} GB" if memory > MOST else None
+
+    def engines(self, size):
+        """The other engines over the raw records of so many people."""
+        folder, python = self.records(size), sys.executable
+        for rules in ["one", "five"]:
+            for engine, script, threads, limit in [
+                ("DuckDB", "run_duckdb.py", "1,2", None), ("Polars", "run_polars.py", "1", None),
+                ("Polars", "run_polars.py", "2", None), ("OpenFisca-core", "run_openfisca.py", "1", None),
+                ("SQLite", "run_sqlite.py", "1", 1_000_000), ("PostgreSQL", "run_postgres.py", "1,2", 1_000_000),
+            ]:
+                reason = self.too_much(engine, rules, size, int(threads[0]))
+                if reason is None and limit and size > limit:
+                    reason = "loading alone takes minutes"
+                if reason:
+                    self.left_out.append((engine, rules, size, reason))
+                    continue
+                self.ask([python, HERE / script, folder, rules, threads], BENCH_POSTGRES=self.postgres)
+
+    def same_answers(self):
+        """Ends the run where two engines differ in who meets an honour."""
+        groups = {}
+        for it in self.results:
+            groups.setdefault((it["rules"], it["people"]), []).append(it)
+        for (rules, people), members in groups.items():
+            for it in members:
+                if it["met"] != members[0]["met"]:
+                    sys.exit(f"{it['engine']} and {members[0]['engine']} differ over {people} people, {rules}: "
+                             f"{it['met']} and {members[0]['met']}")
+        print(f"Equal answers: {len(self.results)} results in {len(groups)} groups.")
+
+
+def main():
+    sizes = [int(size) for size in sys.argv[1:]] or SIZES
+    began, load = time.monotonic(), os.getloadavg()[0]
+    programs = build()
+    with Postgres() as postgres:
+        run = Run(programs, postgres.address)
+        for size in sizes:
+            print(f"{size} people", flush=True)
+            run.ask([programs["bench"], "rule", size])
+            run.ask([programs["bench"], "book", size])
+            run.engines(size)
+    print(f"{PERSONS} people, one at a time", flush=True)
+    run.ask([programs["bench"], "explain", PERSONS])
+    if "peers" in programs:
+        run.ask([programs["peers"], PERSONS])
+    run.same_answers()
+    tables.tell(run, load, time.monotonic() - began)
+
+
+main()
