@@ -97,11 +97,11 @@ def shape(x, y, colour, marker):
 
 
 def legend(known):
-    """Every line by name, four in a row."""
+    """Every line by name, three in a row."""
     shown = [it for it in SERIES if any((found["engine"], found["from"]) == it[:2] for found in known)]
     parts = []
     for place, (_, _, name, colour, marker, ours) in enumerate(shown):
-        x, y = LEFT + place % 4 * 215, BOTTOM + 80 + place // 4 * 28
+        x, y = LEFT + place % 3 * 290, BOTTOM + 78 + place // 3 * 26
         width = 3 if ours else 1.8
         parts.append(f'<line x1="{x}" y1="{y}" x2="{x + 28}" y2="{y}" stroke="{colour}" stroke-width="{width}"/>')
         parts.append(shape(x + 14, y, colour, marker))

@@ -42,6 +42,14 @@ def number(value):
     return f"{value:.1f}" if value >= 10 else f"{value:.2f}" if value >= 0.1 else f"{value:.3f}"
 
 
+def span(seconds):
+    """A time in the unit that fits."""
+    for unit, size in [("s", 1), ("ms", 1e-3), ("µs", 1e-6)]:
+        if seconds >= size:
+            return f"{number(seconds / size)} {unit}"
+    return f"{number(seconds * 1e9)} ns"
+
+
 def rate(people, seconds):
     """People a second in words."""
     each = people / seconds
@@ -101,8 +109,8 @@ def table(run, rules, people):
         name = f"{it['engine']}, from the snapshot" if it["from"] == "snapshot" else f"{it['engine']}, from records"
         name = f"**{name}**" if it["engine"] == "vinhdanh" else name
         lines.append(
-            f"| {name} | {it['threads']} | {number(it['seconds'])} s | {rate(people, it['seconds'])} | {times[0]} | {times[1]} "
-            f"| {number(it['processor'])} s | {it['peak_mb']:,} MB |"
+            f"| {name} | {it['threads']} | {span(it['seconds'])} | {rate(people, it['seconds'])} | {times[0]} | {times[1]} "
+            f"| {span(it['processor'])} | {it['peak_mb']:,} MB |"
         )
     for engine, asked, size, reason in dict.fromkeys(run.left_out):
         if (asked, size) == (rules, people):
@@ -137,7 +145,7 @@ def every(run, sizes):
             continue
         bytes_each = [it["bytes_a_person"] for it in run.more if it["people"] == size and "bytes_a_person" in it]
         change = [it["change_microseconds"] for it in run.more if it["people"] == size and "change_microseconds" in it]
-        lines.append(f"| {size:,} | {number(found[0]['seconds'])} s | {number(found[1]['seconds'])} s | {bytes_each[-1]:.0f} "
+        lines.append(f"| {size:,} | {span(found[0]['seconds'])} | {span(found[1]['seconds'])} | {bytes_each[-1]:.0f} "
                      f"| {change[-1]:.1f} µs | {found[0]['peak_mb']:,} MB |")
     return "\n".join(lines) + "\n"
 
@@ -160,6 +168,6 @@ def persons(run):
         name = f"**{it['engine']}**" if it["engine"].startswith("vinhdanh") else it["engine"]
         lines.append(
             f"| {name} | {NAMES[it['rules']].lower()} | {it['people']:,} | {rate(it['people'], it['seconds'])} | {number(beside)} "
-            f"| {number(it['processor'])} s | {it['peak_mb']:,} MB |"
+            f"| {span(it['processor'])} | {it['peak_mb']:,} MB |"
         )
     return "\n".join(lines) + "\n"

@@ -2,6 +2,8 @@
 
 use std::time::Instant;
 
+use cpu_time::ProcessTime;
+
 use crate::people::mixed;
 
 /// Who meets an honour: how many, and the sum of their mixed numbers, the same in whatever order they come.
@@ -69,9 +71,9 @@ impl Times {
 
 /// How long something takes.
 pub fn timed<T>(run: impl FnOnce() -> T) -> (Times, T) {
-    let (started, before) = (Instant::now(), processor());
+    let (started, used) = (Instant::now(), ProcessTime::now());
     let result = run();
-    (Times { clock: started.elapsed().as_secs_f64(), processor: processor() - before }, result)
+    (Times { clock: started.elapsed().as_secs_f64(), processor: used.elapsed().as_secs_f64() }, result)
 }
 
 /// The best times of up to five runs, fewer where they take longer than ten seconds together, with the last result.
@@ -86,16 +88,6 @@ pub fn best<T>(mut run: impl FnMut() -> T) -> (Times, T) {
         count += 1;
     }
     (best, result)
-}
-
-/// Processor time of this process so far, all threads together; the system counts it finely for each thread.
-fn processor() -> f64 {
-    let tasks = std::fs::read_dir("/proc/self/task").into_iter().flatten().flatten();
-    let one = |task: std::fs::DirEntry| {
-        let text = std::fs::read_to_string(task.path().join("schedstat")).unwrap_or_default();
-        text.split_whitespace().next().and_then(|nanoseconds| nanoseconds.parse::<f64>().ok()).unwrap_or_default()
-    };
-    tasks.map(one).sum::<f64>() / 1e9
 }
 
 /// From now on the peak memory is that of the question, with what is held for it.
