@@ -18,11 +18,11 @@ SERIES = [
 TITLES = {"one": "One rule", "five": "Five honours"}
 
 
-def draw(results):
-    """The chart of what ran on one thread."""
-    known = [it for it in results if it["from"] != "person" and it["threads"] == 1 and it["rules"] in TITLES]
+def draw(results, basis):
+    """The chart of what ran on one thread; `basis` is the time to draw, `seconds` by the clock or `processor`."""
+    known = [it | {"time": max(it[basis], 1e-6)} for it in results if it["from"] != "person" and it["threads"] == 1 and it["rules"] in TITLES]
     people = sorted({it["people"] for it in known})
-    times = [it["seconds"] for it in known]
+    times = [it["time"] for it in known]
     x_range = math.log10(min(people)) - 0.1, math.log10(max(people)) + 0.1
     y_range = math.floor(math.log10(min(times))), math.ceil(math.log10(max(times)))
     parts = [
@@ -34,7 +34,10 @@ def draw(results):
     ]
     for place, rules in enumerate(TITLES):
         left = LEFT + place * (PANEL + GAP)
-        parts += panel([it for it in known if it["rules"] == rules], TITLES[rules], left, people, x_range, y_range, place == 0)
+        asked = [it for it in known if it["rules"] == rules]
+        parts += panel(asked, TITLES[rules], left, people, x_range, y_range)
+    named = "time of the question" if basis == "seconds" else "processor time of the question"
+    parts.append(text(20, (TOP + BOTTOM) / 2, f"{named} (logarithmic)", turn=-90))
     parts += legend(known)
     return "\n".join([*parts, "</svg>"]) + "\n"
 
@@ -59,7 +62,7 @@ def count(people):
     return f"{people / 1e6:g} million" if people >= 1e5 else f"{people:,}"
 
 
-def panel(known, title, left, people, x_range, y_range, named):
+def panel(known, title, left, people, x_range, y_range):
     """One question: its frame, its lines and its markers."""
     x_at = lambda value: left + (math.log10(value) - x_range[0]) / (x_range[1] - x_range[0]) * PANEL  # noqa: E731
     y_at = lambda power: BOTTOM - (power - y_range[0]) / (y_range[1] - y_range[0]) * (BOTTOM - TOP)  # noqa: E731
@@ -74,11 +77,9 @@ def panel(known, title, left, people, x_range, y_range, named):
         parts.append(text(x, BOTTOM + 20, count(value), colour="#555"))
     parts.append(f'<rect x="{left}" y="{TOP}" width="{PANEL}" height="{BOTTOM - TOP}" fill="none" stroke="#888"/>')
     parts.append(text(left + PANEL / 2, BOTTOM + 42, "people (logarithmic)"))
-    if named:
-        parts.append(text(20, (TOP + BOTTOM) / 2, "time of the question (logarithmic)", turn=-90))
     for engine, form, _, colour, marker, ours in reversed(SERIES):
         line = sorted((it for it in known if (it["engine"], it["from"]) == (engine, form)), key=lambda it: it["people"])
-        points = [(x_at(it["people"]), y_at(math.log10(it["seconds"]))) for it in line]
+        points = [(x_at(it["people"]), y_at(math.log10(it["time"]))) for it in line]
         if len(points) > 1:
             path = " ".join(f"{x:.1f},{y:.1f}" for x, y in points)
             parts.append(f'<polyline points="{path}" fill="none" stroke="{colour}" stroke-width="{3 if ours else 1.8}"/>')

@@ -21,10 +21,10 @@ LONGEST, MOST = 45.0, 7_000
 PERSONS = 10_000
 
 
-def build():
-    """The programs by name; those of the peers only where they build."""
+def build(with_peers):
+    """The programs by name; those of the peers only where they are wanted and build."""
     found = {}
-    for more in [["--bin", "bench"], ["--bin", "peers", "--features", "peers"]]:
+    for more in [["--bin", "bench"], ["--bin", "peers", "--features", "peers"]][: 1 + with_peers]:
         command = ["cargo", "build", "--release", "--locked", "--message-format=json-render-diagnostics", *more]
         done = subprocess.run(command, cwd=BENCH, stdout=subprocess.PIPE, text=True)
         lines = [json.loads(line) for line in done.stdout.splitlines() if line.startswith("{")]
@@ -109,9 +109,9 @@ class Run:
 
 
 def main():
-    sizes = [int(size) for size in sys.argv[1:]] or SIZES
+    sizes = [int(size) for size in sys.argv[1:] if size.isdigit()] or SIZES
     began, load = time.monotonic(), os.getloadavg()[0]
-    programs = build()
+    programs = build("--without-peers" not in sys.argv)
     with Postgres() as postgres:
         run = Run(programs, postgres.address)
         for size in sizes:

@@ -36,7 +36,11 @@ fn snapshot(count: u64, keep: fn(Facts) -> Facts) -> (Snapshot, Times) {
     for first in (0..count).step_by(CHUNK as usize) {
         let made = (first..count.min(first + CHUNK)).into_par_iter();
         let made: Vec<Facts> = made.map(|number| keep(people::person(SEED, number, day()))).collect();
-        let (times, ()) = timed(|| made.iter().for_each(|facts| { snapshot.push(facts); }));
+        let (times, ()) = timed(|| {
+            made.iter().for_each(|facts| {
+                snapshot.push(facts);
+            })
+        });
         packed = packed.and(times);
     }
     let bytes = snapshot.bytes(Subject::CaNhan) as f64 / count as f64;
@@ -54,7 +58,8 @@ fn ask(rules: &str, law: &Law, snapshot: &Snapshot, packed: Times, wanted: &[&st
         let (times, counted) = best(|| pool.install(|| count_met(law, snapshot, &wanted)));
         assert_eq!(counted, met.iter().map(|met| met.count).collect::<Vec<_>>(), "two ways to count");
         let people = snapshot.count(Subject::CaNhan) as u64;
-        let told = if rules == "every" { vec![met.iter().copied().fold(Met::default(), Met::and)] } else { met.clone() };
+        let told =
+            if rules == "every" { vec![met.iter().copied().fold(Met::default(), Met::and)] } else { met.clone() };
         let mut asked = Asked { engine: "vinhdanh", from: "snapshot", rules, people, threads };
         tell(asked, times, &told);
         asked.from = "records";
@@ -66,9 +71,8 @@ fn ask(rules: &str, law: &Law, snapshot: &Snapshot, packed: Times, wanted: &[&st
 fn count_met(law: &Law, snapshot: &Snapshot, wanted: &dyn Fn(&Award) -> bool) -> Vec<u64> {
     let book = Rulebook::new(law, snapshot, Subject::CaNhan, wanted);
     let honours = book.awards().count();
-    let blocks = book.run(&Progress::default(), |block| {
-        (0..honours).map(|award| block.count_met(award)).collect::<Vec<u64>>()
-    });
+    let blocks =
+        book.run(&Progress::default(), |block| (0..honours).map(|award| block.count_met(award)).collect::<Vec<u64>>());
     let sum = |mut sum: Vec<u64>, block: Vec<u64>| {
         sum.iter_mut().zip(block).for_each(|(sum, count)| *sum += count);
         sum
@@ -152,6 +156,7 @@ fn explain_all(rules: &str, law: &Law, everyone: &[Facts], awards: &[&str]) {
         met
     });
     let met = if rules == "every" { vec![met.into_iter().fold(Met::default(), Met::and)] } else { met };
-    let asked = Asked { engine: "vinhdanh explainer", from: "person", rules, people: everyone.len() as u64, threads: 1 };
+    let asked =
+        Asked { engine: "vinhdanh explainer", from: "person", rules, people: everyone.len() as u64, threads: 1 };
     tell(asked, times, &met);
 }

@@ -241,9 +241,9 @@ fn confirmations(facts: &mut Facts, dice: &mut Dice, last: i32) {
 /// The same person with the records alone that the one rule of three conditions reads.
 pub fn for_one_rule(mut facts: Facts) -> Facts {
     facts.titles.retain(|fact| fact.award == "chien-si-thi-dua-co-so");
-    facts.complete.retain(|kind, _| {
-        matches!(kind, RecordKind::Titles | RecordKind::Initiatives | RecordKind::Disciplines)
-    });
+    facts
+        .complete
+        .retain(|kind, _| matches!(kind, RecordKind::Titles | RecordKind::Initiatives | RecordKind::Disciplines));
     Facts {
         subject: facts.subject,
         recruited: facts.recruited,

@@ -12,8 +12,10 @@ pub fn ready<'a>(rules: &str, inputs: &[serde_json::Value], verdicts: &'a [&'a s
         "one" => include_str!("policies/one.cel"),
         _ => include_str!("policies/five.cel"),
     };
-    let programs: Vec<(&str, Program)> =
-        definitions(policy).into_iter().map(|(name, text)| (name, Program::compile(text).expect("a program"))).collect();
+    let programs: Vec<(&str, Program)> = definitions(policy)
+        .into_iter()
+        .map(|(name, text)| (name, Program::compile(text).expect("a program")))
+        .collect();
     let people: Vec<Vec<(String, Value)>> = inputs.iter().map(variables).collect();
     let env = Arc::new(Env::stdlib());
     Box::new(move || {

@@ -56,9 +56,10 @@ fn person(facts: &Facts) -> Value {
         let kind = it.kind.map_or(9, |kind| kind as u8);
         json!({"award": honour(&it.award), "kind": kind, "last": last, "decided": days(it.decided)})
     });
-    let measures = facts.disciplines.iter().map(|it| {
-        json!({"from": it.from.year(), "to": it.to.map_or(9999, |to| to.year()), "to_day": far(it.to)})
-    });
+    let measures = facts
+        .disciplines
+        .iter()
+        .map(|it| json!({"from": it.from.year(), "to": it.to.map_or(9999, |to| to.year()), "to_day": far(it.to)}));
     let attested = facts.attested.iter().map(|it| {
         let condition = CONFIRMED.iter().position(|(id, ..)| *id == it.condition);
         let honour = honour(it.condition.split('/').next().unwrap_or_default());
