@@ -6,7 +6,7 @@ import numpy as np
 import psycopg
 
 from common import arguments, best, peak_mb, tables, tell
-from sql import counting, query
+from sql import ask, everybody
 
 KINDS = {"u1": ("smallint", ">i2"), "i2": ("smallint", ">i2"), "u4": ("integer", ">i4"), "i4": ("integer", ">i4")}
 
@@ -57,25 +57,12 @@ def main():
         cursor.execute("vacuum")
         cursor.execute("set work_mem = '512MB'")
         cursor.execute("set jit = off")
-        question, backend = counting(rules, "postgres"), database.info.backend_pid
-        answers = None
+        backend = database.info.backend_pid
         for number in threads:
             cursor.execute(f"set max_parallel_workers_per_gather = {number - 1}")
-            times, counted = best(lambda: cursor.execute(question).fetchone(), processor_seconds(backend))
+            times, counted = best(lambda: ask(cursor.execute, rules, "postgres"), processor_seconds(backend))
             peak = peak_mb(backend)
-            answers = answers or everybody(cursor, rules, len(counted))
-            assert [len(answer) for answer in answers] == [int(count) for count in counted], "two ways to count"
-            tell("PostgreSQL", rules, people, number, times, answers, peak)
-
-
-def everybody(cursor, rules, honours):
-    """Who meets each honour."""
-    answers = [[] for _ in range(honours)]
-    for person, *verdicts in cursor.execute(query(rules, "postgres")):
-        for answer, verdict in zip(answers, verdicts or [1]):
-            if verdict:
-                answer.append(person)
-    return answers
+            tell("PostgreSQL", rules, people, number, times, everybody(cursor.execute, rules, counted), peak)
 
 
 main()

@@ -3,7 +3,7 @@
 import sqlite3
 
 from common import arguments, best, forget_peak, peak_mb, tables, tell
-from sql import counting, query
+from sql import ask, everybody
 
 
 def main():
@@ -23,16 +23,9 @@ def main():
             database.execute(f"create index {name}_person on {name} (person)")
     database.execute("analyze")
     forget_peak()
-    question = counting(rules, "sqlite")
-    times, counted = best(lambda: database.execute(question).fetchone())
+    times, counted = best(lambda: ask(database.execute, rules, "sqlite"))
     peak = peak_mb()
-    answers = [[] for _ in counted]
-    for person, *verdicts in database.execute(query(rules, "sqlite")):
-        for answer, verdict in zip(answers, verdicts or [1]):
-            if verdict:
-                answer.append(person)
-    assert [len(answer) for answer in answers] == [int(count) for count in counted], "two ways to count"
-    tell("SQLite", rules, people, 1, times, answers, peak)
+    tell("SQLite", rules, people, 1, times, everybody(database.execute, rules, counted), peak)
 
 
 main()

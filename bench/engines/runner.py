@@ -1,5 +1,6 @@
 """Runs every engine as a process of its own, compares who meets what, and hands the numbers to the tables and the chart."""
 
+import argparse
 import hashlib
 import json
 import os
@@ -35,24 +36,40 @@ def build(with_peers):
 
 
 class Run:
-    """All results of one run of the command."""
+    """All results of one run of the command, each kept in a file as soon as it is there."""
 
-    def __init__(self, programs, postgres):
-        self.programs, self.postgres = programs, postgres
-        self.results, self.left_out, self.more = [], [], []
+    def __init__(self, programs, postgres, without, resume):
+        self.programs, self.postgres, self.without = programs, postgres, without
+        self.results, self.left_out, self.more, self.done = [], [], [], set()
+        self.kept = BENCH / "results" / "lines.jsonl"
+        self.kept.parent.mkdir(exist_ok=True)
+        if not resume:
+            self.kept.unlink(missing_ok=True)
+        elif self.kept.exists():
+            for line in self.kept.read_text().splitlines():
+                self.take(*json.loads(line))
+
+    def take(self, name, lines):
+        """Adds what an engine printed."""
+        self.done.add(name)
+        for found in lines:
+            (self.results if "rules" in found else self.more).append(found)
 
     def ask(self, command, **environment):
         """Runs an engine and keeps the lines it prints."""
+        name = " ".join(Path(str(part)).name for part in command if part != sys.executable)
+        if name in self.done:
+            return
         started = time.monotonic()
-        done = subprocess.run(
-            [str(part) for part in command], stdout=subprocess.PIPE, text=True, env=os.environ | environment, timeout=400
-        )
+        command = [str(part) for part in command]
+        done = subprocess.run(command, stdout=subprocess.PIPE, text=True, env=os.environ | environment)
         if done.returncode:
-            sys.exit(f"{' '.join(map(str, command))} failed.")
-        for line in done.stdout.splitlines():
-            found = json.loads(line)
-            (self.results if "rules" in found else self.more).append(found)
-        print(f"  {' '.join(Path(str(part)).name for part in command[-4:])}: {time.monotonic() - started:.1f} s", flush=True)
+            sys.exit(f"{name} failed.")
+        lines = [json.loads(line) for line in done.stdout.splitlines()]
+        with self.kept.open("a") as kept:
+            kept.write(json.dumps([name, lines]) + "\n")
+        self.take(name, lines)
+        print(f"  {name}: {time.monotonic() - started:.1f} s", flush=True)
 
     def records(self, size):
         """The folder of the raw records of so many people, made once for each edition of the generator."""
@@ -87,6 +104,8 @@ class Run:
                 ("Polars", "run_polars.py", "2", None), ("OpenFisca-core", "run_openfisca.py", "1", None),
                 ("SQLite", "run_sqlite.py", "1", 1_000_000), ("PostgreSQL", "run_postgres.py", "1,2", 1_000_000),
             ]:
+                if engine in self.without:
+                    continue
                 reason = self.too_much(engine, rules, size, int(threads[0]))
                 if reason is None and limit and size > limit:
                     reason = "loading alone takes minutes"
@@ -109,11 +128,16 @@ class Run:
 
 
 def main():
-    sizes = [int(size) for size in sys.argv[1:] if size.isdigit()] or SIZES
+    arguments = argparse.ArgumentParser(description="Measures every engine and compares the answers.")
+    arguments.add_argument("sizes", nargs="*", type=int, default=SIZES, help="how many people")
+    arguments.add_argument("--without", default="", help="engines to leave out, as peers,SQLite,PostgreSQL")
+    arguments.add_argument("--resume", action="store_true", help="keep what a run before has measured")
+    asked = arguments.parse_args()
+    sizes, without = asked.sizes, asked.without.split(",")
     began, load = time.monotonic(), os.getloadavg()[0]
-    programs = build("--without-peers" not in sys.argv)
+    programs = build("peers" not in without)
     with Postgres() as postgres:
-        run = Run(programs, postgres.address)
+        run = Run(programs, postgres.address, without, asked.resume)
         for size in sizes:
             print(f"{size} people", flush=True)
             run.ask([programs["bench"], "rule", size])

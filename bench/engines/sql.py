@@ -35,17 +35,18 @@ def query(rules, dialect):
     return re.sub(r"\{(\w+):([^{}]*)\}", spoken, text)
 
 
-def counting(rules, dialect):
-    """How many meet each honour: the timed question."""
-    inner = query(rules, dialect)
-    if rules == "one":
-        return f"select count(*) from ({inner}) answer"
-    return f"select {', '.join(f'sum({honour})' for honour in FIVE)} from ({inner}) answer"
+def ask(execute, rules, dialect):
+    """The timed question: who meets which honour, kept as a table, and how many; returns the counts."""
+    some = " + ".join(FIVE) + " > 0" if rules == "five" else "true"
+    execute("drop table if exists answer")
+    execute(f"create temporary table answer as select * from ({query(rules, dialect)}) answer where {some}")
+    counts = [f"sum({honour})" for honour in FIVE] if rules == "five" else ["count(*)"]
+    return execute(f"select {', '.join(counts)} from answer").fetchone()
 
 
-def everybody(rules, dialect):
-    """One query for each honour: who meets it."""
-    inner = query(rules, dialect)
-    if rules == "one":
-        return [inner]
-    return [f"select person from ({inner}) answer where {honour} = 1" for honour in FIVE]
+def everybody(execute, rules, counted):
+    """Who meets each honour, as the last question found, held against the counts."""
+    wheres = [f"{honour} = 1" for honour in FIVE] if rules == "five" else ["true"]
+    answers = [[row[0] for row in execute(f"select person from answer where {where}").fetchall()] for where in wheres]
+    assert [len(answer) for answer in answers] == [int(count) for count in counted], "two ways to count"
+    return answers

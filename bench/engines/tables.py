@@ -150,19 +150,24 @@ def every(run, sizes):
     lines = ["### Every honour of the law for persons, ours alone\n",
              "| people | 1 thread | 2 threads | bytes a person in the snapshot | one changed record | peak memory |", "|---|---|---|---|---|---|"]
     for size in sizes:
-        found = pick(run, rules="every", people=size, **{"from": "snapshot"})
-        if not found:
-            continue
-        bytes_each = [it["bytes_a_person"] for it in run.more if it["people"] == size and "bytes_a_person" in it]
-        change = [it["change_microseconds"] for it in run.more if it["people"] == size and "change_microseconds" in it]
-        lines.append(f"| {size:,} | {span(found[0][run.basis])} | {span(found[1]['seconds'])} | {bytes_each[-1]:.0f} "
-                     f"| {change[-1]:.1f} µs | {found[0]['peak_mb']:,} MB |")
+        found = {it["threads"]: it for it in pick(run, rules="every", people=size, **{"from": "snapshot"})}
+        if found:
+            one = span(found[1][run.basis]) if 1 in found else ""
+            lines.append(f"| {size:,} | {one} | {span(found[2]['seconds'])} | {last(run, size, 'bytes_a_person'):.0f} "
+                         f"| {last(run, size, 'change_microseconds'):.1f} µs | {found[2]['peak_mb']:,} MB |")
     return "\n".join(lines) + "\n"
+
+
+def last(run, size, name):
+    """What ours told last under a name for so many people."""
+    return [it[name] for it in run.more if it["people"] == size and name in it][-1]
 
 
 def persons(run):
     """Those who answer for one person at a time, beside the explainer and beside the scan of one thread."""
     found = [it for it in run.results if it["from"] == "person"]
+    if not found:
+        return ""
     lines = [
         "### One person at a time, one thread\n",
         "The input of each person is made before in the engine's own form; policies are compiled before. The explainer gives "
