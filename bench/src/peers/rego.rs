@@ -1,10 +1,8 @@
 //! regorus: a Rego policy compiled once for its virtual machine.
 
-use std::sync::Arc;
-
 use regorus::languages::rego::compiler::Compiler;
 use regorus::rvm::RegoVM;
-use regorus::{Engine, Value};
+use regorus::{Engine, Rc, Value};
 
 use crate::Ask;
 
@@ -18,7 +16,7 @@ pub fn ready<'a>(rules: &str, inputs: &[serde_json::Value]) -> Ask<'a> {
     };
     let mut engine = Engine::new();
     engine.add_policy("honours.rego".into(), policy.into()).expect("a policy");
-    let compiled = engine.compile_with_entrypoint(&Arc::from(VERDICTS)).expect("a sound policy");
+    let compiled = engine.compile_with_entrypoint(&Rc::from(VERDICTS)).expect("a sound policy");
     let program = Compiler::compile_from_policy(&compiled, &[VERDICTS]).expect("a program");
     let mut machine = RegoVM::new();
     machine.load_program(program);
