@@ -29,8 +29,8 @@ def build(with_peers):
         command = ["cargo", "build", "--release", "--locked", "--message-format=json-render-diagnostics", *more]
         done = subprocess.run(command, cwd=BENCH, stdout=subprocess.PIPE, text=True)
         lines = [json.loads(line) for line in done.stdout.splitlines() if line.startswith("{")]
-        if done.returncode and "bench" not in found:
-            sys.exit("The bench does not build.")
+        if done.returncode:
+            print(f"{more[1]} does not build.", flush=True)
         found |= {Path(it["executable"]).name: it["executable"] for it in lines if it.get("executable")}
     return found
 
@@ -56,20 +56,20 @@ class Run:
             (self.results if "rules" in found else self.more).append(found)
 
     def ask(self, command, **environment):
-        """Runs an engine and keeps the lines it prints."""
+        """Runs an engine and keeps the lines it prints; false where it fails."""
         name = " ".join(Path(str(part)).name for part in command if part != sys.executable)
         if name in self.done:
-            return
+            return True
         started = time.monotonic()
         command = [str(part) for part in command]
         done = subprocess.run(command, stdout=subprocess.PIPE, text=True, env=os.environ | environment)
-        if done.returncode:
-            sys.exit(f"{name} failed.")
         lines = [json.loads(line) for line in done.stdout.splitlines()]
         with self.kept.open("a") as kept:
             kept.write(json.dumps([name, lines]) + "\n")
         self.take(name, lines)
-        print(f"  {name}: {time.monotonic() - started:.1f} s", flush=True)
+        how = "failed after" if done.returncode else "took"
+        print(f"  {name} {how} {time.monotonic() - started:.1f} s", flush=True)
+        return done.returncode == 0
 
     def records(self, size):
         """The folder of the raw records of so many people, made once for each edition of the generator."""
@@ -112,7 +112,8 @@ class Run:
                 if reason:
                     self.left_out.append((engine, rules, size, reason))
                     continue
-                self.ask([python, HERE / script, folder, rules, threads], BENCH_POSTGRES=self.postgres)
+                if not self.ask([python, HERE / script, folder, rules, threads], BENCH_POSTGRES=self.postgres):
+                    self.left_out.append((engine, rules, size, "failed"))
 
     def same_answers(self):
         """Ends the run where two engines differ in who meets an honour."""
@@ -136,6 +137,8 @@ def main():
     sizes, without = asked.sizes, asked.without.split(",")
     began, load = time.monotonic(), os.getloadavg()[0]
     programs = build("peers" not in without)
+    if "bench" not in programs:
+        sys.exit(1)
     with Postgres() as postgres:
         run = Run(programs, postgres.address, without, asked.resume)
         for size in sizes:
