@@ -1,32 +1,21 @@
-//! Measures the scan and the explainer: `bench rule N`, `bench book N`, `bench explain N`, `bench export N FOLDER`.
+//! Our own numbers: `bench rule N`, `bench book N`, `bench explain N`; `bench export N FOLDER` for other engines.
 
-mod law;
-mod people;
+mod export;
 
-use std::fmt::Write as _;
 use std::path::Path;
-use std::time::Instant;
 
+use bench::result::{Asked, Met, Times, best, forget_peak, tell, timed};
+use bench::{FIVE, ONE, SEED, day, law, people};
+use rayon::prelude::*;
 use rules::ask::Verdict;
 use rules::explain::explain;
-use rules::facts::{Day, Subject};
-use rules::law::Law;
+use rules::facts::{Facts, Subject};
+use rules::law::{Award, Law};
 use rules::scan::rulebook::{Progress, Rulebook};
 use rules::scan::snapshot::{Place, Snapshot};
 
-const SEED: u64 = 1;
-/// The five honours of the comparison.
-const FIVE: [&str; 5] = [
-    "chien-si-thi-dua-bo",
-    "chien-si-thi-dua-toan-quoc",
-    "bang-khen-bo",
-    "bang-khen-thu-tuong",
-    "huan-chuong-lao-dong-ba",
-];
-
-fn day() -> Day {
-    Day::from_ymd_opt(2026, 3, 15).unwrap_or_default()
-}
+/// How many people are made before they are packed; making them is not timed.
+const CHUNK: u64 = 20_000;
 
 fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -35,142 +24,166 @@ fn main() {
         Some("rule") => rule(count),
         Some("book") => book(count),
         Some("explain") => explained(count),
-        Some("export") => export(count, Path::new(arguments.get(2).map_or(".", String::as_str))),
+        Some("export") => export::export(count, Path::new(arguments.get(2).map_or(".", String::as_str))),
         _ => println!("rule N | book N | explain N | export N FOLDER"),
     }
 }
 
-/// The snapshot of so many people, with the time it took to make and pack them.
-fn snapshot(count: u64) -> Snapshot {
-    let started = Instant::now();
+/// The snapshot of so many people, with the time that packing their records took on one thread.
+fn snapshot(count: u64, keep: fn(Facts) -> Facts) -> (Snapshot, Times) {
     let mut snapshot = Snapshot::new(day());
-    for number in 0..count {
-        snapshot.push(&people::person(SEED, number, day()));
+    let mut packed = Times::default();
+    for first in (0..count).step_by(CHUNK as usize) {
+        let made = (first..count.min(first + CHUNK)).into_par_iter();
+        let made: Vec<Facts> = made.map(|number| keep(people::person(SEED, number, day()))).collect();
+        let (times, ()) = timed(|| {
+            made.iter().for_each(|facts| {
+                snapshot.push(facts);
+            })
+        });
+        packed = packed.and(times);
     }
-    let seconds = started.elapsed().as_secs_f64();
     let bytes = snapshot.bytes(Subject::CaNhan) as f64 / count as f64;
-    println!("{count} people made and packed in {seconds:.2} s; {bytes:.0} bytes each, names and ids not counted");
-    println!("peak memory {:.0} MB", peak());
-    snapshot
+    println!("{{\"engine\":\"vinhdanh\",\"people\":{count},\"bytes_a_person\":{bytes:.1}}}");
+    (snapshot, packed)
 }
 
-/// The most memory that the process held, in MB, as the system tells it.
-fn peak() -> f64 {
-    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
-    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).unwrap_or("0");
-    line.split_whitespace().next().and_then(|kb| kb.parse::<f64>().ok()).unwrap_or_default() / 1024.0
-}
-
-/// Times a question to the whole snapshot on one and on two threads: the best of five runs.
-fn time(law: &Law, snapshot: &Snapshot, title: &str, wanted: &[&str]) {
-    let book =
-        Rulebook::new(law, snapshot, Subject::CaNhan, |award| wanted.is_empty() || wanted.contains(&award.id.as_str()));
-    let honours = book.awards().count();
-    let count = snapshot.count(Subject::CaNhan) as f64;
+/// Asks the honours of everybody on one and on two threads; `packed` is the time that the records took before.
+fn ask(rules: &str, law: &Law, snapshot: &Snapshot, packed: Times, wanted: &[&str]) {
+    let wanted = |award: &Award| wanted.contains(&award.id.as_str());
+    let met = everybody(law, snapshot, &wanted);
     for threads in [1, 2] {
-        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("threads");
-        let ask = || {
-            let met =
-                book.run(&Progress::default(), |block| (0..honours).map(|award| block.count_met(award)).sum::<u64>());
-            met.expect("a whole run").iter().sum::<u64>()
+        let (mut asked, times, counted) = timed_on(threads, rules, law, snapshot, &wanted);
+        assert_eq!(counted, met.iter().map(|met| met.count).collect::<Vec<_>>(), "two ways to count");
+        tell(asked, times, &met);
+        asked.from = "records";
+        tell(asked, times.and(packed), &met);
+    }
+}
+
+/// Asks every honour of the law; nobody else is asked this, so who meets them is not kept.
+fn ask_every(law: &Law, snapshot: &Snapshot) {
+    // One thread would take minutes for ten million people.
+    let few = snapshot.count(Subject::CaNhan) <= 1_000_000;
+    for threads in if few { vec![1, 2] } else { vec![2] } {
+        let (asked, times, counted) = timed_on(threads, "every", law, snapshot, &|_| true);
+        tell(asked, times, &[Met { count: counted.iter().sum(), digest: 0 }]);
+    }
+}
+
+/// The best time of a question on so many threads, with what was asked and how many meet each honour.
+fn timed_on<'a>(
+    threads: usize,
+    rules: &'a str,
+    law: &Law,
+    snapshot: &Snapshot,
+    wanted: &(dyn Fn(&Award) -> bool + Sync),
+) -> (Asked<'a>, Times, Vec<u64>) {
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("threads");
+    forget_peak();
+    let (times, counted) = best(|| pool.install(|| count_met(law, snapshot, wanted)));
+    let people = snapshot.count(Subject::CaNhan) as u64;
+    (Asked { engine: "vinhdanh", from: "snapshot", rules, people, threads }, times, counted)
+}
+
+/// How many meet each honour: the timed question, with the compiling of the law.
+fn count_met(law: &Law, snapshot: &Snapshot, wanted: &dyn Fn(&Award) -> bool) -> Vec<u64> {
+    let book = Rulebook::new(law, snapshot, Subject::CaNhan, wanted);
+    let honours = book.awards().count();
+    let blocks =
+        book.run(&Progress::default(), |block| (0..honours).map(|award| block.count_met(award)).collect::<Vec<u64>>());
+    let sum = |mut sum: Vec<u64>, block: Vec<u64>| {
+        sum.iter_mut().zip(block).for_each(|(sum, count)| *sum += count);
+        sum
+    };
+    let counts = blocks.expect("a whole run").into_iter().fold(vec![0; honours], sum);
+    in_order(&book, &counts)
+}
+
+/// Who meets each honour, for the comparison of answers.
+fn everybody(law: &Law, snapshot: &Snapshot, wanted: &dyn Fn(&Award) -> bool) -> Vec<Met> {
+    let book = Rulebook::new(law, snapshot, Subject::CaNhan, wanted);
+    let honours = book.awards().count();
+    let blocks = book.run(&Progress::default(), |block| {
+        let one = |award: usize| {
+            let mut met = Met::default();
+            let rows = block.rows().filter(|row| block.answered(award, *row).verdict == Verdict::Met);
+            rows.for_each(|row| met.add(u64::from(row)));
+            met
         };
-        let mut best = f64::MAX;
-        let mut met = 0;
-        for _ in 0..5 {
-            let started = Instant::now();
-            met = pool.install(ask);
-            best = best.min(started.elapsed().as_secs_f64());
-        }
-        println!(
-            "{title}: {honours} honours, {threads} threads: {best:.4} s, {:.1} M people/s, {met} met",
-            count / best / 1e6
-        );
+        (0..honours).map(one).collect::<Vec<Met>>()
+    });
+    let sum = |sum: Vec<Met>, block: Vec<Met>| sum.iter().zip(block).map(|(sum, met)| sum.and(met)).collect();
+    let met: Vec<Met> = blocks.expect("a whole run").into_iter().fold(vec![Met::default(); honours], sum);
+    in_order(&book, &met)
+}
+
+/// What was found by honour: the five in the order of the comparison, others in that of the law.
+fn in_order<T: Copy>(book: &Rulebook<'_>, found: &[T]) -> Vec<T> {
+    let ids: Vec<&str> = book.awards().map(|award| award.id.as_str()).collect();
+    let places = FIVE.iter().map(|five| ids.iter().position(|id| id == five)).collect::<Option<Vec<usize>>>();
+    match places.filter(|places| places.len() == ids.len()) {
+        Some(places) => places.into_iter().map(|place| found[place]).collect(),
+        None => found.to_vec(),
     }
 }
 
-/// One rule of three conditions, as in the comparison with other engines.
+/// One rule of three conditions, over people with the records alone that it reads.
 fn rule(count: u64) {
-    let snapshot = snapshot(count);
-    time(&law::one_rule(), &snapshot, "one rule", &["mot-quy-tac"]);
+    let (snapshot, packed) = snapshot(count, people::for_one_rule);
+    ask("one", &law::one_rule(), &snapshot, packed, &ONE);
 }
 
-/// Five honours, then every honour of the law of the country.
+/// Five honours, then every honour of the law of the country, over people with all their records.
 fn book(count: u64) {
-    let snapshot = snapshot(count);
+    let (mut snapshot, packed) = snapshot(count, |facts| facts);
     let law = law::nation();
-    time(&law, &snapshot, "five honours", &FIVE);
-    time(&law, &snapshot, "every honour", &[]);
-    let mut changing = snapshot;
-    let started = Instant::now();
-    for number in 0..1_000_u32 {
-        let facts = people::person(SEED + 1, u64::from(number), day());
-        changing.set(Place { subject: Subject::CaNhan, row: number }, &facts);
-    }
-    println!("one changed record: {:.1} µs", started.elapsed().as_secs_f64() * 1e3);
+    ask("five", &law, &snapshot, packed, &FIVE);
+    ask_every(&law, &snapshot);
+    let changes: Vec<Facts> = (0..1_000).map(|number| people::person(SEED + 1, number, day())).collect();
+    let (times, ()) = timed(|| {
+        for (row, facts) in (0..count as u32).zip(&changes) {
+            snapshot.set(Place { subject: Subject::CaNhan, row }, facts);
+        }
+    });
+    let each = times.processor * 1e6 / count.min(1_000) as f64;
+    println!("{{\"engine\":\"vinhdanh\",\"people\":{count},\"change_microseconds\":{each:.2}}}");
 }
 
-/// Whole cards by the explainer, words included, and by the scan with who is one step short each honour.
+/// The explainer with its words for one person at a time, on one thread.
 fn explained(count: u64) {
+    let everyone: Vec<Facts> = (0..count).map(|number| people::person(SEED, number, day())).collect();
     let law = law::nation();
-    let people: Vec<_> = (0..count).map(|number| people::person(SEED, number, day())).collect();
-    let awards: Vec<&str> =
-        law.awards.iter().filter(|it| it.subjects.contains(&Subject::CaNhan)).map(|it| it.id.as_str()).collect();
-    let started = Instant::now();
-    let mut met = 0;
-    for facts in &people {
-        for award in &awards {
-            met += u64::from(explain(&law, award, facts, day(), None, None).is_ok_and(|it| it.verdict == Verdict::Met));
-        }
-    }
-    let each = started.elapsed().as_secs_f64() / count as f64;
-    println!("explainer with words: {:.0} µs a card of {} honours, {met} met", each * 1e6, awards.len());
+    let for_persons = law.awards.iter().filter(|it| it.subjects.contains(&Subject::CaNhan));
+    let every: Vec<&str> = for_persons.map(|it| it.id.as_str()).collect();
+    let one = law::one_rule();
     let mut snapshot = Snapshot::new(day());
-    people.iter().for_each(|facts| {
+    for facts in &everyone {
         snapshot.push(facts);
-    });
-    let book = Rulebook::new(&law, &snapshot, Subject::CaNhan, |_| true);
-    let started = Instant::now();
-    let pool = rayon::ThreadPoolBuilder::new().num_threads(1).build().expect("threads");
-    let blocked = pool.install(|| {
-        book.run(&Progress::default(), |block| {
-            let rows = block.rows();
-            let one = |row: u32| (0..awards.len()).filter(|award| block.is_one_short(*award, row)).count();
-            rows.map(one).sum::<usize>()
-        })
-    });
-    let seconds = started.elapsed().as_secs_f64();
-    let answers = count as f64 * awards.len() as f64 / seconds / 1e6;
-    let conditions: usize = blocked.expect("a whole run").iter().sum();
-    println!(
-        "scan with who is one step short: {:.1} µs a card, {answers:.2} M answers/s on one thread, {conditions} one step short",
-        seconds / count as f64 * 1e6
-    );
+    }
+    for (rules, law, awards) in [("one", &one, &ONE[..]), ("five", &law, &FIVE[..])] {
+        let met = explain_all(rules, law, &everyone, awards);
+        let scanned = everybody(law, &snapshot, &|award| awards.contains(&award.id.as_str()));
+        assert_eq!(met, scanned, "the explainer and the scan");
+    }
+    // The whole card of each; the answers of all honours are told together.
+    explain_all("every", &law, &everyone[..everyone.len().min(2_000)], &every);
 }
 
-/// Writes the raw records that the one rule reads as CSV, for other engines.
-fn export(count: u64, folder: &Path) {
-    let (mut people, mut titles, mut initiatives, mut disciplines) = (
-        String::from("person\n"),
-        String::from("person,year\n"),
-        String::from("person,year\n"),
-        String::from("person,year\n"),
-    );
-    for number in 0..count {
-        let facts = people::person(SEED, number, day());
-        let _ = writeln!(people, "{number}");
-        for fact in facts.titles.iter().filter(|fact| fact.award == "chien-si-thi-dua-co-so") {
-            let _ = writeln!(titles, "{number},{}", fact.year);
+fn explain_all(rules: &str, law: &Law, everyone: &[Facts], awards: &[&str]) -> Vec<Met> {
+    let (times, met) = best(|| {
+        let mut met = vec![Met::default(); awards.len()];
+        for (number, facts) in everyone.iter().enumerate() {
+            for (award, met) in awards.iter().zip(&mut met) {
+                if explain(law, award, facts, day(), None, None).is_ok_and(|it| it.verdict == Verdict::Met) {
+                    met.add(number as u64);
+                }
+            }
         }
-        for fact in &facts.initiatives {
-            let _ = writeln!(initiatives, "{number},{}", fact.year);
-        }
-        for fact in &facts.disciplines {
-            let _ = writeln!(disciplines, "{number},{}", chrono::Datelike::year(&fact.from));
-        }
-    }
-    for (name, text) in
-        [("people", people), ("titles", titles), ("initiatives", initiatives), ("disciplines", disciplines)]
-    {
-        std::fs::write(folder.join(name).with_extension("csv"), text).expect("a file");
-    }
+        met
+    });
+    let asked =
+        Asked { engine: "vinhdanh explainer", from: "person", rules, people: everyone.len() as u64, threads: 1 };
+    tell(asked, times, if rules == "every" { &[] } else { &met });
+    met
 }
