@@ -87,25 +87,22 @@ impl Picture {
     }
 }
 
-/// The mark of a state alone, for the legend.
+/// The mark of a state alone, for the legend and the steps of a page.
 pub fn sample(state: State) -> String {
     let mark = form(state, 10, 10, "");
-    format!(r##"<svg xmlns="http://www.w3.org/2000/svg" width="20" height="20" aria-hidden="true">{mark}</svg>"##)
+    format!(r##"<svg width="20" height="20" aria-hidden="true">{mark}</svg>"##)
 }
 
 /// Plain forms, so that they differ without colour too: a grey square, a full circle, a hollow diamond.
 fn form(state: State, x: i32, y: i32, saying: &str) -> String {
-    let title = if saying.is_empty() { String::new() } else { format!("<title>{}</title>", escaped(saying)) };
-    match state {
-        State::Past => {
-            format!(r##"<g>{title}<rect x="{}" y="{}" width="12" height="12" fill="#8d9299"/></g>"##, x - 6, y - 6)
+    let form = match state {
+        State::Past => format!(r##"<rect x="{}" y="{}" width="12" height="12" fill="#8d9299"/>"##, x - 6, y - 6),
+        State::Own => format!(r##"<circle cx="{x}" cy="{y}" r="7" fill="#3d566b"/>"##),
+        State::Council => {
+            format!(r##"<path d="M{x} {}l7 7l-7 7l-7-7z" fill="#fff" stroke="#8c1a1d" stroke-width="2"/>"##, y - 7)
         }
-        State::Own => format!(r##"<g>{title}<circle cx="{x}" cy="{y}" r="7" fill="#3d566b"/></g>"##),
-        State::Council => format!(
-            r##"<g>{title}<path d="M{x} {}l7 7l-7 7l-7-7z" fill="#fff" stroke="#8c1a1d" stroke-width="2"/></g>"##,
-            y - 7
-        ),
-    }
+    };
+    if saying.is_empty() { form } else { format!("<g><title>{}</title>{form}</g>", escaped(saying)) }
 }
 
 fn escaped(text: &str) -> String {

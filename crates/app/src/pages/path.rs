@@ -1,5 +1,7 @@
 //! The way to an honour: what it takes year by year, the soonest way and the less demanding ones, as picture and table.
 
+use std::collections::HashSet;
+
 use askama::Template;
 use axum::extract::Path as Address;
 use axum::extract::rejection::PathRejection;
@@ -265,11 +267,26 @@ fn shown(law: &Law, path: &Path, way: &Way, facts: &Facts, frame: &Frame) -> Sho
         demand: ways::demand(&way.demand, language),
         caption: title.clone(),
         picture: picture(law, path, way, facts, frame, &title).draw(),
-        steps: way.steps.iter().map(|step| line(law, step, frame)).collect(),
+        steps: cited_once(way.steps.iter().map(|step| line(law, step, frame)).collect()),
         open_head: frame.t(open_head).into_owned(),
         open: open.collect(),
         title,
     }
+}
+
+/// The same steps, each condition cited where it comes first: what ten years serve is not cited ten times.
+fn cited_once(mut steps: Vec<Line>) -> Vec<Line> {
+    let mut seen = HashSet::new();
+    for step in &mut steps {
+        let served = step.serves.iter_mut().map(|served| (&served.words, &mut served.cite));
+        let left = step.left.iter_mut().map(|(words, cite)| (&*words, cite));
+        for (words, cite) in served.chain(left) {
+            if !seen.insert((words.clone(), cite.clone())) {
+                cite.clear();
+            }
+        }
+    }
+    steps
 }
 
 fn line(law: &Law, step: &Step, frame: &Frame) -> Line {
