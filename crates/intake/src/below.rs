@@ -230,7 +230,7 @@ fn is_total(text: &str) -> bool {
     let after_short = |next: &&str| OF.contains(next) || is_number(next) || is_roman(&next.to_uppercase());
     match words.as_slice() {
         ["tong", "cong", "ty", ..] => false,
-        words if WHOLE.iter().any(|known| begins(&known)) => !words.is_empty(),
+        words if WHOLE.iter().any(begins) => !words.is_empty(),
         [one] => SHORT.contains(one),
         [one, next, ..] => SHORT.contains(one) && after_short(next),
         [] => false,

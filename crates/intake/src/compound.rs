@@ -190,11 +190,13 @@ const MANY: u16 = 0x00bd;
 /// Numbers, texts, truths and formulas.
 const CELLS: [u16; 8] = [0x0203, 0x0204, 0x00d6, 0x0205, 0x027e, 0x00fd, 0x0006, MANY];
 
+/// The first and the last row or column.
+type Span = (u16, u16);
+
 /// The rectangle around the cells of the sheet that begins here.
 fn area(sheet: &[u8], left: &mut usize) -> Option<u64> {
-    let (mut rows, mut columns): (Option<(u16, u16)>, Option<(u16, u16)>) = (None, None);
-    let widened =
-        |range: Option<(u16, u16)>, at: u16| range.map_or((at, at), |(low, high)| (low.min(at), high.max(at)));
+    let (mut rows, mut columns) = (None, None);
+    let widened = |range: Option<Span>, at: u16| range.map_or((at, at), |(low, high)| (low.min(at), high.max(at)));
     let (mut begun, mut depth) = (false, 0_usize);
     for record in records(sheet) {
         *left = left.checked_sub(4 + record.body.len())?;
@@ -216,7 +218,7 @@ fn area(sheet: &[u8], left: &mut usize) -> Option<u64> {
             _ => {}
         }
     }
-    let length = |range: Option<(u16, u16)>| range.map_or(0, |(low, high)| u64::from(high - low) + 1);
+    let length = |range: Option<Span>| range.map_or(0, |(low, high)| u64::from(high - low) + 1);
     Some(length(rows) * length(columns))
 }
 

@@ -101,6 +101,9 @@ impl Draw {
     }
 }
 
+/// Makes a question of words.
+type Ask = fn(&[&str]) -> String;
+
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn Error>> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -157,7 +160,7 @@ async fn enter(store: &Store, people: usize, given: &[&str]) -> Result<(), Store
 async fn measure(store: &Store, given: &[&str]) -> Result<(), StoreError> {
     let officer = Viewer { office: OFFICE, account: Uuid::nil(), role: Role::Officer, unit: None, person: None };
     let day = NaiveDate::from_ymd_opt(2026, 11, 23).unwrap_or_default();
-    let kinds: [(&str, fn(&[&str]) -> String); 6] = [
+    let kinds: [(&str, Ask); 6] = [
         ("a surname", |words| words[0].to_owned()),
         ("a given name", |words| words[words.len() - 1].to_owned()),
         ("surname and given name", |words| format!("{} {}", words[0], words[words.len() - 1])),

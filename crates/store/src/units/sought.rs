@@ -43,8 +43,8 @@ pub async fn named(store: &Store, viewer: &Viewer, asked: &[String], day: Day) -
         let searches = some.iter().filter_map(|name| search::subjects(store, viewer.office, "unit_name", name));
         for (place, search) in searches.enumerate() {
             alike.add(if place > 0 { " UNION ALL " } else { "" }, []);
-            alike.add("SELECT one.subject FROM (SELECT some.subject FROM ", []).join(search);
-            alike.add(" some LIMIT ?) one", [ALIKE.into()]);
+            alike.add("SELECT one.subject FROM (SELECT alike.subject FROM ", []).join(search);
+            alike.add(" AS alike LIMIT ?) AS one", [ALIKE.into()]);
         }
         if alike.is_empty() {
             continue;
