@@ -161,7 +161,8 @@ async fn back_up(app: &App, now: DateTime<Utc>) -> Result<serde_json::Value, Str
     }
     let all = kept(&schedule.folder);
     let gone = outlived(&all.iter().map(|backup| backup.made).collect::<Vec<_>>(), schedule.keep);
-    for backup in all.iter().filter(|backup| gone.contains(&backup.made)) {
+    // The one just made stays, though the clock was set back and an older one bears a later time.
+    for backup in all.iter().filter(|backup| gone.contains(&backup.made) && backup.path != target) {
         std::fs::remove_file(&backup.path).map_err(|why| format!("{}: {why}", backup.path.display()))?;
     }
     Ok(

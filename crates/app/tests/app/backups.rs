@@ -157,3 +157,33 @@ async fn rows_of_many_megabytes_come_back_from_a_backup_as_they_were() {
         assert!(content == store.content(OFFICE, "decision", decision).await.expect("a store"));
     }
 }
+
+#[tokio::test]
+async fn a_scheduled_drill_that_failed_is_told_and_done_again_the_same_day() {
+    let test_app = scheduled().await;
+    let folder = test_app.app.settings.backups.folder.clone();
+    std::fs::create_dir_all(&folder).expect("a folder");
+    let torn = folder.join(backup::name(now() + TimeDelta::minutes(1)));
+    std::fs::write(&torn, "the newest backup, torn on its way").expect("a file");
+    look(&test_app.app, now()).await.expect("a look");
+    let mut son_administrator = test_app.signed_in("son").await;
+    let failed = "Lần kiểm tra phục hồi gần nhất không thành công";
+    assert_eq!(son_administrator.get("/").await.body.matches(failed).count(), 1);
+    std::fs::remove_file(&torn).expect("the administrator mends it");
+    look(&test_app.app, now() + TimeDelta::minutes(29)).await.expect("a look too early");
+    assert_eq!(son_administrator.get("/").await.body.matches(failed).count(), 1);
+    look(&test_app.app, now() + TimeDelta::minutes(30)).await.expect("a look half an hour later");
+    assert_eq!(son_administrator.get("/").await.body.matches(failed).count(), 0);
+    assert_eq!(son_administrator.get("/quan-tri/sao-luu").await.body.matches("Phục hồi thử được").count(), 1);
+}
+
+#[tokio::test]
+async fn a_backup_made_after_the_clock_was_set_back_stays_beside_the_one_of_a_later_time() {
+    let test_app = scheduled().await;
+    let folder = &test_app.app.settings.backups.folder;
+    let later = now() + TimeDelta::hours(5);
+    std::fs::create_dir_all(folder).expect("a folder");
+    std::fs::write(folder.join(backup::name(later)), "made while the clock was wrong").expect("a file");
+    look(&test_app.app, now()).await.expect("a look");
+    assert_eq!(lying(&test_app), [later, now()]);
+}
