@@ -89,7 +89,7 @@ pub async fn sees_record(
 /// The names in the folder of files, of every office, that records know of: what else lies there belongs to nothing.
 pub async fn stored_names(store: &Store) -> Result<Vec<String>, StoreError> {
     let sql = Sql::new("SELECT stored_as FROM attachment", []);
-    sql.read(store).await?.iter().map(|row| row.get("stored_as")).collect()
+    sql.all(&store.connection).await?.iter().map(|row| row.get("stored_as")).collect()
 }
 
 fn read(row: &Row) -> Result<Attachment, StoreError> {

@@ -53,6 +53,9 @@ struct Known {
     complete: HashMap<Uuid, Vec<(Year, Year)>>,
 }
 
+/// The members of so many units are read on the thread of whoever asks.
+const FEW_UNITS: usize = 50;
+
 /// 31 December, which every year has.
 pub(crate) fn last_day(year: Year) -> Day {
     Day::from_ymd_opt(year, 12, 31).unwrap_or(Day::MAX)
@@ -242,7 +245,12 @@ impl Reviewed<'_> {
             [self.office.into(), self.office.into()],
         );
         sql.set(self.units.iter().map(|unit| (*unit).into())).add(")", []).join(and);
-        sql.read(self.store).await?.iter().map(read).collect()
+        // The members of many units take their time.
+        let rows = match self.units.len() <= FEW_UNITS {
+            true => sql.read(self.store).await?,
+            false => sql.all(&self.store.connection).await?,
+        };
+        rows.iter().map(read).collect()
     }
 }
 

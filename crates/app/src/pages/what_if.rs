@@ -121,11 +121,12 @@ async fn changes(visit: &Visit, text: &str) -> Result<Outcome, Error> {
         let key = if text.is_empty() { "what-if-empty" } else { "what-if-too-long" };
         return Ok(Outcome::Refused(vec![visit.t(key)]));
     }
-    let Some(kept) = kept(visit).await? else { return Ok(Outcome::Refused(vec![visit.t("what-if-making")])) };
-    let after = match kept.laws().with(&[Laid { name: NAME, text, until: None }]) {
+    let laws = Laws::in_force(&visit.app.store, &visit.app.in_force, visit.day).await?;
+    let after = match laws.with(&[Laid { name: NAME, text, until: None }]) {
         Ok(after) => after,
         Err(faults) => return Ok(Outcome::Refused(faults.iter().map(|fault| told(visit, fault)).collect())),
     };
+    let Some(kept) = kept(visit).await? else { return Ok(Outcome::Refused(vec![visit.t("what-if-making")])) };
     // The comparison computes for long where the office is large, so it leaves the threads that serve pages.
     let compared = tokio::task::spawn_blocking(move || {
         let changed = compare(&kept, &after, &Progress::default()).unwrap_or_default();
