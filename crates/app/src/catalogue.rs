@@ -3,7 +3,7 @@
 use askama::Template;
 use axum::http::StatusCode;
 use rules::facts::{Day, Kind, Subject};
-use rules::law::{Class, Law, Level};
+use rules::law::{Class, Law, Level, Quota, Vote};
 use rules::reader::nearest;
 
 use crate::citation;
@@ -108,4 +108,16 @@ pub fn remark(law: &Law, standing: Standing<'_>, language: Language) -> Option<R
             Some(Remark { tone: "unloaded", words })
         }
     }
+}
+
+/// How many of a council must agree.
+pub fn vote_words(vote: &Vote, frame: &Frame) -> String {
+    let percent = frame.language.percent(i64::from(vote.percent) * 100);
+    frame.t1(if vote.ballot { "award-vote-ballot" } else { "award-vote" }, "percent", percent)
+}
+
+/// A ceiling as a share of its base.
+pub fn quota_words(quota: &Quota, frame: &Frame) -> String {
+    let percent = frame.language.percent(i64::from(quota.percent) * 100);
+    frame.t2("award-quota", "percent", percent, "base", frame.language.pick(&quota.base_words))
 }

@@ -1,8 +1,11 @@
 //! What one layer changes in the law: each row of it with what stood in its place.
 
 use crate::facts::Day;
-use crate::law::{Award, Document, Law, Leaf, Mark, Principle, Quota, Row, Source, Standard, Value};
+use crate::law::{
+    Award, Bonus, Document, Law, Leaf, Mark, Principle, Quota, Row, Source, Standard, Together, Value, Vote,
+};
 use crate::layer::same_base;
+use crate::words::Words;
 
 /// One row of a layer.
 #[derive(Debug)]
@@ -41,17 +44,39 @@ pub enum What<'l> {
         dong: u64,
         before: Option<u64>,
     },
+    /// A row on which no finding rests; of an honour, or of all.
+    Said {
+        award: Option<&'l Award>,
+        said: Said<'l>,
+        /// What ended the day before.
+        before: Vec<Said<'l>>,
+    },
     Document(&'l Document),
+}
+
+/// What a row says that is no condition.
+#[derive(Debug, Clone, Copy)]
+pub enum Said<'l> {
+    Name(&'l Words),
+    Decider(&'l Words),
+    Bonus(&'l Bonus),
+    Vote(&'l Vote),
+    Paper(&'l Words),
+    Deadline(&'l Words),
+    /// Đồng a month.
+    Salary(u64),
+    Together(&'l Together),
 }
 
 impl What<'_> {
     /// Whether a worked example can show it.
     pub fn is_decided(&self) -> bool {
-        !matches!(self, What::Document(_) | What::Quota { .. } | What::Rounding { .. })
+        !matches!(self, What::Document(_) | What::Quota { .. } | What::Rounding { .. } | What::Said { .. })
     }
 }
 
-/// The rows of a layer: honours, standards and values in the order of lists, then conditions, ceilings, rounding, texts.
+/// The rows of a layer: honours, standards and values in the order of lists, then conditions, ceilings, rounding, what
+/// is no condition, texts.
 pub fn of<'l>(law: &'l Law, layer: &str) -> Vec<Change<'l>> {
     let mut changes = Vec::new();
     for award in &law.awards {
@@ -72,6 +97,12 @@ pub fn of<'l>(law: &'l Law, layer: &str) -> Vec<Change<'l>> {
     changes.extend(principles(law, layer));
     changes.extend(law.awards.iter().flat_map(|award| quotas(law, award, layer)));
     changes.extend(rounding(law, layer));
+    for award in law.awards.iter().filter(|award| award.layer != layer) {
+        said_of(law, award, layer, &mut changes);
+    }
+    let of_all = |name: &str| Table { law, award: None, layer, name: name.to_owned() };
+    changes.extend(said(&of_all("salary"), &law.base_salary, |dong| Said::Salary(*dong)));
+    changes.extend(said(&of_all("together"), &law.together, |row| Said::Together(row)));
     changes.extend(documents(law, layer));
     changes
 }
@@ -157,6 +188,58 @@ fn rounding<'l>(law: &'l Law, layer: &str) -> impl Iterator<Item = Change<'l>> {
         mark: row.mark,
         replaced: is_replaced(law, &row.layer, "rounding", row.from),
     })
+}
+
+/// What a layer says of an honour beside its conditions.
+fn said_of<'l>(law: &'l Law, award: &'l Award, layer: &str, changes: &mut Vec<Change<'l>>) {
+    let of = |table| Table { law, award: Some(award), layer, name: format!("{}/{table}", award.id) };
+    changes.extend(said(&of("name"), &award.names, |row| Said::Name(row)));
+    changes.extend(said(&of("decided_by"), &award.decided_by, |row| Said::Decider(row)));
+    for subject in &award.subjects {
+        let own = award.bonuses.iter().filter(|row| row.value.subject == *subject);
+        changes.extend(said(&of("bonus"), own, |row| Said::Bonus(row)));
+    }
+    changes.extend(said(&of("vote"), &award.votes, |row| Said::Vote(row)));
+    changes.extend(said(&of("paper"), &award.papers, |row| Said::Paper(row)));
+    changes.extend(said(&of("deadline"), &award.deadlines, |row| Said::Deadline(row)));
+}
+
+/// A list of dated rows, and the layer whose rows are asked for.
+struct Table<'l, 'n> {
+    law: &'l Law,
+    award: Option<&'l Award>,
+    layer: &'n str,
+    name: String,
+}
+
+/// The rows of a layer in a list, each with those that end the day before it.
+fn said<'l, T: 'l>(
+    table: &Table<'l, '_>,
+    rows: impl IntoIterator<Item = &'l Row<T>>,
+    words: impl Fn(&'l T) -> Said<'l>,
+) -> Vec<Change<'l>> {
+    let rows: Vec<&'l Row<T>> = rows.into_iter().collect();
+    let mut told = Vec::new();
+    for row in rows.iter().filter(|row| row.layer == table.layer) {
+        // A row that goes on after another has ended is told once.
+        if told.iter().any(|known: &Change<'_>| known.source == Some(&row.source)) {
+            continue;
+        }
+        let ended = |other: &&&Row<T>| other.layer != row.layer && other.until == row.from.pred_opt();
+        told.push(Change {
+            what: What::Said {
+                award: table.award,
+                said: words(&row.value),
+                before: rows.iter().filter(ended).map(|other| words(&other.value)).collect(),
+            },
+            from: row.from,
+            until: row.until,
+            source: Some(&row.source),
+            mark: row.mark,
+            replaced: is_replaced(table.law, table.layer, &table.name, row.from),
+        });
+    }
+    told
 }
 
 fn documents<'l>(law: &'l Law, layer: &str) -> impl Iterator<Item = Change<'l>> {

@@ -27,7 +27,9 @@ pub(crate) fn whole(law: &Law) -> Vec<Fault> {
         }
     }
     principles(law, &mut faults);
-    faults.extend(law.rounding.iter().filter_map(|row| unlisted(law, &row.source, &row.source.document)));
+    let of_all = law.rounding.iter().map(|row| &row.source).chain(law.base_salary.iter().map(|row| &row.source));
+    let of_all = of_all.chain(law.together.iter().map(|row| &row.source));
+    faults.extend(of_all.filter_map(|source| unlisted(law, source, &source.document)));
     circles(law, &mut faults);
     faults
 }

@@ -21,6 +21,7 @@ pub mod load;
 mod load_rows;
 mod load_standard;
 mod load_layer;
+mod load_layer_rows;
 mod load_tables;
 mod check;
 pub mod cases;

@@ -201,22 +201,9 @@ fn close<T>(rows: &mut [Row<T>], next: &Row<T>, reader: &Reader<'_>) -> Result<(
 fn bonuses(reader: &Reader<'_>, subjects: &[Subject], layer: &str) -> Result<Vec<Row<Bonus>>, Fault> {
     let mut bonuses: Vec<Row<Bonus>> = Vec::new();
     for row in reader.tables("bonus")? {
-        let subject: Subject = row.word("subject")?;
-        if !subjects.contains(&subject) {
-            return Err(row.fault_at(
-                "subject",
-                Words::new("đối tượng không có trong “subjects”", "a subject that `subjects` does not name"),
-            ));
-        }
-        let times = row.text("times")?;
-        let Some(thousandths) = thousandths(&times) else {
-            return Err(row.fault_at(
-                "times",
-                Words::new("“times” phải là số như \"1.5\"", "`times` must be a number such as \"1.5\""),
-            ));
-        };
-        let bonus = dated(&row, Bonus { subject, thousandths }, layer)?;
+        let bonus = dated(&row, bonus(&row, subjects)?, layer)?;
         row.finish()?;
+        let subject = bonus.value.subject;
         let mut same: Vec<Row<Bonus>> =
             bonuses.iter().filter(|known| known.value.subject == subject).cloned().collect();
         close(&mut same, &bonus, &row)?;
@@ -228,6 +215,24 @@ fn bonuses(reader: &Reader<'_>, subjects: &[Subject], layer: &str) -> Result<Vec
         bonuses.push(bonus);
     }
     Ok(bonuses)
+}
+
+/// The multiple for one of the subjects of an honour.
+pub(crate) fn bonus(row: &Reader<'_>, subjects: &[Subject]) -> Result<Bonus, Fault> {
+    let subject: Subject = row.word("subject")?;
+    if !subjects.contains(&subject) {
+        return Err(row.fault_at(
+            "subject",
+            Words::new("đối tượng không có trong “subjects”", "a subject that `subjects` does not name"),
+        ));
+    }
+    match thousandths(&row.text("times")?) {
+        Some(thousandths) => Ok(Bonus { subject, thousandths }),
+        None => Err(row.fault_at(
+            "times",
+            Words::new("“times” phải là số như \"1.5\"", "`times` must be a number such as \"1.5\""),
+        )),
+    }
 }
 
 /// Far more than any honour brings; keeps the amount from running over.
@@ -244,7 +249,8 @@ fn thousandths(text: &str) -> Option<u64> {
     Some(whole * 1_000 + format!("{rest:0<3}").parse::<u64>().ok()?)
 }
 
-fn vote(row: &Reader<'_>) -> Result<Vote, Fault> {
+/// A council's vote.
+pub(crate) fn vote(row: &Reader<'_>) -> Result<Vote, Fault> {
     Ok(Vote { percent: row.number("percent")?, ballot: row.opt_flag("ballot")?.unwrap_or(false) })
 }
 

@@ -7,9 +7,10 @@ use crate::facts::Day;
 use crate::law::{Law, Leaf, NATION, Row, Standard, Value};
 use crate::layer::{Layer, Replaced, Tier};
 use crate::load::{award, principles, quota, unknown_award};
+use crate::load_layer_rows;
 use crate::load_rows::dated;
 use crate::load_standard::{finish_value, standard};
-use crate::load_tables as tables;
+use crate::load_tables::{self as tables, dong};
 use crate::reader::{Fault, Reader, nearest};
 use crate::words::Words;
 
@@ -17,7 +18,7 @@ use crate::words::Words;
 pub(crate) fn read(law: &mut Law, reader: &Reader<'_>, until: Option<Day>) -> Result<(), Fault> {
     let layer = head(law, reader, until)?;
     let (id, tier, from) = (layer.id.clone(), layer.tier, layer.from);
-    law.layers.push(layer);
+    law.layers.push(layer.clone());
     tables::layer_documents(law, reader, &id, tier)?;
     for row in reader.tables("award")? {
         award(law, &row, &id)?;
@@ -36,9 +37,10 @@ pub(crate) fn read(law: &mut Law, reader: &Reader<'_>, until: Option<Day>) -> Re
         find_award(law, &row, &name)?.quotas.push(quota);
     }
     for row in reader.tables("rounding")? {
-        law.rounding.push(dated(&row, u64::from(row.amount("dong")?), &id)?);
+        law.rounding.push(dated(&row, dong(&row)?, &id)?);
         row.finish()?;
     }
+    load_layer_rows::read(law, reader, &layer)?;
     if tier == Tier::Nation {
         tables::layer_transitions(law, reader, &id)?;
     }
@@ -66,7 +68,8 @@ fn head(law: &Law, reader: &Reader<'_>, until: Option<Day>) -> Result<Layer, Fau
     Ok(Layer { id, name: reader.vi_en()?, tier, from: reader.opt_day("from")?, until, file })
 }
 
-fn find_award<'l>(law: &'l mut Law, row: &Reader<'_>, id: &str) -> Result<&'l mut crate::law::Award, Fault> {
+/// The honour that a row names.
+pub(crate) fn find_award<'l>(law: &'l mut Law, row: &Reader<'_>, id: &str) -> Result<&'l mut crate::law::Award, Fault> {
     let near = nearest(id, &law.awards.iter().map(|known| known.id.as_str()).collect::<Vec<_>>()).map(str::to_owned);
     let fault = row.fault_at("award", unknown_award(id));
     law.awards.iter_mut().find(|known| known.id == id).ok_or_else(|| match near {
@@ -178,15 +181,18 @@ fn early(law: &Law, reader: &Reader<'_>, layer: &str, holds_from: Option<Day>) -
     let days = days.chain(principles.map(|value| (value.from, value.source.line)));
     match days.filter(|(from, _)| *from < holds_from).min_by_key(|(_, line)| *line) {
         None => Ok(()),
-        Some((from, line)) => {
-            let words = Words::new(
-                format!("dòng này bắt đầu {from}, trước ngày {holds_from} là ngày quy định có hiệu lực"),
-                format!("this row begins on {from}, before {holds_from}, the day from which the regulation holds"),
-            );
-            let fault = Fault { line, ..reader.fault(words) };
-            Err(fault.hint(format!("viết một ngày từ {holds_from}"), format!("write a day from {holds_from} on")))
-        }
+        Some((from, line)) => Err(Fault { line, ..too_early(reader, from, holds_from) }),
     }
+}
+
+/// The fault of a row that begins before the day from which its regulation holds.
+pub(crate) fn too_early(reader: &Reader<'_>, from: Day, holds_from: Day) -> Fault {
+    let words = Words::new(
+        format!("dòng này bắt đầu {from}, trước ngày {holds_from} là ngày quy định có hiệu lực"),
+        format!("this row begins on {from}, before {holds_from}, the day from which the regulation holds"),
+    );
+    let fault = reader.fault(words);
+    fault.hint(format!("viết một ngày từ {holds_from}"), format!("write a day from {holds_from} on"))
 }
 
 /// Ends everything that a withdrawn layer says; what would begin later is gone.
@@ -218,7 +224,8 @@ fn end(law: &mut Law, layer: &str, until: Day) {
     own.for_each(|principle| principle.until = ended(principle.until, until));
 }
 
-fn ended(own: Option<Day>, until: Day) -> Option<Day> {
+/// The earlier of two last days.
+pub(crate) fn ended(own: Option<Day>, until: Day) -> Option<Day> {
     Some(own.map_or(until, |own| own.min(until)))
 }
 
@@ -245,6 +252,7 @@ pub(crate) fn order(law: &mut Law) {
     if !tiers.is_empty() {
         law.rounding.sort_by_key(|row| (row.from, rank(&row.layer)));
         replaced.extend(gave_way(days(&law.rounding), &|| "rounding".to_owned()));
+        replaced.extend(load_layer_rows::order(law));
     }
     law.replaced.extend(replaced);
 }

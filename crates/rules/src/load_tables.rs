@@ -117,8 +117,7 @@ pub(crate) fn transitions(law: &mut Law, reader: &Reader<'_>) -> Result<(), Faul
 
 pub(crate) fn base_salary(law: &mut Law, reader: &Reader<'_>) -> Result<(), Fault> {
     for row in reader.tables("salary")? {
-        let amount = row.amount("dong")?;
-        let salary: Row<u64> = dated(&row, u64::from(amount), NATION)?;
+        let salary: Row<u64> = dated(&row, dong(&row)?, NATION)?;
         row.finish()?;
         if let Some(last) = law.base_salary.last_mut() {
             if last.from >= salary.from {
@@ -132,15 +131,24 @@ pub(crate) fn base_salary(law: &mut Law, reader: &Reader<'_>) -> Result<(), Faul
         law.base_salary.push(salary);
     }
     for row in reader.tables("rounding")? {
-        law.rounding.push(dated(&row, u64::from(row.amount("dong")?), NATION)?);
+        law.rounding.push(dated(&row, dong(&row)?, NATION)?);
         row.finish()?;
     }
     for row in reader.tables("together")? {
-        let together = Together { titles: row.word("titles")?, title_and_form: row.word("title_and_form")? };
-        law.together.push(dated(&row, together, NATION)?);
+        law.together.push(dated(&row, together(&row)?, NATION)?);
         row.finish()?;
     }
     Ok(())
+}
+
+/// An amount of money.
+pub(crate) fn dong(row: &Reader<'_>) -> Result<u64, Fault> {
+    Ok(u64::from(row.amount("dong")?))
+}
+
+/// What is paid for several honours at once.
+pub(crate) fn together(row: &Reader<'_>) -> Result<Together, Fault> {
+    Ok(Together { titles: row.word("titles")?, title_and_form: row.word("title_and_form")? })
 }
 
 pub(crate) fn posts(law: &mut Law, reader: &Reader<'_>) -> Result<(), Fault> {

@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 use chrono::NaiveDate;
 use clap::{Args, Subcommand};
 use rules::law::{Award, Law, Leaf, Mark, Node, Row, Standard, rows_on};
+use rules::layer::ceilings;
 use rules::words::Words;
 use serde_json::{Value, json};
 
@@ -186,7 +187,7 @@ fn described(law: &Law, award: &Award, on: NaiveDate) -> Value {
         "decided_by": rows_on(&award.decided_by, on).map(said).collect::<Vec<_>>(),
         "bonus": award.subjects.iter().map(|subject| json!({"subject": subject, "amount": bonus(*subject)})).collect::<Vec<_>>(),
         "votes": rows_on(&award.votes, on).map(|row| json!({"percent": row.value.percent, "ballot": row.value.ballot, "source": row.source, "mark": row.mark})).collect::<Vec<_>>(),
-        "quotas": rows_on(&award.quotas, on).map(|row| json!({"percent": row.value.percent, "base": row.value.base_words, "source": row.source, "mark": row.mark})).collect::<Vec<_>>(),
+        "quotas": ceilings(award, on).into_iter().map(|row| json!({"percent": row.value.percent, "base": row.value.base_words, "source": row.source, "mark": row.mark})).collect::<Vec<_>>(),
         "papers": rows_on(&award.papers, on).map(said).collect::<Vec<_>>(),
         "standards": standards.map(|standard| described_standard(law, award, standard, on)).collect::<Vec<_>>(),
     })

@@ -3,6 +3,7 @@
 use std::ops::ControlFlow;
 use std::path::Path;
 
+use intake::below::{Below, Part};
 use intake::cell::Row;
 use intake::field::{Field, Kind as Brought};
 use intake::legacy::Script;
@@ -60,7 +61,7 @@ pub fn look(path: &Path, name: &str, chosen: Option<&Choices>) -> Result<Look, R
     };
     let shape = shape_of(&rows, &choices);
     let width = shape.columns.len();
-    let below: Vec<&Row> = rows.iter().filter(|row| shape.is_below(row)).collect();
+    let below = examples(&rows, &shape);
     let samples = (0..width).map(|column| {
         let texts = below.iter().map(|row| row.text(column)).filter(|text| !text.is_empty());
         texts.take(SAMPLES).map(str::to_owned).collect()
@@ -68,6 +69,15 @@ pub fn look(path: &Path, name: &str, chosen: Option<&Choices>) -> Result<Look, R
     let samples = samples.collect();
     let shape = (!shape.columns.is_empty()).then_some(shape);
     Ok(Look { sheets: book.sheets, shape, choices, samples, wrong_ending: book.wrong_ending, fingerprint, judged })
+}
+
+/// The records below the head; where none is told as such, every row there.
+fn examples<'r>(rows: &'r [Row], shape: &Shape) -> Vec<&'r Row> {
+    let mut below = Below::of(shape, rows);
+    let told = rows.iter().filter(|row| shape.is_below(row)).map(|row| (row, below.part(row)));
+    let told: Vec<(&Row, Part)> = told.collect();
+    let has_records = told.iter().any(|(_, part)| *part == Part::Record);
+    told.into_iter().filter(|(_, part)| !has_records || *part == Part::Record).map(|(row, _)| row).collect()
 }
 
 /// Opens a file to be read in the letters that were chosen, where they were.

@@ -1,8 +1,8 @@
 //! What a regulation changes, in words: its rows beside those of the nation, its worked examples, and what is wrong with it.
 
 use rules::ask::Verdict;
-use rules::changes::{self, Change, What};
-use rules::law::{Award, Law, Principle, Quota, Standard, Value};
+use rules::changes::{self, Change, Said, What};
+use rules::law::{Award, Law, Principle, Standard, TogetherRule, Value};
 use rules::layer::Tier;
 use rules::layer_text;
 use rules::layers::Tried;
@@ -140,12 +140,18 @@ fn parts<'l>(law: &Law, change: &Change<'l>, frame: &Frame) -> (String, Option<&
             (reach(law, principle, frame), None, String::new(), value_words(law, value, frame))
         }
         What::Quota { award, quota, before } => {
-            let before = before.map(|row| quota_words(&row.value, frame)).unwrap_or_default();
-            (name(award), Some(*award), before, quota_words(quota, frame))
+            let before = before.map(|row| catalogue::quota_words(&row.value, frame)).unwrap_or_default();
+            (name(award), Some(*award), before, catalogue::quota_words(quota, frame))
         }
         What::Rounding { dong, before } => {
             let words = |dong: u64| frame.t1("regulation-rounding", "dong", language.money(dong as i64));
             (frame.t("regulation-row-rounding").into_owned(), None, before.map(words).unwrap_or_default(), words(*dong))
+        }
+        What::Said { award, said, before } => {
+            let (table, after) = said_words(said, frame);
+            let what = award.map_or(table.clone(), |award| format!("{} – {table}", name(award)));
+            let before: Vec<String> = before.iter().map(|said| said_words(said, frame).1).collect();
+            (what, *award, before.join("; "), after)
         }
         What::Document(document) => (
             frame.t("regulation-row-document").into_owned(),
@@ -153,6 +159,37 @@ fn parts<'l>(law: &Law, change: &Change<'l>, frame: &Frame) -> (String, Option<&
             String::new(),
             language.pick(&document.name).to_owned(),
         ),
+    }
+}
+
+/// The name of the list in which a row stands, and what the row says.
+fn said_words(said: &Said<'_>, frame: &Frame) -> (String, String) {
+    let language = frame.language;
+    let (table, words) = match said {
+        Said::Name(words) => ("award-names", language.pick(words).to_owned()),
+        Said::Decider(words) => ("award-deciders", language.pick(words).to_owned()),
+        Said::Paper(words) => ("award-papers", language.pick(words).to_owned()),
+        Said::Deadline(words) => ("award-deadlines", language.pick(words).to_owned()),
+        Said::Vote(vote) => ("award-votes", catalogue::vote_words(vote, frame)),
+        Said::Salary(dong) => ("regulation-row-salary", language.money(*dong as i64)),
+        Said::Bonus(bonus) => {
+            let times = frame.t1("award-times", "times", language.hundredths(bonus.thousandths as i64 / 10));
+            let subject = frame.t(catalogue::subject_key(bonus.subject));
+            ("law-column-bonus", format!("{subject}: {times}"))
+        }
+        Said::Together(rule) => {
+            let (titles, form) = (frame.t(together_key(rule.titles)), frame.t(together_key(rule.title_and_form)));
+            ("regulation-row-together", frame.t2("regulation-together", "titles", titles, "form", form))
+        }
+    };
+    (frame.t(table).into_owned(), words)
+}
+
+fn together_key(rule: TogetherRule) -> &'static str {
+    match rule {
+        TogetherRule::Each => "regulation-together-each",
+        TogetherRule::Highest => "regulation-together-highest",
+        TogetherRule::Unknown => "regulation-together-unknown",
     }
 }
 
@@ -175,11 +212,6 @@ fn reach(law: &Law, principle: &Principle, frame: &Frame) -> String {
         true => frame.t("regulation-reach-many").into_owned(),
         false => names.join(", "),
     }
-}
-
-fn quota_words(quota: &Quota, frame: &Frame) -> String {
-    let percent = frame.language.percent(i64::from(quota.percent) * 100);
-    frame.t2("award-quota", "percent", percent, "base", frame.language.pick(&quota.base_words))
 }
 
 fn example(tried: &Tried, frame: &Frame) -> Example {

@@ -126,7 +126,7 @@ fn the_rows_that_a_form_writes_stand_beside_what_was() {
             What::Principle(_, value) => value.condition.words(&law, on).vi,
             What::Quota { quota, before, .. } => format!("{} {}", quota.percent, before.is_some()),
             What::Document(document) => document.name.vi.clone(),
-            What::Award(_) | What::Standard(..) | What::Rounding { .. } => String::new(),
+            What::Award(_) | What::Standard(..) | What::Rounding { .. } | What::Said { .. } => String::new(),
         });
     }
     let share = |percent: u32| format!("Có ít nhất {percent}% cá nhân đạt Lao động tiên tiến");

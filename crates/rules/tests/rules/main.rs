@@ -8,6 +8,7 @@ mod facts;
 mod files;
 mod law;
 mod layer_rows;
+mod layer_tables;
 mod layers;
 mod made_laws;
 mod populations;

@@ -7,6 +7,7 @@ use clap::{Args, ValueEnum};
 use rules::bonus::{self, Conferred, Paid, Share};
 use rules::facts::{Facts, Subject};
 use rules::law::{Award, Class, Law, Mark, Row, rows_on};
+use rules::layer::ceilings;
 use serde::Serialize;
 use serde_json::{Value, json};
 
@@ -92,7 +93,7 @@ impl Ask {
             Question::Authority => of.rows(&award.decided_by, |said| (language.pick(said).to_owned(), json!(said))),
             Question::Deadline => of.rows(&award.deadlines, |said| (language.pick(said).to_owned(), json!(said))),
             Question::Documents => of.rows(&award.papers, |said| (language.pick(said).to_owned(), json!(said))),
-            Question::Quota => of.rows(&award.quotas, |quota| {
+            Question::Quota => of.lines(ceilings(award, self.on), |quota| {
                 let base = language.pick(&quota.base_words);
                 let words = language.text_with("cli-ask-quota", &[("percent", &quota.percent), ("base", &base)]);
                 (words, json!({"percent": quota.percent, "base": quota.base_words}))
@@ -115,11 +116,19 @@ struct Of<'l> {
 
 impl Of<'_> {
     fn rows<T>(&self, rows: &[Row<T>], said: impl Fn(&T) -> (String, Value)) -> Vec<Line> {
+        self.lines(rows_on(rows, self.day), said)
+    }
+
+    fn lines<'r, T: 'r>(
+        &self,
+        rows: impl IntoIterator<Item = &'r Row<T>>,
+        said: impl Fn(&T) -> (String, Value),
+    ) -> Vec<Line> {
         let line = |row: &Row<T>| {
             let (words, value) = said(&row.value);
             self.line(row, words, value)
         };
-        rows_on(rows, self.day).map(line).collect()
+        rows.into_iter().map(line).collect()
     }
 
     fn line<T>(&self, row: &Row<T>, words: String, value: Value) -> Line {

@@ -3,7 +3,7 @@
 use askama::Template;
 use rules::bonus;
 use rules::facts::Day;
-use rules::law::{Award, Bonus, Law, Mark, Quota, Row, Vote};
+use rules::law::{Award, Bonus, Law, Mark, Row};
 use rules::words::Words;
 
 use crate::catalogue::{self, Remark};
@@ -67,8 +67,8 @@ pub fn render(law: &Law, award: &Award, day: Day, frame: &Frame) -> Result<Strin
     let lists = vec![
         list("award-names", dated(law, &award.names, day, frame, plain)),
         list("award-deciders", dated(law, &award.decided_by, day, frame, plain)),
-        list("award-votes", dated(law, &award.votes, day, frame, |vote| vote_words(vote, frame))),
-        list("award-quotas", dated(law, &award.quotas, day, frame, |quota| quota_words(quota, frame))),
+        list("award-votes", dated(law, &award.votes, day, frame, |vote| catalogue::vote_words(vote, frame))),
+        list("award-quotas", dated(law, &award.quotas, day, frame, |quota| catalogue::quota_words(quota, frame))),
         list("award-papers", dated(law, &award.papers, day, frame, plain)),
         list("award-deadlines", dated(law, &award.deadlines, day, frame, plain)),
         list("award-notes", dated(law, &award.notes, day, frame, plain)),
@@ -120,16 +120,6 @@ fn dated<T>(law: &Law, rows: &[Row<T>], day: Day, frame: &Frame, words: impl Fn(
         .collect();
     dated.sort_by_key(|row| row.when);
     dated
-}
-
-fn vote_words(vote: &Vote, frame: &Frame) -> String {
-    let percent = frame.language.percent(i64::from(vote.percent) * 100);
-    frame.t1(if vote.ballot { "award-vote-ballot" } else { "award-vote" }, "percent", percent)
-}
-
-fn quota_words(quota: &Quota, frame: &Frame) -> String {
-    let percent = frame.language.percent(i64::from(quota.percent) * 100);
-    frame.t2("award-quota", "percent", percent, "base", frame.language.pick(&quota.base_words))
 }
 
 /// The multiples, subject by subject, the latest first.

@@ -154,7 +154,9 @@ fn sample(checked: &Checked, today: Day) -> String {
     let (Some(law), Some(layer)) = (&checked.law, checked.layer()) else { return String::new() };
     let award = changes::of(law, &layer.id).iter().find_map(|change| match change.what {
         What::Value { award, .. } | What::Standard(award, _) | What::Award(award) => Some(award.id.clone()),
-        What::Principle(..) | What::Quota { .. } | What::Rounding { .. } | What::Document(_) => None,
+        What::Principle(..) | What::Quota { .. } | What::Rounding { .. } | What::Said { .. } | What::Document(_) => {
+            None
+        }
     });
     let on = layer.from.map_or(today, |from| from.max(today));
     award.map(|award| layer_text::case(&award, on)).unwrap_or_default()
