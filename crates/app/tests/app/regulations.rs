@@ -133,6 +133,30 @@ async fn a_text_with_a_fault_is_told_by_line_and_not_submitted() {
 }
 
 #[tokio::test]
+async fn a_text_of_the_nation_shows_its_bonuses_and_salary_beside_those_they_end() {
+    let test_app = TestApp::new().await;
+    let mut thanh = test_app.signed_in("thanh").await;
+    let draft = begun(&mut thanh, "quoc-gia").await.leads_to().to_owned();
+    let page = thanh.get(&draft).await;
+    let source = "source = { document = \"12/QĐ-VPCP\", article = \"1\" }\nmark = \"V\"\n";
+    let rows = format!(
+        "{}\n[[bonus]]\naward = \"giay-khen\"\nsubject = \"ca-nhan\"\ntimes = \"0.7\"\nfrom = 2027-01-01\n{source}\n\
+         [[salary]]\ndong = 3_000_000\nfrom = 2027-01-01\n{source}",
+        content(&page)
+    );
+    let version = version(&page);
+    let fields = [("phien", version.as_str()), ("noi-dung", rows.as_str()), ("vi-du", ""), ("viec", "luu")];
+    thanh.post(&draft, &fields).await;
+    let seen = thanh.get(&draft).await.body;
+    for told in
+        ["Giấy khen – Tiền thưởng", "Cá nhân: 0,7 lần mức lương cơ sở", "Mức lương cơ sở một tháng", "3.000.000"]
+    {
+        assert!(seen.contains(told), "{told}: {seen}");
+    }
+    assert!(seen.contains("2.530.000"), "the salary before it: {seen}");
+}
+
+#[tokio::test]
 async fn two_who_write_at_once_do_not_overwrite_each_other() {
     let test_app = TestApp::new().await;
     let mut thanh_officer = test_app.signed_in("thanh").await;
