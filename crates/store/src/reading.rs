@@ -7,6 +7,7 @@ use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use rules::facts::Day;
+use rusqlite::config::DbConfig;
 use rusqlite::types::{Null, ToSqlOutput, Value as Cell, ValueRef};
 use rusqlite::{Connection, OpenFlags, Statement};
 use sea_orm::{TryGetable, Value};
@@ -73,6 +74,8 @@ impl Readers {
         connection.busy_timeout(PATIENCE)?;
         connection.pragma_update(None, "cache_size", PAGES_KEPT)?;
         connection.pragma_update(None, "mmap_size", MAPPED)?;
+        // One plan whatever is asked for: where statistics are at hand, each new value would have it planned again.
+        connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
         connection.set_prepared_statement_cache_capacity(PREPARED);
         Ok(connection)
     }

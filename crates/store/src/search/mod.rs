@@ -177,7 +177,7 @@ pub(crate) async fn remove(
     }
 }
 
-/// Up to `limit` records of one noun, those that match with their marks first; two statements.
+/// Up to `limit` records of one noun, those that match with their marks first; at most three statements.
 pub(crate) async fn find(
     store: &Store,
     office: i32,
@@ -188,15 +188,10 @@ pub(crate) async fn find(
     let Some(words) = words(query) else {
         return Ok(Vec::new());
     };
+    let rows = in_order(store, office, noun).await?;
     let mut found: Vec<Uuid> = Vec::new();
     for form in [Form::Exact, Form::Folded] {
-        let mut sql = matching(store, office, noun, &words, form, "subject");
-        let order = match store.connection.get_database_backend() {
-            DbBackend::Postgres => postgres::ORDER,
-            _ => sqlite::ORDER,
-        };
-        sql.add(order, []).add(" LIMIT ?", [i64::from(limit).into()]);
-        for row in sql.read(store).await? {
+        for row in first(store, office, noun, &words, form, rows, limit).read(store).await? {
             let subject = Row::get(&row, "subject")?;
             if !found.contains(&subject) {
                 found.push(subject);
@@ -207,11 +202,57 @@ pub(crate) async fn find(
     Ok(found)
 }
 
+/// The rows of people on SQLite in the order of their list, where the index was made anew.
+async fn in_order(store: &Store, office: i32, noun: &str) -> Result<Option<(i64, i64)>, StoreError> {
+    match store.connection.get_database_backend() {
+        DbBackend::Sqlite if noun == "person" => sqlite::order(store, office).await,
+        _ => Ok(None),
+    }
+}
+
+/// The first records that match in one form.
+fn first(
+    store: &Store,
+    office: i32,
+    noun: &str,
+    words: &Words,
+    form: Form,
+    rows: Option<(i64, i64)>,
+    limit: u32,
+) -> Sql {
+    let limit = sea_orm::Value::from(i64::from(limit));
+    let Some(rows) = rows else {
+        let mut sql = matching(store, office, noun, words, form, "subject");
+        let order = match store.connection.get_database_backend() {
+            DbBackend::Postgres => postgres::ORDER,
+            _ => sqlite::ORDER,
+        };
+        sql.add(order, []).add(" LIMIT ?", [limit]);
+        return sql;
+    };
+    let mut sql = Sql::new("SELECT subject FROM (SELECT subject FROM search_text WHERE ", []);
+    sql.join(sqlite::matches_along(words, form, rows)).add(" ORDER BY rowid LIMIT ?)", [limit.clone()]);
+    sql.add(" UNION ALL SELECT subject FROM (SELECT subject FROM search_text WHERE ", []);
+    sql.join(sqlite::matches_later(office, words, form, rows.1)).add(" ORDER BY rowid LIMIT ?)", [limit]);
+    sql
+}
+
 /// How many records of a noun match without marks, counted to `most`.
 pub(crate) async fn count(store: &Store, office: i32, noun: &str, query: &str, most: u32) -> Result<u32, StoreError> {
     let Some(words) = words(query) else { return Ok(0) };
+    let rows = in_order(store, office, noun).await?;
     let mut sql = Sql::new("SELECT count(*) AS total FROM (", []);
-    sql.join(matching(store, office, noun, &words, Form::Folded, "1 AS one"));
+    match rows {
+        Some(rows) => {
+            sql.add("SELECT 1 AS one FROM search_text WHERE ", []);
+            sql.join(sqlite::matches_along(&words, Form::Folded, rows));
+            sql.add(" UNION ALL SELECT 1 FROM search_text WHERE ", []);
+            sql.join(sqlite::matches_later(office, &words, Form::Folded, rows.1));
+        }
+        None => {
+            sql.join(matching(store, office, noun, &words, Form::Folded, "1 AS one"));
+        }
+    }
     sql.add(" LIMIT ?) counted", [i64::from(most).into()]);
     sql.read_one(store).await?.ok_or(StoreError::NotFound)?.count("total")
 }
@@ -236,14 +277,10 @@ pub(crate) async fn along_the_list(
     page: Page,
 ) -> Result<Option<Sql>, StoreError> {
     let Some(words) = words(query) else { return Ok(None) };
-    let Some((first, last)) = sqlite::order(store, office).await? else { return Ok(None) };
-    let matching = |rows: &str, values: [sea_orm::Value; 1]| {
-        let mut sql = Sql::new("SELECT subject FROM search_text WHERE ", []);
-        sql.join(sqlite::matches(office, "person", &words, Form::Folded)).add(rows, values);
-        sql
-    };
-    let mut later = Sql::new("SELECT count(*) AS total FROM (", []);
-    later.join(matching(" AND rowid > ?", [last.into()])).add(" LIMIT ?) counted", [i64::from(LATER + 1).into()]);
+    let Some((first, last)) = in_order(store, office, "person").await? else { return Ok(None) };
+    let mut later = Sql::new("SELECT count(*) AS total FROM (SELECT 1 AS one FROM search_text WHERE ", []);
+    later.join(sqlite::matches_later(office, &words, Form::Folded, last));
+    later.add(" LIMIT ?) counted", [i64::from(LATER + 1).into()]);
     if later.read_one(store).await?.ok_or(StoreError::NotFound)?.count("total")? > LATER {
         return Ok(None);
     }
@@ -251,10 +288,10 @@ pub(crate) async fn along_the_list(
         Some(after) => sqlite::place_after(store, office, (first, last), after).await?,
         None => first,
     };
-    let mut sql = Sql::new("(SELECT subject FROM (", []);
-    sql.join(matching(" AND rowid >= ?", [first.into()]));
-    sql.add(" AND rowid <= ? ORDER BY rowid LIMIT ?) UNION ALL ", [last.into(), page.limit().into()]);
-    sql.join(matching(" AND rowid > ?", [last.into()])).add(")", []);
+    let mut sql = Sql::new("(SELECT subject FROM (SELECT subject FROM search_text WHERE ", []);
+    sql.join(sqlite::matches_along(&words, Form::Folded, (first, last)));
+    sql.add(" ORDER BY rowid LIMIT ?) UNION ALL SELECT subject FROM search_text WHERE ", [page.limit().into()]);
+    sql.join(sqlite::matches_later(office, &words, Form::Folded, last)).add(")", []);
     Ok(Some(sql))
 }
 

@@ -111,19 +111,38 @@ pub async fn place_after(
     row.get("place")
 }
 
+/// The rows of a noun that match.
 pub fn matches(office: i32, noun: &str, words: &Words, form: Form) -> Sql {
     Sql::new("search_text MATCH ?", [terms(office, noun, words, form).into()])
 }
 
+/// Of the rows of people in the order of their list those that match. Which office they are of is not asked: to go
+/// through everyone beside each word takes longer than the words.
+pub fn matches_along(words: &Words, form: Form, (first, last): (i64, i64)) -> Sql {
+    let values = [of_words(words, form).join(" AND ").into(), first.into(), last.into()];
+    Sql::new("search_text MATCH ? AND rowid >= ? AND rowid <= ?", values)
+}
+
+/// Of the rows of people those that match and were indexed after the list was put in order.
+pub fn matches_later(office: i32, words: &Words, form: Form, last: i64) -> Sql {
+    let mut sql = matches(office, "person", words, form);
+    sql.add(" AND rowid > ?", [last.into()]);
+    sql
+}
+
 fn terms(office: i32, noun: &str, words: &Words, form: Form) -> String {
+    let mut terms = vec![format!("scope : \"{}\"", scope(office, noun))];
+    terms.extend(of_words(words, form));
+    terms.join(" AND ")
+}
+
+fn of_words(words: &Words, form: Form) -> Vec<String> {
     let (column, words) = match form {
         Form::Exact => ("exact", &words.exact),
         Form::Folded => ("folded", &words.folded),
     };
-    let mut terms = vec![format!("scope : \"{}\"", scope(office, noun))];
     // Words hold letters and digits only, so a quotation mark cannot end one early.
-    terms.extend(words.iter().map(|word| format!("{column} : \"{word}\" *")));
-    terms.join(" AND ")
+    words.iter().map(|word| format!("{column} : \"{word}\" *")).collect()
 }
 
 /// The rows of the index come back as they were added: to sort those of a common word would read them all.
