@@ -84,7 +84,10 @@ fn chosen(seen: &Seen) -> Vec<(String, String)> {
 
 /// The state and the complaint of each row shown.
 fn rows(seen: &Seen) -> Vec<String> {
-    let row = |row: &str| between(row, "<span class=\"said\">", "</p>").unwrap_or_default().replace("</span>", ":");
+    let row = |row: &str| {
+        let said = between(row, "<p><span class=\"said", "</p>").and_then(|said| said.split_once('>'));
+        said.map_or("", |(_, said)| said).replace("</span>", ":")
+    };
     seen.body.split("<li id=\"d-").skip(1).map(row).collect()
 }
 

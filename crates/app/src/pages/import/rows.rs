@@ -52,6 +52,7 @@ struct Filter {
 struct Row {
     n: i64,
     state: String,
+    wrong: bool,
     subject: String,
     said: String,
     complaint: String,
@@ -181,6 +182,7 @@ fn row(visit: &Visit, kind: Kind, row: &ImportRow) -> Row {
     Row {
         n: row.n,
         state: told::row_state(visit.language, row.state),
+        wrong: row.state == RowState::Wrong,
         subject: if passed { String::new() } else { told::subject(visit.language, &row.values) },
         said: if passed { String::new() } else { told::said(visit.language, kind, &row.values) },
         complaint: match row.state {
