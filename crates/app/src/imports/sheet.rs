@@ -17,7 +17,7 @@ use crate::language::Language;
 
 /// Rows that are looked at and shown before a file is read.
 const LOOKED_AT: usize = 60;
-/// Values shown of a column.
+/// Different values shown of a column.
 const SAMPLES: usize = 3;
 
 /// What a file looks like, read as chosen or as found.
@@ -26,7 +26,7 @@ pub struct Look {
     pub sheets: Vec<intake::workbook::Sheet>,
     pub shape: Option<Shape>,
     pub choices: Choices,
-    /// Values of each column below the head.
+    /// Values of each column below the head, each once.
     pub samples: Vec<Vec<String>>,
     /// The ending of its name, where that is not the one of its kind.
     pub wrong_ending: Option<String>,
@@ -63,8 +63,13 @@ pub fn look(path: &Path, name: &str, chosen: Option<&Choices>) -> Result<Look, R
     let width = shape.columns.len();
     let below = examples(&rows, &shape);
     let samples = (0..width).map(|column| {
-        let texts = below.iter().map(|row| row.text(column)).filter(|text| !text.is_empty());
-        texts.take(SAMPLES).map(str::to_owned).collect()
+        let mut texts: Vec<String> = Vec::new();
+        for text in below.iter().map(|row| row.text(column)).filter(|text| !text.is_empty()) {
+            if texts.len() < SAMPLES && !texts.iter().any(|known| known == text) {
+                texts.push(text.to_owned());
+            }
+        }
+        texts
     });
     let samples = samples.collect();
     let shape = (!shape.columns.is_empty()).then_some(shape);
