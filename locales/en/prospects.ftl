@@ -54,6 +54,7 @@ what-if-nothing = The proposal changes nobody's answer
 what-if-nothing-note = Check its days and the ids of the conditions in it.
 what-if-caption = How many gain and lose
 what-if-saying = { $awards } honours change: { $gain } answers gained, { $lose } lost.
+what-if-more = and { $count } more units; the workbook has them all
 what-if-table = Changes by honour
 what-if-before = Meet it now
 what-if-after = Meet it then

@@ -54,6 +54,7 @@ what-if-nothing = Phương án này không làm thay đổi kết quả của ai
 what-if-nothing-note = Kiểm tra lại ngày áp dụng và mã tiêu chuẩn trong phương án.
 what-if-caption = Số người, tập thể được thêm và mất
 what-if-saying = { $awards } danh hiệu, hình thức thay đổi: { $gain } lượt đủ thêm, { $lose } lượt không còn đủ.
+what-if-more = và { $count } đơn vị khác; tệp Excel có đủ các đơn vị
 what-if-table = Thay đổi theo danh hiệu, hình thức
 what-if-before = Đủ hiện nay
 what-if-after = Đủ theo phương án

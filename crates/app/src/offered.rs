@@ -10,7 +10,7 @@ use crate::visit::Visit;
 use crate::wording::unit_name;
 
 /// Units that a list still offers.
-const LISTED: u32 = 100;
+pub const LISTED: u32 = 100;
 /// Units shown of those that were found.
 const FOUND: u32 = 20;
 

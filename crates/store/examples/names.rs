@@ -133,17 +133,7 @@ async fn enter(store: &Store, people: usize, given: &[&str]) -> Result<(), Store
                 step.add(NewOffice { id, code, name, name_en: None, illustrative: true })?;
             }
             for _ in 0..part {
-                step.add(NewPerson {
-                    id: step.id(),
-                    full_name: draw.name(given),
-                    sex: None,
-                    born: None,
-                    recruited: None,
-                    staff_group: None,
-                    fictitious: true,
-                    quotation: None,
-                    excluded_from_roster: false,
-                })?;
+                step.add(NewPerson { fictitious: true, ..NewPerson::named(step.id(), draw.name(given)) })?;
             }
             Ok(())
         };

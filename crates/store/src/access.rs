@@ -1,5 +1,7 @@
 //! Who may see what: each rule by name, once as a bool for one record and once as SQL for a list.
 
+use std::collections::HashSet;
+
 use rules::facts::Day;
 use uuid::Uuid;
 
@@ -7,7 +9,7 @@ use crate::Store;
 use crate::error::StoreError;
 use crate::imports::Kind;
 use crate::sql::Sql;
-use crate::units;
+use crate::units::branch::{self, Branch};
 use crate::words::Role;
 
 /// Who is looking: one role of one account.
@@ -26,20 +28,30 @@ pub struct Viewer {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Scope {
     Office,
-    /// These units: one with all its sub-units.
-    Units(Vec<Uuid>),
+    /// A unit with all its sub-units.
+    Branch(Branch),
     /// This person alone.
     Person(Uuid),
     Nothing,
 }
 
 impl Scope {
-    /// The units whose records are reached; nothing where those are all.
-    pub fn units(self) -> Option<Vec<Uuid>> {
-        match self {
+    /// The units whose records are reached, for who holds many records against them; nothing where those are all. At
+    /// most one statement.
+    pub async fn units(&self, store: &Store) -> Result<Option<HashSet<Uuid>>, StoreError> {
+        Ok(match self {
             Self::Office => None,
-            Self::Units(units) => Some(units),
-            Self::Person(_) | Self::Nothing => Some(Vec::new()),
+            Self::Branch(branch) => Some(branch.list(store).await?.into_iter().collect()),
+            Self::Person(_) | Self::Nothing => Some(HashSet::new()),
+        })
+    }
+
+    /// Whether records in one of these units are reached; at most one statement.
+    async fn reaches(&self, store: &Store, units: &[Uuid]) -> Result<bool, StoreError> {
+        match self {
+            Self::Office => Ok(true),
+            Self::Branch(branch) => branch.reaches(store, units).await,
+            Self::Person(_) | Self::Nothing => Ok(false),
         }
     }
 }
@@ -143,8 +155,17 @@ pub fn writes_layers(viewer: &Viewer) -> bool {
 }
 
 /// Whether a regulation of this unit, or of the office where none is named, is the viewer's to write.
-pub fn writes_layer(viewer: &Viewer, scope: &Scope, unit: Option<Uuid>) -> bool {
-    writes_layers(viewer) && (*scope == Scope::Office || unit.is_some_and(|unit| sees_unit(scope, unit)))
+pub async fn writes_layer(
+    store: &Store,
+    viewer: &Viewer,
+    scope: &Scope,
+    unit: Option<Uuid>,
+) -> Result<bool, StoreError> {
+    match unit {
+        _ if !writes_layers(viewer) => Ok(false),
+        Some(unit) => sees_unit(store, scope, unit).await,
+        None => Ok(*scope == Scope::Office),
+    }
 }
 
 /// Deciding authority and administrator confirm, return and withdraw regulations; in a role held in a unit those of
@@ -155,14 +176,24 @@ pub fn decides_layer(viewer: &Viewer, unit: Option<Uuid>) -> bool {
 }
 
 /// A confirmed regulation is law and read by everyone signed in; before that by those who write, decide or audit.
-pub fn sees_layer(viewer: &Viewer, scope: &Scope, confirmed: bool, unit: Option<Uuid>) -> bool {
-    confirmed || viewer.role == Role::Auditor || writes_layer(viewer, scope, unit) || decides_layer(viewer, unit)
+pub async fn sees_layer(
+    store: &Store,
+    viewer: &Viewer,
+    scope: &Scope,
+    confirmed: bool,
+    unit: Option<Uuid>,
+) -> Result<bool, StoreError> {
+    Ok(confirmed
+        || viewer.role == Role::Auditor
+        || decides_layer(viewer, unit)
+        || writes_layer(store, viewer, scope, unit).await?)
 }
 
 /// [`sees_layer`] as a condition on an alias of `layer` and one of its decision.
 pub(crate) fn sees_layer_sql(viewer: &Viewer, scope: &Scope, layer: &str, decision: &str) -> Sql {
     let mut sql = Sql::new(&format!("({decision}.outcome = 'xac-nhan' OR "), []);
-    let whole = viewer.role == Role::Auditor || writes_layer(viewer, scope, None) || decides_layer(viewer, None);
+    let writes_all = writes_layers(viewer) && *scope == Scope::Office;
+    let whole = viewer.role == Role::Auditor || writes_all || decides_layer(viewer, None);
     match viewer.unit {
         _ if whole => sql.add("1 = 1", []),
         Some(unit) if decides_layer(viewer, Some(unit)) => sql.add(&format!("{layer}.unit = ?"), [unit.into()]),
@@ -194,68 +225,50 @@ pub fn writes(viewer: &Viewer, noun: &str) -> bool {
 }
 
 /// Whether records about someone who sits in `units` today may be written; nobody writes their own record as an employee.
-pub fn reaches_for_writing(scope: &Scope, units: &[Uuid]) -> bool {
-    match scope {
-        Scope::Office => true,
-        Scope::Units(reached) => units.iter().any(|unit| reached.contains(unit)),
-        Scope::Person(_) | Scope::Nothing => false,
-    }
+pub async fn reaches_for_writing(store: &Store, scope: &Scope, units: &[Uuid]) -> Result<bool, StoreError> {
+    scope.reaches(store, units).await
 }
 
-/// The reach of a viewer on a day; at most one statement.
-pub async fn scope(store: &Store, viewer: &Viewer, day: Day) -> Result<Scope, StoreError> {
-    if reads_whole_office(viewer) {
-        return Ok(Scope::Office);
-    }
+/// The reach of a viewer on a day.
+pub fn scope(viewer: &Viewer, day: Day) -> Scope {
     match (viewer.role, viewer.unit, viewer.person) {
-        (Role::Clerk | Role::Head, Some(unit), _) => {
-            Ok(Scope::Units(units::with_sub_units(store, viewer.office, unit, day).await?))
-        }
-        (Role::Employee, _, Some(person)) => Ok(Scope::Person(person)),
-        _ => Ok(Scope::Nothing),
+        _ if reads_whole_office(viewer) => Scope::Office,
+        (Role::Clerk | Role::Head, Some(unit), _) => Scope::Branch(Branch { office: viewer.office, unit, day }),
+        (Role::Employee, _, Some(person)) => Scope::Person(person),
+        _ => Scope::Nothing,
     }
 }
 
 /// Whether a person is in reach: `units` are those of work and of review on the day of the scope.
-pub fn sees_person(scope: &Scope, person: Uuid, units: &[Uuid]) -> bool {
+pub async fn sees_person(store: &Store, scope: &Scope, person: Uuid, units: &[Uuid]) -> Result<bool, StoreError> {
+    Ok(*scope == Scope::Person(person) || scope.reaches(store, units).await?)
+}
+
+/// [`sees_person`] as a condition on the column that holds the person, asked of one after the other.
+pub(crate) fn sees_person_sql(scope: &Scope, column: &str) -> Sql {
     match scope {
-        Scope::Office => true,
-        Scope::Units(reached) => units.iter().any(|unit| reached.contains(unit)),
-        Scope::Person(own) => *own == person,
-        Scope::Nothing => false,
+        Scope::Branch(branch) => branch.is_above(branch::REACH, column),
+        _ => among_seen_sql(scope, column),
     }
 }
 
-/// [`sees_person`] as a condition on the column that holds the person.
-pub(crate) fn sees_person_sql(scope: &Scope, office: i32, column: &str, day: Day) -> Sql {
+/// The same as a set, which is read before whatever else is asked: for those who want all of it.
+pub(crate) fn among_seen_sql(scope: &Scope, column: &str) -> Sql {
     match scope {
         Scope::Office => Sql::new("1 = 1", []),
         Scope::Person(own) => Sql::new(&format!("{column} = ?"), [(*own).into()]),
         Scope::Nothing => Sql::new("1 = 0", []),
-        Scope::Units(reached) => {
-            let mut sql = Sql::new(
-                &format!(
-                    "{column} IN (SELECT reach.person FROM membership reach WHERE reach.office = ? AND reach.from_day <= ? \
-                     AND (reach.to_day IS NULL OR reach.to_day >= ?) AND (reach.unit IN "
-                ),
-                [office.into(), day.into(), day.into()],
-            );
-            sql.set(reached.iter().map(|unit| (*unit).into()))
-                .add(" OR reach.review_unit IN ", [])
-                .set(reached.iter().map(|unit| (*unit).into()))
-                .add("))", []);
+        Scope::Branch(branch) => {
+            let mut sql = Sql::new(&format!("{column} IN ("), []);
+            sql.join(branch.members(branch::REACH)).add(")", []);
             sql
         }
     }
 }
 
 /// Whether the page of a unit is in reach.
-pub fn sees_unit(scope: &Scope, unit: Uuid) -> bool {
-    match scope {
-        Scope::Office => true,
-        Scope::Units(reached) => reached.contains(&unit),
-        Scope::Person(_) | Scope::Nothing => false,
-    }
+pub async fn sees_unit(store: &Store, scope: &Scope, unit: Uuid) -> Result<bool, StoreError> {
+    scope.reaches(store, &[unit]).await
 }
 
 /// [`sees_unit`] as a condition on the column that holds the unit.
@@ -263,30 +276,19 @@ pub(crate) fn sees_unit_sql(scope: &Scope, column: &str) -> Sql {
     match scope {
         Scope::Office => Sql::new("1 = 1", []),
         Scope::Person(_) | Scope::Nothing => Sql::new("1 = 0", []),
-        Scope::Units(reached) => {
+        Scope::Branch(branch) => {
             let mut sql = Sql::new(&format!("{column} IN "), []);
-            sql.set(reached.iter().map(|unit| (*unit).into()));
+            sql.join(branch.units());
             sql
         }
     }
 }
 
-/// Whether a line of a decision is in reach: by its person, or by the unit of its subject at that time.
-pub fn sees_conferral(scope: &Scope, person: Option<Uuid>, unit: Option<Uuid>) -> bool {
-    match scope {
-        Scope::Office => true,
-        Scope::Units(reached) => unit.is_some_and(|unit| reached.contains(&unit)),
-        Scope::Person(own) => person == Some(*own),
-        Scope::Nothing => false,
-    }
-}
-
-/// [`sees_conferral`] as a condition on an alias of `conferral`.
+/// Whether a line of a decision is in reach, by its person or by the unit of its subject at that time, as a condition on
+/// an alias of `conferral`.
 pub(crate) fn sees_conferral_sql(scope: &Scope, alias: &str) -> Sql {
     match scope {
-        Scope::Office => Sql::new("1 = 1", []),
         Scope::Person(own) => Sql::new(&format!("{alias}.person = ?"), [(*own).into()]),
-        Scope::Nothing => Sql::new("1 = 0", []),
-        Scope::Units(_) => sees_unit_sql(scope, &format!("{alias}.unit")),
+        _ => sees_unit_sql(scope, &format!("{alias}.unit")),
     }
 }

@@ -45,7 +45,7 @@ pub async fn people(
     if !access::writes(viewer, "person") {
         return Err(StoreError::Forbidden);
     }
-    let scope = access::scope(store, viewer, today).await?;
+    let scope = access::scope(viewer, today);
     let found = search::find(store, viewer.office, "person", name, NAMESAKES).await?;
     let mut sql = Sql::new(
         "SELECT p.id, p.full_name, p.born, i.kind AS number, \
@@ -57,7 +57,7 @@ pub async fn people(
          CASE WHEN ",
         [today.into(), today.into()],
     );
-    sql.join(access::sees_person_sql(&scope, viewer.office, "p.id", today));
+    sql.join(access::sees_person_sql(&scope, "p.id"));
     sql.add(
         " THEN 1 ELSE 0 END AS reached FROM person p LEFT JOIN identity i ON i.office = p.office AND i.person = p.id AND i.lookup IN ",
         [],

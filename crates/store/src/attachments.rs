@@ -70,7 +70,7 @@ pub async fn sees_record(
     record: Uuid,
     day: Day,
 ) -> Result<bool, StoreError> {
-    let scope = access::scope(store, viewer, day).await?;
+    let scope = access::scope(viewer, day);
     match (&scope, noun) {
         (Scope::Office, _) => Ok(true),
         (_, "person") => {
@@ -78,10 +78,10 @@ pub async fn sees_record(
                 "SELECT 1 AS one FROM person p WHERE p.office = ? AND p.id = ? AND ",
                 [viewer.office.into(), record.into()],
             );
-            sql.join(access::sees_person_sql(&scope, viewer.office, "p.id", day));
+            sql.join(access::sees_person_sql(&scope, "p.id"));
             Ok(sql.read_one(store).await?.is_some())
         }
-        (_, "unit") => Ok(access::sees_unit(&scope, record)),
+        (_, "unit") => access::sees_unit(store, &scope, record).await,
         _ => Ok(false),
     }
 }

@@ -19,7 +19,7 @@ use crate::words::{Body, PaperState};
 const CHOICES: u32 = 50;
 
 /// The lines of so many units are found first, and their decisions by them; among those of more each is asked.
-const FEW_UNITS: usize = 50;
+const FEW_UNITS: u32 = 50;
 
 /// Which decisions a list shows.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -127,11 +127,11 @@ pub async fn list(
     day: Day,
     page: Page,
 ) -> Result<Listed<DecisionRow>, StoreError> {
-    let scope = access::scope(store, viewer, day).await?;
+    let scope = access::scope(viewer, day);
     if scope == Scope::Nothing {
         return Err(StoreError::Forbidden);
     }
-    let wanted = wanted::condition(store, viewer.office, &scope, filter, day);
+    let wanted = wanted::condition(store, viewer.office, &scope, filter, day).await?;
     let mut count = Sql::new("SELECT count(*) AS total FROM (SELECT 1 AS one FROM decision d WHERE ", []);
     count.join(wanted.clone()).add(" LIMIT ?) counted", [i64::from(COUNTED_TO + 1).into()]);
     let total = store.total(viewer.office, &count).await?;
@@ -173,7 +173,7 @@ async fn distinct(store: &Store, viewer: &Viewer, column: &str) -> Result<Vec<St
 
 /// One decision with its lines; `None` where there is no such decision.
 pub async fn one(store: &Store, viewer: &Viewer, decision: Uuid, day: Day) -> Result<Option<Decision>, StoreError> {
-    let scope = access::scope(store, viewer, day).await?;
+    let scope = access::scope(viewer, day);
     let mut sql = select(day);
     sql.add("d.office = ? AND d.id = ?", [viewer.office.into(), decision.into()]);
     let Some(row) = sql.read_one(store).await? else {
@@ -200,21 +200,24 @@ pub async fn one(store: &Store, viewer: &Viewer, decision: Uuid, day: Day) -> Re
 }
 
 /// On an alias `d` of `decision`: those of the office that confer something in reach, or all for who reads everything.
-pub(crate) fn reached(office: i32, scope: &Scope) -> Sql {
+pub(crate) async fn reached(store: &Store, office: i32, scope: &Scope) -> Result<Sql, StoreError> {
     let mut sql = Sql::new("d.office = ?", [office.into()]);
     match scope {
         Scope::Office => {}
-        // Every second decision has a line of one of so many units.
-        Scope::Units(units) if units.len() > FEW_UNITS => {
-            sql.add(" AND EXISTS (SELECT 1 FROM conferral c WHERE c.office = d.office AND c.decision = d.id AND ", []);
-            sql.join(access::sees_conferral_sql(scope, "c")).add(")", []);
+        // Every second decision has a line of one of so many units: its lines are looked at, the units read once.
+        Scope::Branch(branch) if branch.is_wider(store, FEW_UNITS).await? => {
+            sql.add(" AND EXISTS (", []).join(branch.with()).add(
+                "SELECT 1 FROM conferral c WHERE c.office = d.office AND c.decision = d.id \
+                 AND c.unit IN (SELECT branch.unit FROM branch))",
+                [],
+            );
         }
         _ => {
             sql.add(" AND d.id IN (SELECT c.decision FROM conferral c WHERE c.office = ? AND ", [office.into()]);
             sql.join(access::sees_conferral_sql(scope, "c")).add(")", []);
         }
     }
-    sql
+    Ok(sql)
 }
 
 fn read(row: &Row) -> Result<DecisionRow, StoreError> {

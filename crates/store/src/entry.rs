@@ -136,11 +136,11 @@ impl Subject {
 
 /// A subject that the viewer sees on a day; [`StoreError::NotFound`] where there is none.
 pub async fn seen(store: &Store, viewer: &Viewer, subject: Subject, day: Day) -> Result<Named, StoreError> {
-    let scope = access::scope(store, viewer, day).await?;
+    let scope = access::scope(viewer, day);
     let (name, units) = asked(store, viewer, subject, day).await?;
     let sees = match subject {
-        Subject::Person(person) => access::sees_person(&scope, person, &units),
-        Subject::Unit(unit) => access::sees_unit(&scope, unit),
+        Subject::Person(person) => access::sees_person(store, &scope, person, &units).await?,
+        Subject::Unit(unit) => access::sees_unit(store, &scope, unit).await?,
     };
     allowed(sees, subject, name)
 }
@@ -153,19 +153,20 @@ pub async fn writable(
     subject: Subject,
     today: Day,
 ) -> Result<Named, StoreError> {
-    let scope = access::scope(store, viewer, today).await?;
+    let scope = access::scope(viewer, today);
     let (name, units) = asked(store, viewer, subject, today).await?;
-    allowed(access::writes(viewer, noun) && access::reaches_for_writing(&scope, &units), subject, name)
+    let may = access::writes(viewer, noun) && access::reaches_for_writing(store, &scope, &units).await?;
+    allowed(may, subject, name)
 }
 
 /// Whether a subject lies in the viewer's reach for writing today, whatever the kind of record.
 pub async fn reaches(store: &Store, viewer: &Viewer, subject: Subject, today: Day) -> Result<bool, StoreError> {
-    let scope = access::scope(store, viewer, today).await?;
+    let scope = access::scope(viewer, today);
     let units = match subject {
         Subject::Person(person) => units_of(store, viewer.office, person, today).await?,
         Subject::Unit(unit) => vec![unit],
     };
-    Ok(access::reaches_for_writing(&scope, &units))
+    access::reaches_for_writing(store, &scope, &units).await
 }
 
 /// A record with its subject, which the viewer sees; [`StoreError::NotFound`] where there is none.
@@ -254,7 +255,7 @@ pub async fn records(
 
 /// Every unit that the viewer sees today, under its newest name and in the order of the decree; at most 2,000.
 pub async fn units(store: &Store, viewer: &Viewer, today: Day) -> Result<Vec<UnitChoice>, StoreError> {
-    let scope = access::scope(store, viewer, today).await?;
+    let scope = access::scope(viewer, today);
     let mut sql = Sql::new(
         "SELECT n.unit, n.name, n.name_en, n.code, n.to_day FROM unit_name n WHERE n.office = ? \
          AND n.from_day = (SELECT max(x.from_day) FROM unit_name x WHERE x.office = n.office AND x.unit = n.unit) AND ",
@@ -304,8 +305,8 @@ pub async fn initiatives(
 
 /// Whether a unit lies in the viewer's reach for writing today, such as the one into which a new person is entered.
 pub async fn may_place_in(store: &Store, viewer: &Viewer, unit: Uuid, today: Day) -> Result<bool, StoreError> {
-    let scope = access::scope(store, viewer, today).await?;
-    Ok(access::writes(viewer, "person") && access::reaches_for_writing(&scope, &[unit]))
+    let scope = access::scope(viewer, today);
+    Ok(access::writes(viewer, "person") && access::reaches_for_writing(store, &scope, &[unit]).await?)
 }
 
 /// Whether the viewer may enter people who sit in no unit: only who writes the whole office.

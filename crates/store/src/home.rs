@@ -35,16 +35,20 @@ pub struct Figures {
     pub holds: u32,
 }
 
-/// Reads all figures with one statement beside that for the viewer's reach.
+/// Reads all figures with one statement, beside those that tell how wide the viewer's reach is.
 pub async fn figures(store: &Store, viewer: &Viewer, day: Day) -> Result<Figures, StoreError> {
-    let scope = access::scope(store, viewer, day).await?;
+    let scope = access::scope(viewer, day);
     if scope == Scope::Nothing {
         return Err(StoreError::Forbidden);
     }
     let year = day.year();
     let decisions_list =
         decisions::Filter { from: Day::from_ymd_opt(year, 1, 1), to: Some(day), ..decisions::Filter::default() };
-    let row = counts(viewer, &scope, day, &decisions_list).one(&store.connection).await?.ok_or(StoreError::NotFound)?;
+    let reached = decisions::reached(store, viewer.office, &scope).await?;
+    let row = counts(viewer, &scope, day, &decisions_list, reached)
+        .one(&store.connection)
+        .await?
+        .ok_or(StoreError::NotFound)?;
     Ok(Figures {
         year,
         working: row.count("working")?,
@@ -59,18 +63,18 @@ pub async fn figures(store: &Store, viewer: &Viewer, day: Day) -> Result<Figures
     })
 }
 
-fn counts(viewer: &Viewer, scope: &Scope, day: Day, decided: &decisions::Filter) -> Sql {
+fn counts(viewer: &Viewer, scope: &Scope, day: Day, decided: &decisions::Filter, reached: Sql) -> Sql {
     let office = viewer.office;
-    let seen = |column: &str| access::sees_person_sql(scope, office, column, day);
+    let seen = |column: &str| access::among_seen_sql(scope, column);
     let mut sql = Sql::new("SELECT roster.working, roster.registered, (SELECT count(*) FROM membership m WHERE ", []);
-    sql.join(on_roster(office, scope, last_day(day.year() - 1), day)).add(
+    sql.join(on_roster(office, scope, last_day(day.year() - 1))).add(
         " AND NOT EXISTS (SELECT 1 FROM grade g WHERE g.office = m.office AND g.person = m.person AND g.year = ?) \
          AND NOT EXISTS (SELECT 1 FROM roster_exception x WHERE x.office = m.office AND x.person = m.person AND x.year = ?)) \
          AS without_grade, ",
         [(day.year() - 1).into(), (day.year() - 1).into()],
     );
     sql.join(standing(office, scope, day, decided)).add(" AS conferrals, (SELECT count(*) FROM decision d WHERE ", []);
-    sql.join(decisions::reached(office, scope)).add(
+    sql.join(reached).add(
         " AND d.day >= ? AND d.day <= ?) AS decisions, \
          (SELECT count(*) FROM initiative i WHERE i.office = ? AND i.decided IS NULL AND ",
         [decided.from.into(), day.into(), office.into()],
@@ -86,19 +90,19 @@ fn counts(viewer: &Viewer, scope: &Scope, day: Day, decided: &decisions::Filter)
          LEFT JOIN registration r ON r.office = m.office AND r.person = m.person AND r.year = ? WHERE ",
         [day.year().into()],
     );
-    sql.join(on_roster(office, scope, day, day)).add(") roster", []);
+    sql.join(on_roster(office, scope, day)).add(") roster", []);
     sql
 }
 
 /// On an alias `m` of `membership`, of which a person has one at a time: those of a day whose people stand in the
-/// roster and are seen on the day of the viewer.
-fn on_roster(office: i32, scope: &Scope, day: Day, viewed: Day) -> Sql {
+/// roster and are seen.
+fn on_roster(office: i32, scope: &Scope, day: Day) -> Sql {
     let mut sql = Sql::new(
         "m.office = ? AND m.from_day <= ? AND (m.to_day IS NULL OR m.to_day >= ?) \
          AND m.person NOT IN (SELECT x.id FROM person x WHERE x.office = ? AND x.excluded_from_roster) AND ",
         [office.into(), day.into(), day.into(), office.into()],
     );
-    sql.join(access::sees_person_sql(scope, office, "m.person", viewed));
+    sql.join(access::among_seen_sql(scope, "m.person"));
     sql
 }
 

@@ -115,7 +115,7 @@ impl Confirmed {
 
 /// The regulations that the viewer sees, the newest submission first; at most [`LISTED`].
 pub async fn list(store: &Store, viewer: &Viewer, day: Day) -> Result<Vec<Submitted>, StoreError> {
-    let scope = access::scope(store, viewer, day).await?;
+    let scope = access::scope(viewer, day);
     let mut sql = Sql::new(SUBMITTED, [day.into(), viewer.office.into()]);
     sql.add(" AND ", []).join(access::sees_layer_sql(viewer, &scope, "y", "d"));
     sql.add(" ORDER BY y.id DESC LIMIT ?", [LISTED.into()]);
@@ -124,14 +124,14 @@ pub async fn list(store: &Store, viewer: &Viewer, day: Day) -> Result<Vec<Submit
 
 /// One regulation; `None` where there is none.
 pub async fn one(store: &Store, viewer: &Viewer, id: Uuid, day: Day) -> Result<Option<Submitted>, StoreError> {
-    let scope = access::scope(store, viewer, day).await?;
+    let scope = access::scope(viewer, day);
     let mut sql = Sql::new(SUBMITTED, [day.into(), viewer.office.into()]);
     sql.add(" AND y.id = ?", [id.into()]);
     let Some(found) = sql.read_one(store).await?.map(|row| read(&row)).transpose()? else {
         return Ok(None);
     };
     let confirmed = matches!(found.decision, Some((LayerOutcome::XacNhan, _)));
-    match access::sees_layer(viewer, &scope, confirmed, found.row.unit) {
+    match access::sees_layer(store, viewer, &scope, confirmed, found.row.unit).await? {
         true => Ok(Some(found)),
         false => Err(StoreError::Forbidden),
     }

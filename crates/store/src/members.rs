@@ -42,19 +42,46 @@ struct Stay<T> {
     to: Option<Day>,
 }
 
-/// What is known of the people who were ever reviewed in the collective.
+/// What is known of one person who was ever reviewed in the collectives counted.
+#[derive(Default)]
 struct Known {
     stays: Vec<Stay<Uuid>>,
-    excepted: HashSet<(Uuid, Year)>,
-    grades: HashMap<(Uuid, Year), Grade>,
-    titles: Vec<(Uuid, Year, String)>,
+    excepted: BTreeSet<Year>,
+    grades: BTreeMap<Year, Grade>,
+    titles: Vec<(Year, String)>,
     disciplines: Vec<Stay<Discipline>>,
-    /// The years, both ends included, for which someone's disciplinary records are whole.
-    complete: HashMap<Uuid, Vec<(Year, Year)>>,
+    /// The years, both ends included, for which the disciplinary records are whole.
+    complete: Vec<(Year, Year)>,
+}
+
+/// Where the units counted stand, at all times.
+struct Tree {
+    /// From a unit to those that are counted with its people.
+    heirs: HashMap<Uuid, Vec<Uuid>>,
+    /// From a unit to what it lay under.
+    above: HashMap<Uuid, Vec<Stay<Uuid>>>,
+}
+
+/// One year of one collective as far as it is counted, and whether the disciplinary records of everyone so far are whole.
+struct Counted {
+    fact: MembersFact,
+    whole: bool,
+}
+
+/// People who are read together.
+enum Block<'a> {
+    /// Everyone who was ever reviewed in one of these units.
+    Of(&'a HashSet<Uuid>),
+    /// Everyone from one id to another, both included.
+    Between(Uuid, Uuid),
 }
 
 /// The members of so many units are read on the thread of whoever asks.
 const FEW_UNITS: usize = 50;
+/// The members of so many units are read together; those of more block by block, along all people of the office.
+const TOGETHER: usize = 300;
+/// How many people a block has.
+const BLOCK: i64 = 2_000;
 
 /// 31 December, which every year has.
 pub(crate) fn last_day(year: Year) -> Day {
@@ -72,82 +99,159 @@ pub(crate) async fn count(
     on: Day,
     roster: RosterDay,
 ) -> Result<Vec<MembersFact>, StoreError> {
-    let roots = units::with_predecessors(store, office, unit).await?;
-    let parents = parents(store, office, &roots).await?;
-    let ever = below(&roots, &parents, |_| true);
-    let known = known(store, office, &ever, on).await?;
-    let first = known.stays.iter().map(|stay| chrono::Datelike::year(&stay.from)).min();
-    let years = first.unwrap_or(Year::MAX)..=chrono::Datelike::year(&on);
-    Ok(years.filter_map(|year| count_year(year, on, roster, &roots, &parents, &known)).collect())
+    Ok(count_each(store, office, &[unit], on, roster).await?.remove(&unit).unwrap_or_default())
 }
 
-fn count_year(
-    year: Year,
+/// The same for many collectives, each person read once however many they are counted in.
+pub(crate) async fn count_each(
+    store: &Store,
+    office: i32,
+    units: &[Uuid],
     on: Day,
     roster: RosterDay,
-    roots: &[Uuid],
-    parents: &[Stay<Uuid>],
-    known: &Known,
-) -> Option<MembersFact> {
-    // A roster day of 29 February falls on the last day of the month before in other years.
-    let day = Day::from_ymd_opt(year, roster.month, roster.day)
-        .or_else(|| Day::from_ymd_opt(year, roster.month, roster.day.checked_sub(1)?))?;
-    if day > on {
-        return None;
+) -> Result<HashMap<Uuid, Vec<MembersFact>>, StoreError> {
+    let tree = Tree::read(store, office, units).await?;
+    let ever = tree.units();
+    let mut counting = Counting { tree, on, roster, places: HashMap::new(), years: BTreeMap::new() };
+    if ever.len() <= TOGETHER {
+        counting.add(known(store, office, &Block::Of(&ever), on).await?);
+    } else {
+        let mut last = None;
+        while let Some((first, end)) = next_block(store, office, last).await? {
+            counting.add(known(store, office, &Block::Between(first, end), on).await?);
+            last = Some(end);
+        }
     }
-    let branch = below(roots, parents, |stay| holds_on(stay, day));
-    let people: BTreeSet<Uuid> = known
-        .stays
-        .iter()
-        .filter(|stay| holds_on(stay, day) && branch.contains(&stay.what))
-        .map(|stay| stay.of)
-        .filter(|person| !known.excepted.contains(&(*person, year)))
-        .collect();
-    let mut fact = MembersFact {
-        year,
-        total: u32::try_from(people.len()).ok().filter(|total| *total > 0)?,
-        grades: BTreeMap::new(),
-        titles: BTreeMap::new(),
-        disciplined: BTreeMap::new(),
-    };
-    for grade in people.iter().filter_map(|person| known.grades.get(&(*person, year))) {
-        *fact.grades.entry(*grade).or_default() += 1;
-    }
-    for (_, _, award) in known.titles.iter().filter(|(person, of, _)| *of == year && people.contains(person)) {
-        *fact.titles.entry(award.clone()).or_default() += 1;
-    }
-    let whole = |person: &Uuid| {
-        let mut ranges = known.complete.get(person).into_iter().flatten();
-        ranges.any(|(from, to)| (*from..=*to).contains(&year))
-    };
-    if people.iter().all(whole) {
-        fact.disciplined.extend(MEASURES.map(|measure| (measure, 0)));
-    }
-    let (first, last) = (Day::from_ymd_opt(year, 1, 1)?, last_day(year));
-    let under: BTreeSet<(Discipline, Uuid)> = known
-        .disciplines
-        .iter()
-        .filter(|stay| people.contains(&stay.of) && stay.from <= last && stay.to.is_none_or(|to| to >= first))
-        .map(|stay| (stay.what, stay.of))
-        .collect();
-    for (measure, _) in under {
-        *fact.disciplined.entry(measure).or_default() += 1;
-    }
-    Some(fact)
+    Ok(counting.told())
 }
 
-/// The roots and everything under them by way of the parents that count.
-fn below(roots: &[Uuid], parents: &[Stay<Uuid>], counts: impl Fn(&Stay<Uuid>) -> bool) -> HashSet<Uuid> {
-    let mut found: HashSet<Uuid> = roots.iter().copied().collect();
-    let mut newest: Vec<Uuid> = roots.to_vec();
-    while let Some(unit) = newest.pop() {
-        for stay in parents.iter().filter(|stay| stay.what == unit && counts(stay)) {
-            if found.insert(stay.of) {
-                newest.push(stay.of);
+/// The first and the last id of the people who come after one.
+async fn next_block(store: &Store, office: i32, last: Option<Uuid>) -> Result<Option<(Uuid, Uuid)>, StoreError> {
+    let mut sql = Sql::new("SELECT p.id FROM person p WHERE p.office = ?", [office.into()]);
+    if let Some(last) = last {
+        sql.add(" AND p.id > ?", [last.into()]);
+    }
+    sql.add(" ORDER BY p.id LIMIT ?", [BLOCK.into()]);
+    let rows = sql.all(&store.connection).await?;
+    rows.first().zip(rows.last()).map(|(first, end)| Ok((first.get("id")?, end.get("id")?))).transpose()
+}
+
+impl Tree {
+    /// The units, those whose honours they keep, and everything that ever lay under one of them; two statements.
+    async fn read(store: &Store, office: i32, units: &[Uuid]) -> Result<Self, StoreError> {
+        let heirs = units::heirs(store, office, units).await?;
+        let mut above: HashMap<Uuid, Vec<Stay<Uuid>>> = HashMap::new();
+        let roots: Vec<Uuid> = heirs.keys().copied().collect();
+        for stay in parents(store, office, &roots).await? {
+            above.entry(stay.of).or_default().push(stay);
+        }
+        Ok(Self { heirs, above })
+    }
+
+    fn units(&self) -> HashSet<Uuid> {
+        self.heirs.keys().chain(self.above.keys()).copied().collect()
+    }
+
+    /// The collectives counted with whom a unit reviews on a day: what it lies under then, and what keeps its honours.
+    fn counted_with(&self, unit: Uuid, day: Day) -> Vec<Uuid> {
+        let (mut found, mut seen, mut open) = (BTreeSet::new(), HashSet::new(), vec![unit]);
+        while let Some(unit) = open.pop() {
+            if !seen.insert(unit) {
+                continue;
+            }
+            found.extend(self.heirs.get(&unit).into_iter().flatten().copied());
+            let above = self.above.get(&unit).into_iter().flatten();
+            open.extend(above.filter(|stay| holds_on(stay, day)).map(|stay| stay.what));
+        }
+        found.into_iter().collect()
+    }
+}
+
+/// The collectives with their years, person by person.
+struct Counting {
+    tree: Tree,
+    on: Day,
+    roster: RosterDay,
+    /// What [`Tree::counted_with`] answered for a unit on the roster day of a year.
+    places: HashMap<(Uuid, Year), Vec<Uuid>>,
+    years: BTreeMap<(Uuid, Year), Counted>,
+}
+
+impl Counting {
+    fn add(&mut self, known: HashMap<Uuid, Known>) {
+        for known in known.values() {
+            let first = known.stays.iter().map(|stay| chrono::Datelike::year(&stay.from)).min();
+            for year in first.unwrap_or(Year::MAX)..=chrono::Datelike::year(&self.on) {
+                if !known.excepted.contains(&year) {
+                    self.add_year(known, year);
+                }
             }
         }
     }
-    found
+
+    fn add_year(&mut self, known: &Known, year: Year) {
+        let Some(day) = self.roster.of(year).filter(|day| *day <= self.on) else { return };
+        let mut counted: BTreeSet<Uuid> = BTreeSet::new();
+        for stay in known.stays.iter().filter(|stay| holds_on(stay, day)) {
+            let place = self.places.entry((stay.what, year));
+            counted.extend(place.or_insert_with(|| self.tree.counted_with(stay.what, day)).iter());
+        }
+        for unit in counted {
+            self.years.entry((unit, year)).or_insert_with(|| Counted::none(year)).add(known);
+        }
+    }
+
+    /// By collective, the years in their order.
+    fn told(self) -> HashMap<Uuid, Vec<MembersFact>> {
+        let mut told: HashMap<Uuid, Vec<MembersFact>> = HashMap::new();
+        for ((unit, _), counted) in self.years {
+            told.entry(unit).or_default().push(counted.told());
+        }
+        told
+    }
+}
+
+impl RosterDay {
+    /// A roster day of 29 February falls on the last day of the month before in other years.
+    fn of(self, year: Year) -> Option<Day> {
+        Day::from_ymd_opt(year, self.month, self.day)
+            .or_else(|| Day::from_ymd_opt(year, self.month, self.day.checked_sub(1)?))
+    }
+}
+
+impl Counted {
+    fn none(year: Year) -> Self {
+        let (grades, titles, disciplined) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
+        Self { fact: MembersFact { year, total: 0, grades, titles, disciplined }, whole: true }
+    }
+
+    fn add(&mut self, known: &Known) {
+        let year = self.fact.year;
+        let fact = &mut self.fact;
+        fact.total += 1;
+        if let Some(grade) = known.grades.get(&year) {
+            *fact.grades.entry(*grade).or_default() += 1;
+        }
+        for (_, award) in known.titles.iter().filter(|(of, _)| *of == year) {
+            *fact.titles.entry(award.clone()).or_default() += 1;
+        }
+        self.whole &= known.complete.iter().any(|(from, to)| (*from..=*to).contains(&year));
+        let under = known.disciplines.iter().filter(|stay| {
+            chrono::Datelike::year(&stay.from) <= year && stay.to.is_none_or(|to| chrono::Datelike::year(&to) >= year)
+        });
+        for measure in under.map(|stay| stay.what).collect::<BTreeSet<Discipline>>() {
+            *fact.disciplined.entry(measure).or_default() += 1;
+        }
+    }
+
+    fn told(mut self) -> MembersFact {
+        if self.whole {
+            for measure in MEASURES {
+                self.fact.disciplined.entry(measure).or_default();
+            }
+        }
+        self.fact
+    }
 }
 
 fn holds_on<T>(stay: &Stay<T>, day: Day) -> bool {
@@ -168,41 +272,53 @@ async fn parents(store: &Store, office: i32, roots: &[Uuid]) -> Result<Vec<Stay<
     sql.read(store).await?.iter().map(|row| stay(row, row.get("what")?)).collect()
 }
 
-async fn known(store: &Store, office: i32, units: &HashSet<Uuid>, on: Day) -> Result<Known, StoreError> {
-    let reviewed = Reviewed { store, office, units };
+/// What is known on a day of everyone in a block who was ever reviewed somewhere; six statements.
+async fn known(store: &Store, office: i32, block: &Block<'_>, on: Day) -> Result<HashMap<Uuid, Known>, StoreError> {
     let year = chrono::Datelike::year(&on);
     // A grade without a day of decision is taken as decided on the last day of its year.
     let graded_to = if on == last_day(year) { year } else { year - 1 };
     let mut standing = Sql::new(" AND c.title_year IS NOT NULL AND c.decided <= ? AND ", [on.into()]);
     standing.join(conferrals::stands(on)).add(" AND ", []).join(conferrals::counts());
-    let complete: Vec<(Uuid, (Year, Year))> = reviewed
-        .read(COMPLETE, " AND c.kind = ?", vec![words::text(RecordKind::Disciplines).into()], |row| {
-            Ok((row.get("of")?, (row.get("from_year")?, row.get("to_year")?)))
+    let graded =
+        Sql::new(" AND (c.decided <= ? OR (c.decided IS NULL AND c.year <= ?))", [on.into(), graded_to.into()]);
+    let begun = || Sql::new(" AND c.from_day <= ?", [on.into()]);
+    let of_disciplines = Sql::new(" AND c.kind = ?", [words::text(RecordKind::Disciplines).into()]);
+    let mut known: HashMap<Uuid, Known> = HashMap::new();
+    for row in block.rows(store, office, STAYS, begun()).await? {
+        let stay = stay(&row, row.get("what")?)?;
+        known.entry(stay.of).or_default().stays.push(stay);
+    }
+    block
+        .read(store, office, (EXCEPTED, Sql::default()), &mut known, |row, known| {
+            known.excepted.insert(row.get("year")?);
+            Ok(())
         })
         .await?;
-    let mut ranges: HashMap<Uuid, Vec<(Year, Year)>> = HashMap::new();
-    for (of, range) in complete {
-        ranges.entry(of).or_default().push(range);
-    }
-    Ok(Known {
-        stays: reviewed.read(STAYS, " AND c.from_day <= ?", vec![on.into()], |row| stay(row, row.get("what")?)).await?,
-        excepted: reviewed.read(EXCEPTED, "", vec![], |row| Ok((row.get("of")?, row.get("year")?))).await?,
-        grades: reviewed
-            .read(
-                GRADES,
-                " AND (c.decided <= ? OR (c.decided IS NULL AND c.year <= ?))",
-                vec![on.into(), graded_to.into()],
-                |row| Ok(((row.get("of")?, row.get("year")?), row.word("grade")?)),
-            )
-            .await?,
-        titles: reviewed
-            .read_where(TITLES, standing, |row| Ok((row.get("of")?, row.get("title_year")?, row.get("award")?)))
-            .await?,
-        disciplines: reviewed
-            .read(DISCIPLINES, " AND c.from_day <= ?", vec![on.into()], |row| stay(row, row.word("kind")?))
-            .await?,
-        complete: ranges,
-    })
+    block
+        .read(store, office, (GRADES, graded), &mut known, |row, known| {
+            known.grades.insert(row.get("year")?, row.word("grade")?);
+            Ok(())
+        })
+        .await?;
+    block
+        .read(store, office, (TITLES, standing), &mut known, |row, known| {
+            known.titles.push((row.get("title_year")?, row.get("award")?));
+            Ok(())
+        })
+        .await?;
+    block
+        .read(store, office, (DISCIPLINES, begun()), &mut known, |row, known| {
+            known.disciplines.push(stay(row, row.word("kind")?)?);
+            Ok(())
+        })
+        .await?;
+    block
+        .read(store, office, (COMPLETE, of_disciplines), &mut known, |row, known| {
+            known.complete.push((row.get("from_year")?, row.get("to_year")?));
+            Ok(())
+        })
+        .await?;
+    Ok(known)
 }
 
 const STAYS: &str = "SELECT c.person AS of, c.review_unit AS what, c.from_day, c.to_day FROM membership c \
@@ -213,44 +329,41 @@ const TITLES: &str = "SELECT c.person AS of, c.title_year, c.award FROM conferra
 const DISCIPLINES: &str = "SELECT c.person AS of, c.kind, c.from_day, c.to_day FROM discipline c";
 const COMPLETE: &str = "SELECT c.person AS of, c.from_year, c.to_year FROM complete_range c";
 
-/// The people who were ever reviewed in these units.
-struct Reviewed<'a> {
-    store: &'a Store,
-    office: i32,
-    units: &'a HashSet<Uuid>,
-}
-
-impl Reviewed<'_> {
-    /// Their rows of a table with the alias `c`; one statement.
-    async fn read<T, C: FromIterator<T>>(
-        &self,
-        select: &str,
-        and: &str,
-        values: Vec<sea_orm::Value>,
-        read: impl Fn(&Row) -> Result<T, StoreError>,
-    ) -> Result<C, StoreError> {
-        self.read_where(select, Sql::new(and, values), read).await
+impl Block<'_> {
+    /// The rows of a table with the alias `c` that are about its people; one statement.
+    async fn rows(&self, store: &Store, office: i32, select: &str, and: Sql) -> Result<Vec<Row>, StoreError> {
+        let mut sql = Sql::new(select, []);
+        sql.add(" WHERE c.office = ? AND c.person ", [office.into()]);
+        match self {
+            Self::Of(units) => sql
+                .add("IN (SELECT m.person FROM membership m WHERE m.office = ? AND m.review_unit IN ", [office.into()])
+                .set(units.iter().map(|unit| (*unit).into()))
+                .add(")", []),
+            Self::Between(first, last) => sql.add("BETWEEN ? AND ?", [(*first).into(), (*last).into()]),
+        };
+        sql.join(and);
+        // The members of many units take their time.
+        match self {
+            Self::Of(units) if units.len() <= FEW_UNITS => sql.read(store).await,
+            Self::Of(_) | Self::Between(..) => sql.all(&store.connection).await,
+        }
     }
 
-    /// The same with a condition that carries its values.
-    async fn read_where<T, C: FromIterator<T>>(
+    /// Adds what a table says of those known.
+    async fn read(
         &self,
-        select: &str,
-        and: Sql,
-        read: impl Fn(&Row) -> Result<T, StoreError>,
-    ) -> Result<C, StoreError> {
-        let mut sql = Sql::new(select, []);
-        sql.add(
-            " WHERE c.office = ? AND c.person IN (SELECT m.person FROM membership m WHERE m.office = ? AND m.review_unit IN ",
-            [self.office.into(), self.office.into()],
-        );
-        sql.set(self.units.iter().map(|unit| (*unit).into())).add(")", []).join(and);
-        // The members of many units take their time.
-        let rows = match self.units.len() <= FEW_UNITS {
-            true => sql.read(self.store).await?,
-            false => sql.all(&self.store.connection).await?,
-        };
-        rows.iter().map(read).collect()
+        store: &Store,
+        office: i32,
+        (select, and): (&str, Sql),
+        known: &mut HashMap<Uuid, Known>,
+        add: impl Fn(&Row, &mut Known) -> Result<(), StoreError>,
+    ) -> Result<(), StoreError> {
+        for row in self.rows(store, office, select, and).await? {
+            if let Some(known) = known.get_mut(&row.get::<Uuid>("of")?) {
+                add(&row, known)?;
+            }
+        }
+        Ok(())
     }
 }
 

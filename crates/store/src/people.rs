@@ -8,13 +8,14 @@ use uuid::Uuid;
 
 use crate::Store;
 use crate::access::{self, Scope, Viewer};
+use crate::entry;
 use crate::error::StoreError;
 use crate::facts::{self, SubjectFacts};
 use crate::page::{COUNTED_TO, Listed, Page, Total};
 use crate::search;
 use crate::sql::{Row, Sql};
 use crate::subjects::{self, Records, Whose};
-use crate::units;
+use crate::units::branch::{self, Branch};
 use crate::words::{MembershipKind, PostLevel};
 
 use self::wanted::Wanted;
@@ -162,7 +163,7 @@ pub async fn list(
     filter: &Filter,
     page: Page,
 ) -> Result<Listed<PersonRow>, StoreError> {
-    let scope = access::scope(store, viewer, filter.day).await?;
+    let scope = access::scope(viewer, filter.day);
     if scope == Scope::Nothing {
         return Err(StoreError::Forbidden);
     }
@@ -208,15 +209,14 @@ async fn count(
 
 /// Those who work in a unit and its sub-units on a day, leaders first, then by name; at most 500.
 pub async fn members(store: &Store, viewer: &Viewer, unit: Uuid, day: Day) -> Result<Vec<PersonRow>, StoreError> {
-    let scope = access::scope(store, viewer, day).await?;
-    if !access::sees_unit(&scope, unit) {
+    let scope = access::scope(viewer, day);
+    if !access::sees_unit(store, &scope, unit).await? {
         return Err(StoreError::Forbidden);
     }
-    let units = units::with_sub_units(store, viewer.office, unit, day).await?;
     let mut sql = rows_where(day);
     sql.add("p.office = ? AND ", [viewer.office.into()]);
-    sql.join(access::sees_person_sql(&scope, viewer.office, "p.id", day)).add(" AND ", []);
-    sql.join(wanted::all_in(viewer.office, &units, day)).add(
+    sql.join(access::sees_person_sql(&scope, "p.id")).add(" AND ", []);
+    sql.join(wanted::all_of(Branch { office: viewer.office, unit, day }, branch::WORK)).add(
         " ORDER BY CASE o.level WHEN 'lanh-dao-vu' THEN 0 WHEN 'lanh-dao-phong' THEN 1 ELSE 2 END, p.sort_key, p.id LIMIT 500",
         [],
     );
@@ -232,14 +232,14 @@ pub async fn search(
     day: Day,
     limit: u32,
 ) -> Result<Vec<PersonRow>, StoreError> {
-    let scope = access::scope(store, viewer, day).await?;
+    let scope = access::scope(viewer, day);
     if scope == Scope::Nothing {
         return Err(StoreError::Forbidden);
     }
     let found = search::find(store, viewer.office, "person", query, limit).await?;
     let mut sql = rows_where(day);
     sql.add("p.office = ? AND p.id IN ", [viewer.office.into()]).set(found.iter().map(|id| (*id).into()));
-    sql.add(" AND ", []).join(access::sees_person_sql(&scope, viewer.office, "p.id", day));
+    sql.add(" AND ", []).join(access::sees_person_sql(&scope, "p.id"));
     let rows = sql.read(store).await?;
     let mut people: Vec<PersonRow> = rows.iter().map(|row| person_row(row, viewer)).collect::<Result<_, _>>()?;
     people.sort_by_key(|person| found.iter().position(|id| *id == person.id));
@@ -248,11 +248,11 @@ pub async fn search(
 
 /// Everyone who bears one of these names without marks, with unit and post on the day, in the order of names.
 pub async fn named(store: &Store, viewer: &Viewer, folded: &[String], day: Day) -> Result<Vec<PersonRow>, StoreError> {
-    let scope = access::scope(store, viewer, day).await?;
+    let scope = access::scope(viewer, day);
     let mut sql = rows_where(day);
     sql.add("p.office = ? AND p.name_folded IN ", [viewer.office.into()]);
     sql.set(folded.iter().map(|name| name.as_str().into())).add(" AND ", []);
-    sql.join(access::sees_person_sql(&scope, viewer.office, "p.id", day)).add(" ORDER BY p.sort_key, p.id", []);
+    sql.join(access::sees_person_sql(&scope, "p.id")).add(" ORDER BY p.sort_key, p.id", []);
     sql.read(store).await?.iter().map(|row| person_row(row, viewer)).collect()
 }
 
@@ -358,19 +358,11 @@ pub async fn history(store: &Store, viewer: &Viewer, person: Uuid, day: Day) -> 
 
 /// The row of a person, after the check that the viewer may see it.
 async fn seen(store: &Store, viewer: &Viewer, person: Uuid, day: Day) -> Result<Option<Row>, StoreError> {
-    let scope = access::scope(store, viewer, day).await?;
+    let scope = access::scope(viewer, day);
     let sql = Sql::new("SELECT * FROM person WHERE office = ? AND id = ?", [viewer.office.into(), person.into()]);
     let row = sql.read_one(store).await?;
-    let sql = Sql::new(
-        "SELECT unit, review_unit FROM membership WHERE office = ? AND person = ? \
-         AND from_day <= ? AND (to_day IS NULL OR to_day >= ?)",
-        [viewer.office.into(), person.into(), day.into(), day.into()],
-    );
-    let mut units: Vec<Uuid> = Vec::new();
-    for row in sql.read(store).await? {
-        units.extend([row.get::<Uuid>("unit")?, row.get("review_unit")?]);
-    }
-    if access::sees_person(&scope, person, &units) { Ok(row) } else { Err(StoreError::Forbidden) }
+    let units = entry::units_of(store, viewer.office, person, day).await?;
+    if access::sees_person(store, &scope, person, &units).await? { Ok(row) } else { Err(StoreError::Forbidden) }
 }
 
 async fn memberships(store: &Store, office: i32, person: Uuid) -> Result<Vec<Membership>, StoreError> {

@@ -93,6 +93,23 @@ pub struct NewPerson {
     pub excluded_from_roster: bool,
 }
 
+impl NewPerson {
+    /// Somebody of whom the name alone is known.
+    pub fn named(id: Uuid, full_name: impl Into<String>) -> Self {
+        Self {
+            id,
+            full_name: full_name.into(),
+            sex: None,
+            born: None,
+            recruited: None,
+            staff_group: None,
+            fictitious: false,
+            quotation: None,
+            excluded_from_roster: false,
+        }
+    }
+}
+
 impl Record for NewPerson {
     const NOUN: &'static str = "person";
     const VERB: &'static str = "enter";

@@ -11,7 +11,7 @@ use crate::conferrals;
 use crate::error::StoreError;
 use crate::members::last_day;
 use crate::sql::Sql;
-use crate::units;
+use crate::units::branch::{self, Branch};
 
 /// One person's year, as known on the asked day.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -29,19 +29,17 @@ pub async fn of_members(
     day: Day,
     year: Year,
 ) -> Result<HashMap<Uuid, Reviewed>, StoreError> {
-    let scope = access::scope(store, viewer, day).await?;
-    if !access::sees_unit(&scope, unit) {
+    let scope = access::scope(viewer, day);
+    if !access::sees_unit(store, &scope, unit).await? {
         return Err(StoreError::Forbidden);
     }
-    let branch = units::with_sub_units(store, viewer.office, unit, day).await?;
     let of = |select: &str, more: Sql| {
         let mut sql = Sql::new(select, []);
         sql.add(
-            " WHERE c.office = ? AND coalesce(c.decided, ?) <= ? AND c.person IN (SELECT m.person FROM membership m \
-             WHERE m.office = ? AND m.from_day <= ? AND (m.to_day IS NULL OR m.to_day >= ?) AND m.unit IN ",
-            [viewer.office.into(), last_day(year).into(), day.into(), viewer.office.into(), day.into(), day.into()],
+            " WHERE c.office = ? AND coalesce(c.decided, ?) <= ? AND c.person IN (",
+            [viewer.office.into(), last_day(year).into(), day.into()],
         );
-        sql.set(branch.iter().map(|unit| (*unit).into())).add(")", []).join(more);
+        sql.join(Branch { office: viewer.office, unit, day }.members(branch::WORK)).add(")", []).join(more);
         sql
     };
     let mut people: HashMap<Uuid, Reviewed> = HashMap::new();

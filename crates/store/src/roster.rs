@@ -9,10 +9,10 @@ use uuid::Uuid;
 use crate::Store;
 use crate::error::StoreError;
 use crate::facts;
-use crate::members::{LAST_DAY, RosterDay};
+use crate::members::{self, LAST_DAY, RosterDay};
 use crate::people;
 use crate::sql::{Row, Sql};
-use crate::subjects::{self, Whose};
+use crate::subjects::{self, Records, Whose};
 use crate::units;
 use crate::words::PostLevel;
 
@@ -103,7 +103,8 @@ pub async fn chosen(store: &Store, office: i32, day: Day, people: &BTreeSet<Uuid
     Ok(found)
 }
 
-/// Every unit of the office on a day; `only` keeps to some.
+/// Every unit of the office on a day; `only` keeps to some. Read in blocks: the statements of one do not depend on how
+/// much is in it.
 pub async fn collectives(
     store: &Store,
     office: i32,
@@ -116,12 +117,25 @@ pub async fn collectives(
          WHERE u.office = ? AND u.kind <> ? AND n.from_day <= ? AND (n.to_day IS NULL OR n.to_day >= ?) ORDER BY u.id",
         [office.into(), units::OUTSIDE.into(), day.into(), day.into()],
     );
-    let mut found = Vec::new();
+    let mut named: Vec<(Uuid, String)> = Vec::new();
     for row in sql.all(&store.connection).await? {
-        let id: Uuid = row.get("id")?;
+        let id = row.get("id")?;
         if only.is_none_or(|only| only.contains(&id)) {
-            let facts = units::known_facts(store, office, id, day, ROSTER).await?;
-            found.push(Collective { id, name: row.get("name")?, facts });
+            named.push((id, row.get("name")?));
+        }
+    }
+    let ids: Vec<Uuid> = named.iter().map(|(id, _)| *id).collect();
+    let mut members = members::count_each(store, office, &ids, day, ROSTER).await?;
+    let mut found = Vec::with_capacity(named.len());
+    for some in named.chunks(NAMED) {
+        let ids: Vec<Uuid> = some.iter().map(|(id, _)| *id).collect();
+        let whose = Whose::Collectives(units::heirs(store, office, &ids).await?);
+        let records = subjects::each(store, office, &whose, day).await?;
+        let none = Records::default();
+        for (id, name) in some {
+            let of_people = units::collective(members.remove(id).unwrap_or_default());
+            let facts = facts::of_records(of_people, records.get(id).unwrap_or(&none), day).facts;
+            found.push(Collective { id: *id, name: name.clone(), facts });
         }
     }
     Ok(found)

@@ -1,5 +1,7 @@
 //! A piece of SQL that carries its values, and a row that comes back.
 
+use std::borrow::Cow;
+
 use chrono::{DateTime, Utc};
 use sea_orm::{ConnectionTrait, DbBackend, QueryResult, Statement, Value};
 use serde::Deserialize;
@@ -72,7 +74,7 @@ impl Sql {
 
     /// [`Sql::all`] for a statement that ends within milliseconds, on the thread of whoever asks where the database lets it.
     pub async fn read(&self, store: &Store) -> Result<Vec<Row>, StoreError> {
-        match store.reading(&self.text, &self.values, false) {
+        match store.reading(&self.on_sqlite(), &self.values, false) {
             Some(rows) => Ok(rows?.into_iter().map(Row::Read).collect()),
             None => self.all(&store.connection).await,
         }
@@ -80,7 +82,7 @@ impl Sql {
 
     /// [`Sql::one`] for such a statement.
     pub async fn read_one(&self, store: &Store) -> Result<Option<Row>, StoreError> {
-        match store.reading(&self.text, &self.values, true) {
+        match store.reading(&self.on_sqlite(), &self.values, true) {
             Some(rows) => Ok(rows?.pop().map(Row::Read)),
             None => self.one(&store.connection).await,
         }
@@ -101,14 +103,26 @@ impl Sql {
             marked.push_str(&rows::mark(backend, n + 1));
             marked.push_str(part);
         }
-        let (ids, end_of_ids) = match backend {
-            DbBackend::Postgres => ("SELECT one.value::uuid FROM json_array_elements_text(", "::json) one"),
-            // The limit, which is none, keeps the ids from being read anew for each row.
-            _ => ("SELECT unhex(one.value) FROM json_each(", ") one LIMIT -1"),
-        };
-        let marked = marked.replace(IDS, ids).replace(END_OF_IDS, end_of_ids);
-        Statement::from_sql_and_values(backend, marked, self.values.clone())
+        Statement::from_sql_and_values(backend, with_ids(&marked, backend), self.values.clone())
     }
+
+    /// The text as SQLite reads it.
+    fn on_sqlite(&self) -> Cow<'_, str> {
+        with_ids(&self.text, DbBackend::Sqlite)
+    }
+}
+
+/// A text in which many ids that go as one value are read as the database reads them.
+fn with_ids(text: &str, backend: DbBackend) -> Cow<'_, str> {
+    if !text.contains(IDS) {
+        return Cow::Borrowed(text);
+    }
+    let (ids, end_of_ids) = match backend {
+        DbBackend::Postgres => ("SELECT one.value::uuid FROM json_array_elements_text(", "::json) one"),
+        // The limit, which is none, keeps the ids from being read anew for each row.
+        _ => ("SELECT unhex(one.value) FROM json_each(", ") one LIMIT -1"),
+    };
+    Cow::Owned(text.replace(IDS, ids).replace(END_OF_IDS, end_of_ids))
 }
 
 /// Ids that still go one by one.

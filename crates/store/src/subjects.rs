@@ -60,14 +60,15 @@ pub struct Post {
     pub fact: PostFact,
 }
 
-/// Whose records are read: people, or a collective together with those whose honours it keeps.
+/// Whose records are read: people, or collectives together with those whose honours they keep.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Whose {
     Person(Uuid),
     People(Vec<Uuid>),
     /// From one id to another, both included.
     PeopleBetween(Uuid, Uuid),
-    Collectives(Vec<Uuid>),
+    /// From each collective to those that have its records, itself included.
+    Collectives(HashMap<Uuid, Vec<Uuid>>),
 }
 
 impl Whose {
@@ -86,9 +87,9 @@ impl Whose {
                 &format!("{alias}.office = ? AND {alias}.person BETWEEN ? AND ?"),
                 [office.into(), (*first).into(), (*last).into()],
             ),
-            Self::Collectives(units) => {
+            Self::Collectives(heirs) => {
                 let mut sql = Sql::new(&format!("{alias}.office = ? AND {alias}.collective IN "), [office.into()]);
-                sql.set(units.iter().map(|unit| Value::from(*unit)));
+                sql.set(heirs.keys().map(|unit| Value::from(*unit)));
                 sql
             }
         }
@@ -101,8 +102,7 @@ pub(crate) async fn records(store: &Store, office: i32, whose: &Whose, day: Day)
     Ok(each(store, office, whose, day).await?.into_values().next().unwrap_or_default())
 }
 
-/// As [`records`] for many people, by their ids; who has no record is absent. The records of collectives stand
-/// together under the nil id.
+/// As [`records`] for many people or collectives, by their ids; who has no record is absent.
 pub(crate) async fn each(
     store: &Store,
     office: i32,
@@ -127,17 +127,21 @@ pub(crate) async fn each(
     Ok(found.of)
 }
 
-const GRADE: &str = "SELECT c.person, c.id, c.year, c.grade, c.decided, c.number, c.issuer FROM grade c";
+const GRADE: &str = "SELECT c.person, c.collective, c.id, c.year, c.grade, c.decided, c.number, c.issuer FROM grade c";
 const INITIATIVE: &str =
-    "SELECT c.person, c.id, c.name, c.sort, c.scope, c.year, c.decided, c.number FROM initiative c";
-const DISCIPLINE: &str = "SELECT c.person, c.id, c.kind, c.number, c.from_day, c.to_day FROM discipline c";
-const HOLD: &str = "SELECT c.person, c.id, c.kind, c.from_day, c.to_day FROM hold c";
-const REGISTRATION: &str = "SELECT c.person, c.year FROM registration c";
-const ATTESTATION: &str = "SELECT c.person, c.id, c.condition, c.value, c.on_day, c.by_whom FROM attestation c";
-const COMPLETE: &str = "SELECT c.person, c.kind, c.from_year, c.to_year FROM complete_range c";
+    "SELECT c.person, c.collective, c.id, c.name, c.sort, c.scope, c.year, c.decided, c.number FROM initiative c";
+const DISCIPLINE: &str =
+    "SELECT c.person, c.collective, c.id, c.kind, c.number, c.from_day, c.to_day FROM discipline c";
+const HOLD: &str = "SELECT c.person, c.collective, c.id, c.kind, c.from_day, c.to_day FROM hold c";
+const REGISTRATION: &str = "SELECT c.person, c.collective, c.year FROM registration c";
+const ATTESTATION: &str =
+    "SELECT c.person, c.collective, c.id, c.condition, c.value, c.on_day, c.by_whom FROM attestation c";
+const COMPLETE: &str = "SELECT c.person, c.collective, c.kind, c.from_year, c.to_year FROM complete_range c";
 const POST: &str = "SELECT c.person, c.id, c.label, c.post, c.unit, c.side, c.level, c.form, c.position, c.from_day, \
     c.to_day FROM post c";
 const LEAVE: &str = "SELECT c.person, c.id, c.kind, c.from_day, c.to_day FROM leave c";
+/// The records of so many collectives are read on the thread of whoever asks.
+const FEW: usize = 50;
 const BY_DAY: &str = " ORDER BY c.from_day, c.id";
 
 /// The records read so far.
@@ -152,19 +156,28 @@ impl Found<'_> {
     async fn rows(&self, mut sql: Sql, alias: &str, order: &str) -> Result<Vec<Row>, StoreError> {
         sql.add(" WHERE ", []).join(self.whose.condition(self.office, alias)).add(order, []);
         match self.whose {
+            Whose::Collectives(heirs) if heirs.len() > FEW => sql.all(&self.store.connection).await,
             Whose::Person(_) | Whose::Collectives(_) => sql.read(self.store).await,
             // A block of many takes its time.
             Whose::People(_) | Whose::PeopleBetween(..) => sql.all(&self.store.connection).await,
         }
     }
 
-    fn records(&mut self, row: &Row) -> Result<&mut Records, StoreError> {
-        let subject = row.get::<Option<Uuid>>("person")?.unwrap_or_default();
-        Ok(self.of.entry(subject).or_default())
+    /// Gives something to whoever has a row: a person, or each collective that keeps what is its subject's.
+    fn give<T: Clone>(&mut self, row: &Row, record: T, give: impl Fn(&mut Records, T)) -> Result<(), StoreError> {
+        match self.whose {
+            Whose::Collectives(heirs) => {
+                for heir in heirs.get(&row.get::<Uuid>("collective")?).into_iter().flatten() {
+                    give(self.of.entry(*heir).or_default(), record.clone());
+                }
+            }
+            _ => give(self.of.entry(row.get("person")?).or_default(), record),
+        }
+        Ok(())
     }
 
     /// Reads one kind of record into its list.
-    async fn add<T>(
+    async fn add<T: Clone>(
         &mut self,
         select: Sql,
         order: &str,
@@ -173,31 +186,33 @@ impl Found<'_> {
     ) -> Result<(), StoreError> {
         for row in self.rows(select, "c", order).await? {
             let record = read(&row)?;
-            list(self.records(&row)?).push(record);
+            self.give(&row, record, |records, record| list(records).push(record))?;
         }
         Ok(())
     }
 
     async fn add_complete(&mut self) -> Result<(), StoreError> {
         for row in self.rows(Sql::new(COMPLETE, []), "c", " ORDER BY c.from_year").await? {
-            let range = (row.get("from_year")?, row.get("to_year")?);
-            self.records(&row)?.complete.entry(row.word("kind")?).or_default().push(range);
+            let (kind, range): (RecordKind, (Year, Year)) =
+                (row.word("kind")?, (row.get("from_year")?, row.get("to_year")?));
+            self.give(&row, range, |records, range| records.complete.entry(kind).or_default().push(range))?;
         }
         Ok(())
     }
 
     async fn add_uses(&mut self) -> Result<(), StoreError> {
         let uses = Sql::new(
-            "SELECT i.person, u.initiative, u.award FROM initiative_use u \
+            "SELECT i.person, i.collective, u.initiative, u.award FROM initiative_use u \
              JOIN initiative i ON i.office = u.office AND i.id = u.initiative",
             [],
         );
         for row in self.rows(uses, "i", " ORDER BY u.year, u.id").await? {
-            let (of, award) = (row.get::<Uuid>("initiative")?, row.get("award")?);
-            let initiatives = &mut self.records(&row)?.initiatives;
-            if let Some(initiative) = initiatives.iter_mut().find(|initiative| initiative.id == of) {
-                initiative.fact.used_for.push(award);
-            }
+            let (of, award) = (row.get::<Uuid>("initiative")?, row.get::<String>("award")?);
+            self.give(&row, award, |records, award| {
+                if let Some(initiative) = records.initiatives.iter_mut().find(|initiative| initiative.id == of) {
+                    initiative.fact.used_for.push(award);
+                }
+            })?;
         }
         Ok(())
     }

@@ -20,16 +20,16 @@ pub(crate) struct Totals(Mutex<HashMap<i32, Counted>>);
 struct Counted {
     leaves: u64,
     /// By the statement that counted, with its values.
-    totals: HashMap<String, Total>,
+    totals: HashMap<String, u32>,
 }
 
 impl Totals {
-    fn known(&self, office: i32, leaves: u64, asked: &str) -> Option<Total> {
+    fn known(&self, office: i32, leaves: u64, asked: &str) -> Option<u32> {
         let known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         known.get(&office).filter(|counted| counted.leaves == leaves)?.totals.get(asked).copied()
     }
 
-    fn keep(&self, office: i32, leaves: u64, asked: String, total: Total) {
+    fn keep(&self, office: i32, leaves: u64, asked: String, total: u32) {
         let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let counted = known.entry(office).or_default();
         if counted.leaves != leaves || counted.totals.len() >= KEPT {
@@ -40,16 +40,21 @@ impl Totals {
 }
 
 impl Store {
-    /// The total that a statement counts of the records of an office, in the column `total`.
+    /// The total of a list, as [`Store::counted`].
+    pub(crate) async fn total(&self, office: i32, count: &Sql) -> Result<Total, StoreError> {
+        Ok(Total::counted(self.counted(office, count).await?))
+    }
+
+    /// What a statement counts of the records of an office, in the column `total`.
     ///
     /// What is entered while it counts makes the journal longer, so that it is counted again.
-    pub(crate) async fn total(&self, office: i32, count: &Sql) -> Result<Total, StoreError> {
+    pub(crate) async fn counted(&self, office: i32, count: &Sql) -> Result<u32, StoreError> {
         let leaves = journal::head(self, office).await?.size;
         let asked = format!("{count:?}");
         if let Some(total) = self.totals.known(office, leaves, &asked) {
             return Ok(total);
         }
-        let total = Total::read(count.one(&self.connection).await?)?;
+        let total = count.one(&self.connection).await?.ok_or(StoreError::NotFound)?.count("total")?;
         self.totals.keep(office, leaves, asked, total);
         Ok(total)
     }

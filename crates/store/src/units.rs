@@ -1,5 +1,6 @@
 //! Units in time: the tree of a day, one unit with its names, lineage and records.
 
+pub mod branch;
 pub mod level;
 pub mod sought;
 
@@ -96,7 +97,7 @@ pub async fn tree(store: &Store, viewer: &Viewer, day: Day) -> Result<Vec<Node>,
 /// The same where the viewer sees no more than so many units; `None` where there are more, which a page shows by
 /// [`level`]s.
 pub async fn tree_up_to(store: &Store, viewer: &Viewer, day: Day, most: u32) -> Result<Option<Vec<Node>>, StoreError> {
-    let scope = access::scope(store, viewer, day).await?;
+    let scope = access::scope(viewer, day);
     if matches!(scope, Scope::Person(_) | Scope::Nothing) {
         return Err(StoreError::Forbidden);
     }
@@ -128,19 +129,19 @@ pub async fn tree_up_to(store: &Store, viewer: &Viewer, day: Day, most: u32) -> 
 
 /// The unit that bears a code on a day, or bore it last before; `None` where none did.
 pub async fn find_by_code(store: &Store, viewer: &Viewer, code: &str, day: Day) -> Result<Option<Unit>, StoreError> {
-    let scope = access::scope(store, viewer, day).await?;
+    let scope = access::scope(viewer, day);
     let mut sql = Sql::new(UNIT, [viewer.office.into()]);
     sql.add(" AND n.code = ? AND n.from_day <= ? ORDER BY n.from_day DESC LIMIT 1", [code.into(), day.into()]);
     let Some(unit) = sql.read_one(store).await?.map(|row| read(&row)).transpose()? else {
         return Ok(None);
     };
-    if access::sees_unit(&scope, unit.id) { Ok(Some(unit)) } else { Err(StoreError::Forbidden) }
+    if access::sees_unit(store, &scope, unit.id).await? { Ok(Some(unit)) } else { Err(StoreError::Forbidden) }
 }
 
 /// One unit with its names, lineage and records; `None` where there is no such unit.
 pub async fn one(store: &Store, viewer: &Viewer, unit: Uuid, day: Day) -> Result<Option<UnitRecord>, StoreError> {
-    let scope = access::scope(store, viewer, day).await?;
-    if !access::sees_unit(&scope, unit) {
+    let scope = access::scope(viewer, day);
+    if !access::sees_unit(store, &scope, unit).await? {
         return Err(StoreError::Forbidden);
     }
     let mut sql = Sql::new(UNIT, [viewer.office.into()]);
@@ -149,7 +150,7 @@ pub async fn one(store: &Store, viewer: &Viewer, unit: Uuid, day: Day) -> Result
     let Some(first) = names.first() else {
         return Ok(None);
     };
-    let whose = Whose::Collectives(with_predecessors(store, viewer.office, unit).await?);
+    let whose = Whose::Collectives(heirs(store, viewer.office, &[unit]).await?);
     Ok(Some(UnitRecord {
         id: unit,
         kind: first.kind.clone(),
@@ -190,44 +191,27 @@ pub async fn one_with_facts(
     Ok(Some((record, facts)))
 }
 
-/// The facts of a unit that is known to be there, whoever asks.
-pub(crate) async fn known_facts(
-    store: &Store,
-    office: i32,
-    unit: Uuid,
-    day: Day,
-    roster: RosterDay,
-) -> Result<Facts, StoreError> {
-    let whose = Whose::Collectives(with_predecessors(store, office, unit).await?);
-    let records = subjects::records(store, office, &whose, day).await?;
-    let members = members::count(store, office, unit, day, roster).await?;
-    Ok(facts::of_records(collective(members), &records, day).facts)
-}
-
-fn collective(members: Vec<MembersFact>) -> Facts {
+/// The facts of a collective before any record but those of its people.
+pub(crate) fn collective(members: Vec<MembersFact>) -> Facts {
     Facts { subject: Subject::TapThe, members, ..Facts::default() }
 }
 
-/// A unit and everything under it on a day, itself first; one statement.
-pub async fn with_sub_units(store: &Store, office: i32, unit: Uuid, day: Day) -> Result<Vec<Uuid>, StoreError> {
-    let sql = Sql::new(
-        "WITH RECURSIVE branch (unit) AS (SELECT u.id FROM unit u WHERE u.office = ? AND u.id = ? UNION \
-         SELECT n.unit FROM unit_name n JOIN branch b ON b.unit = n.parent WHERE n.office = ? \
-         AND n.from_day <= ? AND (n.to_day IS NULL OR n.to_day >= ?)) SELECT unit FROM branch",
-        [office.into(), unit.into(), office.into(), day.into(), day.into()],
+/// From these units and each unit before them whose honours they keep to those of them that keep its; one statement.
+pub(crate) async fn heirs(store: &Store, office: i32, units: &[Uuid]) -> Result<HashMap<Uuid, Vec<Uuid>>, StoreError> {
+    let mut sql = Sql::new(
+        "WITH RECURSIVE line (heir, unit) AS (SELECT u.id, u.id FROM unit u WHERE u.office = ? AND u.id IN ",
+        [],
     );
-    sql.read(store).await?.iter().map(|row| row.get("unit")).collect()
-}
-
-/// A unit and those before it whose honours it keeps; one statement.
-pub(crate) async fn with_predecessors(store: &Store, office: i32, unit: Uuid) -> Result<Vec<Uuid>, StoreError> {
-    let sql = Sql::new(
-        "WITH RECURSIVE line (unit) AS (SELECT u.id FROM unit u WHERE u.office = ? AND u.id = ? UNION \
-         SELECT g.predecessor FROM unit_lineage g JOIN line l ON l.unit = g.successor \
-         WHERE g.office = ? AND g.keeps_honours) SELECT unit FROM line",
-        [office.into(), unit.into(), office.into()],
+    sql.add("", [office.into()]).set(units.iter().map(|unit| (*unit).into())).add(
+        " UNION SELECT l.heir, g.predecessor FROM unit_lineage g JOIN line l ON l.unit = g.successor \
+         WHERE g.office = ? AND g.keeps_honours) SELECT heir, unit FROM line",
+        [office.into()],
     );
-    sql.read(store).await?.iter().map(|row| row.get("unit")).collect()
+    let mut heirs: HashMap<Uuid, Vec<Uuid>> = HashMap::new();
+    for row in sql.read(store).await? {
+        heirs.entry(row.get("unit")?).or_default().push(row.get("heir")?);
+    }
+    Ok(heirs)
 }
 
 /// `WITH … branch (unit, from_day, to_day)`: the unit and those whose honours it keeps, at all times, and, where

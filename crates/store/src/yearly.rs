@@ -8,7 +8,7 @@ use crate::access::{self, Viewer};
 use crate::error::StoreError;
 use crate::page::{Listed, Page, Total};
 use crate::sql::{Row, Sql};
-use crate::units;
+use crate::units::branch::{self, Branch};
 
 /// One line of the form.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -42,18 +42,13 @@ pub async fn lines(
     today: Day,
     page: Page,
 ) -> Result<Listed<Line>, StoreError> {
-    let scope = access::scope(store, viewer, today).await?;
-    if !access::writes(viewer, "grade") || !access::reaches_for_writing(&scope, &[unit]) {
+    let scope = access::scope(viewer, today);
+    if !access::writes(viewer, "grade") || !access::reaches_for_writing(store, &scope, &[unit]).await? {
         return Err(StoreError::Forbidden);
     }
-    let branch = units::with_sub_units(store, viewer.office, unit, on).await?;
-    let mut who = Sql::new(
-        "p.office = ? AND NOT p.excluded_from_roster AND p.id IN (SELECT m.person FROM membership m WHERE m.office = ? \
-         AND m.from_day <= ? AND (m.to_day IS NULL OR m.to_day >= ?) AND m.review_unit IN ",
-        [viewer.office.into(), viewer.office.into(), on.into(), on.into()],
-    );
-    who.set(branch.iter().map(|unit| (*unit).into())).add(") AND ", []);
-    who.join(access::sees_person_sql(&scope, viewer.office, "p.id", today));
+    let mut who = Sql::new("p.office = ? AND NOT p.excluded_from_roster AND p.id IN (", [viewer.office.into()]);
+    who.join(Branch { office: viewer.office, unit, day: on }.members(branch::REVIEW)).add(") AND ", []);
+    who.join(access::sees_person_sql(&scope, "p.id"));
     let mut count = Sql::new("SELECT count(*) AS total FROM person p WHERE ", []);
     count.join(who.clone());
     let total = Total::read(count.one(&store.connection).await?)?;

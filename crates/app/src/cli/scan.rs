@@ -1,5 +1,6 @@
 //! `vinhdanh scan` and `vinhdanh what-if`: the whole office set against the law, and against a changed law.
 
+use std::collections::HashSet;
 use std::path::PathBuf;
 
 use chrono::NaiveDate;
@@ -9,7 +10,8 @@ use rules::facts::Subject;
 use rules::load::Laid;
 use rules::scan::rulebook::Progress;
 use serde_json::{Value, json};
-use store::units;
+use store::Store;
+use store::units::branch::Branch;
 use uuid::Uuid;
 
 use crate::cli::evaluate::{layers, sign};
@@ -72,10 +74,16 @@ impl Scan {
         let files = layers(&self.layer)?;
         let settings = Settings::office(self.flags.clone())?;
         wait_for(async {
-            let (kept, branch) = read(&settings, &files, self.on, self.unit.as_deref(), telling.lang).await?;
-            if let Some(unknown) = self.award.iter().find(|id| kept.laws().knowing(id).award(id).is_none()) {
-                return Err(no_such_award(kept.law(), unknown, telling.lang));
+            let (store, laws) = opened(&settings, self.on).await?;
+            let laws = over(&laws, &files, telling.lang)?;
+            if let Some(unknown) = self.award.iter().find(|id| laws.knowing(id).award(id).is_none()) {
+                return Err(no_such_award(laws.office(), unknown, telling.lang));
             }
+            let branch = match &self.unit {
+                Some(code) => Some(below(&store, &settings, code, self.on).await?),
+                None => None,
+            };
+            let kept = judged(store, &settings, laws, self.on).await?;
             let seen = |standing: &Standing| branch.as_ref().is_none_or(|branch| branch.contains(&standing.unit));
             let mut rows = count::by_award(&kept, seen);
             rows.retain(|row| self.award.is_empty() || self.award.contains(&row.award));
@@ -107,8 +115,9 @@ impl WhatIf {
         let files = layers(&self.layer)?;
         let settings = Settings::office(self.flags.clone())?;
         wait_for(async {
-            let (kept, _) = read(&settings, &Files::new(), self.on, None, telling.lang).await?;
-            let after = over(kept.laws(), &files, telling.lang)?;
+            let (store, before) = opened(&settings, self.on).await?;
+            let after = over(&before, &files, telling.lang)?;
+            let kept = judged(store, &settings, before, self.on).await?;
             let changed = compare(&kept, &after, &Progress::default()).unwrap_or_default();
             match telling.format {
                 Format::Json => say!("{}", Value::from(changed.iter().map(change_told).collect::<Vec<_>>())),
@@ -119,33 +128,31 @@ impl WhatIf {
     }
 }
 
-/// The office on a day under its law in force and further layers, and the unit asked for with what is under it.
-async fn read(
-    settings: &Settings,
-    further: &Files,
-    day: NaiveDate,
-    code: Option<&str>,
-    language: Language,
-) -> Result<(Kept, Option<Vec<Uuid>>), Failure> {
+/// The database of the office with the laws in force in it on a day.
+async fn opened(settings: &Settings, day: NaiveDate) -> Result<(Store, Laws), Failure> {
     let unread = |error| serve::failure(error, settings);
     let store = store::open(&settings.database).await.map_err(unread)?;
     store.check_schema().await.map_err(unread)?;
-    let branch = match code {
-        None => None,
-        Some(code) => {
-            let found = unit(&store, settings, code, day).await?;
-            Some(units::with_sub_units(&store, OFFICE, found.id, day).await.map_err(unread)?)
-        }
-    };
     let in_force = Regulations::default().current(&store, settings.clock.today()).await.map_err(unread)?;
     let laws = Laws::in_force(&store, &in_force, day).await.map_err(unread)?;
-    let laws = over(&laws, further, language)?;
-    let kept = Kept::read(&store, laws, day, |_, _| false).await.map_err(unread)?;
+    Ok((store, laws))
+}
+
+/// The office on a day, judged by laws that are known to fit together: to read it takes long.
+async fn judged(store: Store, settings: &Settings, laws: Laws, day: NaiveDate) -> Result<Kept, Failure> {
+    let kept = Kept::read(&store, laws, day, |_, _| false).await.map_err(|error| serve::failure(error, settings))?;
     // Nothing stops the reading here, so it always comes to its end.
     let mut kept = kept.ok_or_else(|| Failure::new(Fault::Machine, "cli-error-runtime").word("cause", ""))?;
     kept.judge();
     serve::close(store, settings).await?;
-    Ok((kept, branch))
+    Ok(kept)
+}
+
+/// The unit of a code with everything under it on a day.
+async fn below(store: &Store, settings: &Settings, code: &str, day: NaiveDate) -> Result<HashSet<Uuid>, Failure> {
+    let top = unit(store, settings, code, day).await?;
+    let branch = Branch { office: OFFICE, unit: top.id, day };
+    Ok(branch.list(store).await.map_err(|error| serve::failure(error, settings))?.into_iter().collect())
 }
 
 /// The laws with the layers of files laid over them.

@@ -1,5 +1,6 @@
 //! The long work of reading a file: its rows, chunk by chunk, laid down to be looked at.
 
+use std::collections::HashSet;
 use std::ops::ControlFlow;
 
 use intake::below::{Below, Part};
@@ -125,10 +126,10 @@ fn records(
 }
 
 /// The units that whoever asked may write; nothing where that is the whole office.
-async fn reach(app: &App, job: &Job) -> Result<Option<Vec<Uuid>>, StoreError> {
+async fn reach(app: &App, job: &Job) -> Result<Option<HashSet<Uuid>>, StoreError> {
     let role: Role = words::parse(job.asked["role"].as_str().unwrap_or_default())?;
     let unit = job.asked["unit"].as_str().and_then(|id| id.parse().ok());
     let account = job.actor.unwrap_or_default();
     let viewer = Viewer { office: job.office, account, role, unit, person: None };
-    Ok(access::scope(&app.store, &viewer, app.settings.clock.today()).await?.units())
+    access::scope(&viewer, app.settings.clock.today()).units(&app.store).await
 }

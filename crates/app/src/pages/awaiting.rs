@@ -81,9 +81,8 @@ pub async fn show(visit: Visit) -> Answer {
         honours.push(Honour { href: catalogue::address(&frame, &award.id), name, leaves });
     }
     let viewer = &visit.signed_in()?.viewer;
-    let writes = access::writes_layers(viewer)
-        && access::scope(&visit.app.store, viewer, visit.today).await? == Scope::Office
-        && !chosen.is_empty();
+    let writes =
+        access::writes_layers(viewer) && access::scope(viewer, visit.today) == Scope::Office && !chosen.is_empty();
     let page = AwaitingPage {
         lead: language.text_with("awaiting-lead", &[("day", &language.day(day))]),
         texts: counts.iter().map(|(text, count)| choice(law, text, *count, chosen, &frame)).collect(),

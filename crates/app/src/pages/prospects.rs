@@ -3,12 +3,15 @@
 pub mod honour;
 pub mod file;
 
+use std::collections::HashSet;
+
 use askama::Template;
 use axum::http::HeaderValue;
 use axum::http::header::REFRESH;
 use axum::response::{IntoResponse, Redirect};
 use rules::facts::Subject;
-use store::access::{self, Scope};
+use store::access;
+use uuid::Uuid;
 
 use crate::error::Error;
 use crate::frame::Frame;
@@ -62,12 +65,12 @@ struct MakingPage {
 
 /// `GET /de-nghi`.
 pub async fn show(visit: Visit) -> Answer {
-    let scope = scope(&visit).await?;
+    let reach = reach(&visit).await?;
     let kept = match visit.app.prospects.of(&visit.app, visit.day).await? {
         Snapshot::Ready(kept) => kept,
         Snapshot::Making(done, total) => return making(&visit, done, total),
     };
-    let seen = |standing: &Standing| is_seen(&scope, standing);
+    let seen = |standing: &Standing| is_seen(&reach, standing);
     let counted = count::by_award(&kept, seen);
     let provisional = counted.iter().any(|row| row.provisional);
     let group = |subject: Subject, key: &str| {
@@ -128,12 +131,13 @@ fn making(visit: &Visit, done: u64, total: u64) -> Answer {
     Ok(answer)
 }
 
-/// How far the visitor sees; an error for one who sees no unit.
-async fn scope(visit: &Visit) -> Result<Scope, Error> {
-    let viewer = &visit.signed_in()?.viewer;
-    Ok(access::scope(&visit.app.store, viewer, visit.day).await?)
+/// The units whose subjects the visitor sees; nothing where those are all.
+type Reach = Option<HashSet<Uuid>>;
+
+async fn reach(visit: &Visit) -> Result<Reach, Error> {
+    Ok(access::scope(&visit.signed_in()?.viewer, visit.day).units(&visit.app.store).await?)
 }
 
-fn is_seen(scope: &Scope, standing: &Standing) -> bool {
-    access::sees_unit(scope, standing.unit)
+fn is_seen(reach: &Reach, standing: &Standing) -> bool {
+    reach.as_ref().is_none_or(|units| units.contains(&standing.unit))
 }

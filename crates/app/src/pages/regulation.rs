@@ -11,7 +11,7 @@ use axum::extract::rejection::PathRejection;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect};
 use rules::law::Law;
-use store::access::{self, Scope};
+use store::access;
 use store::error::StoreError;
 use store::layers::steps::{self, Acting};
 use store::layers::{self, Act, State, Submitted};
@@ -161,7 +161,7 @@ async fn page(visit: &Visit, found: Submitted, sheet: Sheet, refused: String) ->
             _ => "",
         },
         own: decides && own && waits,
-        previews: waits && (access::writes_layer(viewer, &Scope::Office, None) || decides) && viewer.unit.is_none(),
+        previews: waits && (access::writes_layers(viewer) || decides) && viewer.unit.is_none(),
         refused,
         frame,
     })

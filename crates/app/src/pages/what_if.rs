@@ -1,5 +1,7 @@
 //! What a change of the law would do to the people of the office: who gains, who loses, by unit, sex and level; nothing takes effect.
 
+use std::collections::HashMap;
+
 use askama::Template;
 use axum::http::StatusCode;
 use documents::sheet::{Cell, Column, Sheet};
@@ -7,12 +9,14 @@ use rules::facts::Subject;
 use rules::load::Laid;
 use rules::reader::Fault;
 use rules::scan::rulebook::Progress;
-use store::units::{self, Node};
+use store::units::{self, Node, Unit, level};
 use store::words::Role;
+use uuid::Uuid;
 
 use crate::error::Error;
 use crate::figures::bars::{Chart, Group};
 use crate::frame::Frame;
+use crate::offered::LISTED;
 use crate::print::{Format, Letterhead, Printable};
 use crate::prospects::compare::{Changed, Moved, compare};
 use crate::prospects::laws::Laws;
@@ -28,6 +32,8 @@ pub const READERS: &[Role] =
 const LONGEST: usize = 64 * 1024;
 /// How often the snapshot is looked for, each time with the patience of a page.
 const LOOKS: usize = 10;
+/// Units told of one honour where the office has more than a page tells apart.
+const TOLD: usize = 20;
 /// Letters and lines that stand for the text in messages of the loader.
 const NAME: &str = "thu";
 
@@ -55,6 +61,15 @@ struct Row {
     /// The ceiling after the change and how many can be given the honour before and after it.
     ceiling: Option<String>,
     parts: Vec<(String, Moved)>,
+    /// How many units beside those told gain or lose too.
+    more: usize,
+}
+
+/// The units that a page or a workbook names.
+struct Names {
+    of: HashMap<Uuid, String>,
+    /// Their order; absent where there are so many that those come first in which the most gain or lose.
+    order: Option<Vec<Uuid>>,
 }
 
 /// `GET /thu-quy-dinh`.
@@ -79,8 +94,17 @@ pub async fn ask(visit: Visit, body: String) -> Answer {
             return visit.page_as(StatusCode::UNPROCESSABLE_ENTITY, &page);
         }
     };
-    let tree = units::tree(&visit.app.store, &visit.signed_in()?.viewer, visit.day).await?;
-    let rows: Vec<Row> = changed.iter().map(|one| row(&visit, &after, one, &tree)).collect();
+    let (store, viewer) = (&visit.app.store, &visit.signed_in()?.viewer);
+    let names = match units::tree_up_to(store, viewer, visit.day, LISTED).await? {
+        Some(tree) => Names::all(&visit, &tree),
+        None => {
+            let told: Vec<Uuid> = changed.iter().flat_map(most_moved).collect();
+            let ways = level::ways(store, viewer, &told, visit.day).await?;
+            let own = ways.into_iter().filter_map(|(id, mut way)| Some((id, named(&visit, &way.pop()?))));
+            Names { of: own.collect(), order: None }
+        }
+    };
+    let rows: Vec<Row> = changed.iter().map(|one| row(&visit, &after, one, &names)).collect();
     let drawing = drawing(&visit, &rows);
     visit.page(&WhatIfPage {
         frame: visit.frame(visit.t("what-if-title")),
@@ -99,7 +123,8 @@ pub async fn file(visit: Visit, body: String) -> Answer {
     };
     let letterhead = Letterhead::of(&visit).await?;
     let tree = units::tree(&visit.app.store, &visit.signed_in()?.viewer, visit.day).await?;
-    let rows: Vec<Row> = changed.iter().map(|one| row(&visit, &after, one, &tree)).collect();
+    let names = Names::all(&visit, &tree);
+    let rows: Vec<Row> = changed.iter().map(|one| row(&visit, &after, one, &names)).collect();
     Printable {
         name: format!("thu-quy-dinh-{}", visit.day),
         paper: None,
@@ -152,13 +177,37 @@ fn told(visit: &Visit, fault: &Fault) -> String {
     visit.language.text_with("what-if-fault", &[("line", &fault.line), ("message", &format!("{message}{hint}"))])
 }
 
-fn row(visit: &Visit, after: &Laws, changed: &Changed, tree: &[Node]) -> Row {
+impl Names {
+    fn all(visit: &Visit, tree: &[Node]) -> Self {
+        let of = tree.iter().map(|node| (node.unit.id, named(visit, &node.unit))).collect();
+        Self { of, order: Some(tree.iter().map(|node| node.unit.id).collect()) }
+    }
+
+    /// The units of an honour that are told, with what moves there.
+    fn moved(&self, changed: &Changed) -> Vec<(String, Moved)> {
+        let told = |unit: &Uuid| Some((self.of.get(unit)?.clone(), *changed.by_unit.get(unit)?));
+        match &self.order {
+            Some(order) => order.iter().filter_map(told).collect(),
+            None => most_moved(changed).iter().filter_map(told).collect(),
+        }
+    }
+}
+
+fn named(visit: &Visit, unit: &Unit) -> String {
+    wording::unit_name(visit.language, &unit.name, unit.name_en.as_deref())
+}
+
+/// The units in which the most gain or lose an honour, those first.
+fn most_moved(changed: &Changed) -> Vec<Uuid> {
+    let mut units: Vec<(u32, Uuid)> =
+        changed.by_unit.iter().map(|(unit, moved)| (moved.gain + moved.lose, *unit)).collect();
+    units.sort_by_key(|(moved, unit)| (std::cmp::Reverse(*moved), *unit));
+    units.into_iter().take(TOLD).map(|(_, unit)| unit).collect()
+}
+
+fn row(visit: &Visit, after: &Laws, changed: &Changed, names: &Names) -> Row {
     let (language, law) = (visit.language, after.knowing(&changed.award));
-    let unit = |node: &&Node| changed.by_unit.get(&node.unit.id).copied();
-    let units = tree.iter().filter_map(|node| {
-        let name = wording::unit_name(language, &node.unit.name, node.unit.name_en.as_deref());
-        Some((name, unit(&node)?))
-    });
+    let units = names.moved(changed);
     let of_people = [
         ("prospects-leaders", changed.leaders),
         ("prospects-staff", changed.staff),
@@ -174,7 +223,9 @@ fn row(visit: &Visit, after: &Laws, changed: &Changed, tree: &[Node]) -> Row {
         after: changed.after,
         moved: changed.all,
         ceiling: changed.ceiling_said(law, visit.day, language),
+        more: if names.order.is_none() { changed.by_unit.len() - units.len() } else { 0 },
         parts: units
+            .into_iter()
             .chain(of_people.into_iter().filter(|(_, moved)| is_person && *moved != Moved::default()))
             .collect(),
     }

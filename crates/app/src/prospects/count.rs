@@ -79,6 +79,11 @@ impl Tally {
         }
     }
 
+    /// Both together.
+    pub fn with(self, other: &Tally) -> Tally {
+        Tally(std::array::from_fn(|place| self.0[place] + other.0[place]))
+    }
+
     pub fn of(&self, which: Which) -> u32 {
         self.0[Which::ALL.iter().position(|known| *known == which).unwrap_or_default()]
     }

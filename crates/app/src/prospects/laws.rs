@@ -13,7 +13,7 @@ use rules::scan::snapshot::Snapshot;
 use store::Store;
 use store::error::StoreError;
 use store::layers::Confirmed;
-use store::units;
+use store::units::branch::Branch;
 use uuid::Uuid;
 
 use crate::law;
@@ -61,7 +61,7 @@ impl Laws {
         let mut under: BTreeMap<Uuid, Vec<Uuid>> = BTreeMap::new();
         for one in in_force.all.iter().filter(|one| one.row.tier == Tier::Unit) {
             let Some(unit) = one.row.unit else { continue };
-            for below in units::with_sub_units(store, OFFICE, unit, day).await? {
+            for below in (Branch { office: OFFICE, unit, day }).list(store).await? {
                 under.entry(below).or_default().push(one.row.id);
             }
         }

@@ -1,5 +1,7 @@
 //! The subjects of one honour that are asked for, in the order of names, each with what stands in the way.
 
+use std::collections::HashSet;
+
 use rules::facts::{Day, Sex, Subject};
 use rules::scan::snapshot::Place;
 use uuid::Uuid;
@@ -13,7 +15,7 @@ use crate::prospects::kept::{Kept, Standing};
 pub struct Filter {
     pub which: Which,
     /// These units only.
-    pub units: Option<Vec<Uuid>>,
+    pub units: Option<HashSet<Uuid>>,
     pub leaders: Option<bool>,
     pub sex: Option<Sex>,
 }

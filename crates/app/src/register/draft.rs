@@ -167,17 +167,7 @@ fn conferral(
 
 fn outside_person(entry: &mut Entry, line: &Line) -> Uuid {
     let id = Uuid::now_v7();
-    entry.people.push(NewPerson {
-        id,
-        full_name: line.name.clone(),
-        sex: None,
-        born: None,
-        recruited: None,
-        staff_group: None,
-        fictitious: false,
-        quotation: None,
-        excluded_from_roster: true,
-    });
+    entry.people.push(NewPerson { excluded_from_roster: true, ..NewPerson::named(id, line.name.as_str()) });
     id
 }
 

@@ -174,7 +174,7 @@ async fn a_changed_password_ends_the_other_sessions_and_needs_the_old_one() {
 }
 
 /// An office of a hundred and one more divisions, of which two are called alike.
-async fn divided(test_app: &TestApp) {
+pub async fn divided(test_app: &TestApp) {
     let store = &test_app.app.store;
     for n in 0..101 {
         unit(store, &format!("Phòng Nội vụ số {n:03}"), &format!("NV{n:03}"), n).await;

@@ -10,7 +10,9 @@ use store::step::Step;
 use store::words::{Certainty, MembershipKind, Role};
 use uuid::Uuid;
 
-use crate::browser::{Seen, between};
+use crate::accounts::divided;
+use crate::browser::{Browser, Seen, between};
+use crate::honours::unit;
 use crate::test_app::{TestApp, now};
 
 const LIST: &str = "/de-nghi/ca-nhan/lao-dong-tien-tien";
@@ -177,7 +179,7 @@ async fn each_list_holds_those_of_whom_the_law_says_so_and_the_clerk_sees_the_ow
     let test_app = TestApp::new().await;
     told(&test_app).await;
     let mut thanh_officer = test_app.signed_in("thanh").await;
-    let names = async |browser: &mut crate::browser::Browser, which: &str| {
+    let names = async |browser: &mut Browser, which: &str| {
         let seen = browser.get(&format!("{LIST}?loc={which}&{DAY}")).await;
         listed(&seen).into_iter().map(|(name, _)| name).collect::<Vec<_>>()
     };
@@ -273,4 +275,55 @@ async fn a_proposal_that_cannot_be_read_comes_back_with_its_line_and_one_that_ca
     assert_eq!(file.status, StatusCode::OK);
     let mut lan_employee = test_app.signed_in("lan").await;
     assert_eq!(lan_employee.get("/thu-quy-dinh").await.status, StatusCode::FORBIDDEN);
+}
+
+#[tokio::test]
+async fn where_there_are_many_units_a_list_is_narrowed_by_words_and_costs_the_same_however_many_they_are() {
+    let test_app = TestApp::new().await;
+    told(&test_app).await;
+    divided(&test_app).await;
+    let mut thanh_officer = test_app.signed_in("thanh").await;
+    let list = format!("{LIST}?loc=chua-ro&{DAY}");
+    let cost = async |browser: &mut Browser, path: &str| {
+        let before = test_app.app.store.statements();
+        let seen = browser.get(path).await;
+        (seen, test_app.app.store.statements() - before)
+    };
+    let tried = async |browser: &mut Browser| {
+        let before = test_app.app.store.statements();
+        let seen = browser.post(&format!("/thu-quy-dinh?{DAY}"), &[("quy-dinh", CEILING)]).await;
+        (seen.status, test_app.app.store.statements() - before)
+    };
+    let names = |seen: &Seen| listed(seen).into_iter().map(|(name, _)| name).collect::<Vec<_>>();
+    let told_units =
+        |seen: &Seen| seen.body.matches("<a href=\"/de-nghi/ca-nhan/lao-dong-tien-tien?loc=chua-ro&").count();
+    // The first visit reads the office.
+    thanh_officer.get(&list).await;
+    let (whole, few) = cost(&mut thanh_officer, &list).await;
+    assert_eq!(
+        (names(&whole), whole.body.matches("name=\"don-vi-tim\"").count()),
+        (vec!["Phạm Thị Nga".to_owned()], 1)
+    );
+    assert_eq!(whole.body.matches(">Vụ Pháp chế<").count(), 1, "the unit of the one listed");
+    let tried_few = tried(&mut thanh_officer).await;
+    let found = thanh_officer.get(&format!("{list}&don-vi-tim=pc")).await;
+    assert_eq!((names(&found), told_units(&found)), (vec!["Phạm Thị Nga".to_owned()], told_units(&whole) + 1));
+    let elsewhere = thanh_officer.get(&format!("{list}&don-vi-tim=tccb")).await;
+    assert_eq!(names(&elsewhere), Vec::<String>::new());
+    let several = thanh_officer.get(&format!("{list}&don-vi-tim=noi+vu")).await;
+    assert_eq!(several.body.matches("Có hơn 20 đơn vị").count(), 1);
+    assert_eq!((names(&several), several.body.len() <= 40_000), (names(&whole), true));
+    let id = between(&found.body, "name=\"don-vi\"", "</select>").and_then(|list| list.split("value=\"").nth(2));
+    let id = id.and_then(|rest| rest.split('"').next()).expect("the unit found");
+    assert_eq!(names(&thanh_officer.get(&format!("{list}&don-vi={id}")).await), ["Phạm Thị Nga"]);
+    assert_eq!(
+        thanh_officer.get(&format!("{LIST}/tep/xlsx?loc=chua-ro&{DAY}&don-vi={id}")).await.status,
+        StatusCode::OK
+    );
+    for n in 0..60 {
+        unit(&test_app.app.store, &format!("Phòng Ngoại vụ số {n}"), &format!("NGV{n}"), 200 + n).await;
+    }
+    thanh_officer.get(&list).await;
+    assert_eq!(cost(&mut thanh_officer, &list).await.1, few);
+    assert_eq!(tried(&mut thanh_officer).await, tried_few);
 }

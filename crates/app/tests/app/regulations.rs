@@ -4,6 +4,7 @@ use app::jobs;
 use app::session::OFFICE;
 use axum::http::StatusCode;
 
+use crate::accounts::divided;
 use crate::browser::{Browser, Seen, between};
 use crate::prospects::{CEILING, second_unit};
 use crate::test_app::{TestApp, now};
@@ -369,4 +370,37 @@ async fn every_page_of_regulations_is_light_and_whole_in_both_languages() {
             assert_eq!(seen.body.matches('‹').count() + seen.body.matches(" style=").count(), 0, "{path}");
         }
     }
+}
+
+#[tokio::test]
+async fn where_there_are_many_units_the_one_of_a_regulation_is_found_by_words_and_nothing_is_begun_before() {
+    let test_app = TestApp::new().await;
+    divided(&test_app).await;
+    let mut thanh_officer = test_app.signed_in("thanh").await;
+    let fresh = thanh_officer.get("/quy-che/moi").await;
+    let options =
+        |seen: &Seen| between(&seen.body, "name=\"cua\"", "</select>").map(|list| list.matches("<option").count());
+    assert_eq!(options(&fresh), Some(2), "the office and the nation");
+    let typed = [
+        ("ten", "Quy chế của phòng"),
+        ("ky-hieu", "QC-NV"),
+        ("tu-ngay", "01/01/2025"),
+        ("van-ban", "12/QĐ-VPCP"),
+        ("ngay-ky", "20/12/2024"),
+        ("ten-van-ban", "Quyết định số 12/QĐ-VPCP"),
+    ];
+    let post = async |officer: &mut Browser, whose: &str, words: &str| {
+        officer.post("/quy-che/moi", &[&typed[..], &[("cua", whose), ("cua-tim", words)]].concat()).await
+    };
+    let sought = post(&mut thanh_officer, "co-quan", "nv007").await;
+    assert_eq!((sought.status, options(&sought)), (StatusCode::OK, Some(3)));
+    assert_eq!(sought.body.matches("value=\"Quy chế của phòng\"").count(), 1, "what was typed is kept");
+    let found = between(&sought.body, "name=\"cua\"", "</select>").expect("a list");
+    let id = between(found.rsplit("<option").next().expect("the found"), "value=\"", "\"").expect("an id").to_owned();
+    let wrong = post(&mut thanh_officer, "ai", "").await;
+    assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let begun = post(&mut thanh_officer, &id, "").await;
+    assert_eq!(begun.status, StatusCode::SEE_OTHER, "{}", begun.body);
+    let draft = begun.leads_to().to_owned();
+    assert_eq!(content(&thanh_officer.get(&draft).await).matches("tier = \"unit\"").count(), 1);
 }

@@ -73,17 +73,8 @@ fn entry() -> Entry {
 }
 
 fn honoured(n: i32) -> NewPerson {
-    NewPerson {
-        id: Uuid::now_v7(),
-        full_name: format!("Nguyễn Thị Bền {n}"),
-        sex: None,
-        born: None,
-        recruited: None,
-        staff_group: None,
-        fictitious: true,
-        quotation: None,
-        excluded_from_roster: true,
-    }
+    let named = NewPerson::named(Uuid::now_v7(), format!("Nguyễn Thị Bền {n}"));
+    NewPerson { fictitious: true, excluded_from_roster: true, ..named }
 }
 
 fn line(decision: Uuid, decided: NaiveDate, person: Uuid, position: i32) -> NewConferral {

@@ -35,19 +35,7 @@ async fn writer() {
     loop {
         let person = store.step(OFFICE, None, noon(), "viết đến khi bị dừng", async |step| {
             let id = step.id();
-            let full_name = "Nguyễn Thị Bền".to_owned();
-            let nobody = NewPerson {
-                id,
-                full_name,
-                sex: None,
-                born: None,
-                recruited: None,
-                staff_group: None,
-                fictitious: true,
-                quotation: None,
-                excluded_from_roster: false,
-            };
-            step.add(nobody)?;
+            step.add(NewPerson { fictitious: true, ..NewPerson::named(id, "Nguyễn Thị Bền") })?;
             for year in 2000..2020 {
                 let (grade, person) = (rules::facts::Grade::Tot, Some(id));
                 let (decided, number, issuer) = (None, None, None);

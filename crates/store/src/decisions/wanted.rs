@@ -6,6 +6,7 @@ use super::{Filter, State, reached};
 use crate::Store;
 use crate::access::{self, Scope};
 use crate::conferrals;
+use crate::error::StoreError;
 use crate::search;
 use crate::sql::Sql;
 use crate::words;
@@ -14,8 +15,14 @@ use crate::words;
 const NAMESAKES: i64 = 1_000;
 
 /// The filter within the viewer's reach, on an alias `d` of `decision`.
-pub(super) fn condition(store: &Store, office: i32, scope: &Scope, filter: &Filter, day: Day) -> Sql {
-    let mut sql = reached(office, scope);
+pub(super) async fn condition(
+    store: &Store,
+    office: i32,
+    scope: &Scope,
+    filter: &Filter,
+    day: Day,
+) -> Result<Sql, StoreError> {
+    let mut sql = reached(store, office, scope).await?;
     if let Some(number) = &filter.number {
         // Older papers of one number are kept as `12`, `12~2` …
         sql.add(
@@ -65,7 +72,7 @@ pub(super) fn condition(store: &Store, office: i32, scope: &Scope, filter: &Filt
         }
         sql.add(")", []);
     }
-    sql
+    Ok(sql)
 }
 
 /// Decisions with a line in reach whose person or collective has these words in its name.

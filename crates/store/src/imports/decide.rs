@@ -63,7 +63,7 @@ pub async fn take(store: &Store, viewer: &Viewer, file: Uuid, n: i64, today: Day
     }
     let row = rows::list(store, viewer.office, file.id, &[RowState::Skipped], n - 1, 1).await?;
     let row = row.into_iter().find(|row| row.n == n).ok_or(StoreError::NotFound)?;
-    let reach = access::scope(store, viewer, today).await?.units();
+    let reach = access::scope(viewer, today).units(store).await?;
     let problems = row.problems.into_iter().filter(|problem| !problem.is_passed()).collect();
     let given = Given { n, values: row.values, problems, passed: None };
     let mut stage = Stage::over(store, viewer.office, &file, reach).await?;

@@ -57,7 +57,7 @@ impl<'s> Stage<'s> {
         store: &'s Store,
         office: i32,
         file: &ImportFile,
-        reach: Option<Vec<Uuid>>,
+        reach: Option<HashSet<Uuid>>,
     ) -> Result<Stage<'s>, StoreError> {
         let sql = Sql::new("DELETE FROM import_row WHERE office = ? AND file = ?", [office.into(), file.id.into()]);
         sql.run(&store.connection).await?;
@@ -69,7 +69,7 @@ impl<'s> Stage<'s> {
         store: &'s Store,
         office: i32,
         file: &ImportFile,
-        reach: Option<Vec<Uuid>>,
+        reach: Option<HashSet<Uuid>>,
     ) -> Result<Stage<'s>, StoreError> {
         Ok(Self {
             store,
@@ -77,7 +77,7 @@ impl<'s> Stage<'s> {
             file: file.id,
             kind: file.kind,
             unit: file.unit,
-            reach: reach.map(|units| units.into_iter().collect()),
+            reach,
             units: UnitIndex::load(store, office).await?,
             said: HashMap::new(),
             own_units: HashSet::new(),

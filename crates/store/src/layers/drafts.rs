@@ -44,7 +44,7 @@ pub async fn list(store: &Store, viewer: &Viewer, day: Day) -> Result<Vec<Draft>
     if !access::writes_layers(viewer) {
         return Ok(Vec::new());
     }
-    let scope = access::scope(store, viewer, day).await?;
+    let scope = access::scope(viewer, day);
     let mut sql = Sql::new(DRAFT, [viewer.office.into()]);
     sql.add(" AND ", []).join(access::sees_unit_sql(&scope, "f.unit"));
     sql.add(" ORDER BY f.changed DESC, f.id LIMIT ?", [LISTED.into()]);
@@ -53,13 +53,13 @@ pub async fn list(store: &Store, viewer: &Viewer, day: Day) -> Result<Vec<Draft>
 
 /// One draft; `None` where there is none, [`StoreError::Forbidden`] where it is not the viewer's to write.
 pub async fn one(store: &Store, viewer: &Viewer, id: Uuid, day: Day) -> Result<Option<Draft>, StoreError> {
-    let scope = access::scope(store, viewer, day).await?;
+    let scope = access::scope(viewer, day);
     let mut sql = Sql::new(DRAFT, [viewer.office.into()]);
     sql.add(" AND f.id = ?", [id.into()]);
     let Some(draft) = sql.one(&store.connection).await?.as_ref().map(read).transpose()? else {
         return Ok(None);
     };
-    allowed(viewer, &scope, draft.unit)?;
+    allowed(store, viewer, &scope, draft.unit).await?;
     Ok(Some(draft))
 }
 
@@ -72,7 +72,7 @@ pub async fn begin(
     returned: Option<Uuid>,
     (day, at): (Day, DateTime<Utc>),
 ) -> Result<Uuid, StoreError> {
-    allowed(viewer, &access::scope(store, viewer, day).await?, unit)?;
+    allowed(store, viewer, &access::scope(viewer, day), unit).await?;
     let id = Uuid::now_v7();
     let sql = Sql::new(
         "INSERT INTO layer_draft (office, id, unit, content, cases, author, changed, returned) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
@@ -126,8 +126,13 @@ pub async fn drop(store: &Store, viewer: &Viewer, id: Uuid, day: Day) -> Result<
     Ok(())
 }
 
-pub(super) fn allowed(viewer: &Viewer, scope: &Scope, unit: Option<Uuid>) -> Result<(), StoreError> {
-    if access::writes_layer(viewer, scope, unit) { Ok(()) } else { Err(StoreError::Forbidden) }
+pub(super) async fn allowed(
+    store: &Store,
+    viewer: &Viewer,
+    scope: &Scope,
+    unit: Option<Uuid>,
+) -> Result<(), StoreError> {
+    if access::writes_layer(store, viewer, scope, unit).await? { Ok(()) } else { Err(StoreError::Forbidden) }
 }
 
 fn read(row: &Row) -> Result<Draft, StoreError> {

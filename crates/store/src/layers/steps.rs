@@ -69,7 +69,7 @@ pub fn tried(law: &Law, row: &NewLayer) -> Vec<Tried> {
 /// Submits a draft; refused where it does not fit into the law. Returns the id of the submission.
 pub async fn submit(store: &Store, nation: Nation<'_>, draft: &Draft, acting: Acting<'_>) -> Result<Uuid, StoreError> {
     let Acting { viewer, day, .. } = acting;
-    drafts::allowed(viewer, &access::scope(store, viewer, day).await?, draft.unit)?;
+    drafts::allowed(store, viewer, &access::scope(viewer, day), draft.unit).await?;
     let checked = checked(store, viewer.office, nation, draft.unit, (&draft.content, &draft.cases), day).await?;
     if let Some(fault) = checked.faults.first() {
         return Err(StoreError::Refused(format!("{}:{}: {}", fault.file, fault.line, fault.message.vi)));

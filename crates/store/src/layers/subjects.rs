@@ -9,7 +9,7 @@ use crate::Store;
 use crate::access::{self, Viewer};
 use crate::error::StoreError;
 use crate::sql::{Row, Sql};
-use crate::units;
+use crate::units::branch::Branch;
 
 /// Someone whom a regulation may concern.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -28,26 +28,21 @@ pub async fn concerned(
     day: Day,
     limit: u32,
 ) -> Result<Vec<Concerned>, StoreError> {
-    let branch = match unit {
-        Some(unit) => Some(units::with_sub_units(store, viewer.office, unit, day).await?),
-        None => None,
-    };
     let within = |column: &str| {
-        let mut sql = Sql::new(" AND ", []);
-        match &branch {
-            Some(units) => sql.add(&format!("{column} IN "), []).set(units.iter().map(|unit| (*unit).into())),
-            None => sql.add("1 = 1", []),
-        };
+        let mut sql = Sql::default();
+        if let Some(unit) = unit {
+            sql.add(&format!(" AND {column} IN "), []).join(Branch { office: viewer.office, unit, day }.units());
+        }
         sql
     };
-    let scope = access::scope(store, viewer, day).await?;
+    let scope = access::scope(viewer, day);
     let today = || [viewer.office.into(), day.into(), day.into()];
     let mut people = Sql::new(
         "SELECT m.person AS id, m.review_unit AS unit FROM membership m WHERE m.office = ? AND m.from_day <= ? \
          AND (m.to_day IS NULL OR m.to_day >= ?) AND ",
         today(),
     );
-    people.join(access::sees_person_sql(&scope, viewer.office, "m.person", day)).join(within("m.review_unit"));
+    people.join(access::among_seen_sql(&scope, "m.person")).join(within("m.review_unit"));
     people.add(" ORDER BY m.person LIMIT ?", [i64::from(limit).into()]);
     let mut found = read(&people.all(&store.connection).await?, Subject::CaNhan)?;
     found.dedup_by_key(|one| one.id);
@@ -70,13 +65,13 @@ pub async fn names(
     ids: &[Uuid],
     day: Day,
 ) -> Result<BTreeMap<Uuid, String>, StoreError> {
-    let scope = access::scope(store, viewer, day).await?;
+    let scope = access::scope(viewer, day);
     let set = || ids.iter().map(|id| (*id).into());
     let mut people = Sql::new(
         "SELECT p.id, p.full_name AS name FROM person p WHERE p.office = ? AND p.id IN ",
         [viewer.office.into()],
     );
-    people.set(set()).add(" AND ", []).join(access::sees_person_sql(&scope, viewer.office, "p.id", day));
+    people.set(set()).add(" AND ", []).join(access::sees_person_sql(&scope, "p.id"));
     let mut collectives = Sql::new(
         "SELECT n.unit AS id, n.name FROM unit_name n WHERE n.office = ? AND n.from_day <= ? AND n.unit IN ",
         [viewer.office.into(), day.into()],

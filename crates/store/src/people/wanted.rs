@@ -13,7 +13,7 @@ use crate::members::last_day;
 use crate::page::{COUNTED_TO, Page, Total};
 use crate::search;
 use crate::sql::Sql;
-use crate::units;
+use crate::units::branch::{self, Branch};
 use crate::words::{self, PostLevel};
 
 /// A set of this size is gathered before it is put in order; a larger one is met often enough along the list.
@@ -31,6 +31,10 @@ pub(super) struct Wanted {
     /// How many that are; absent where it must be counted.
     pub total: Option<Total>,
 }
+
+/// From more units than these on a branch is looked for above each person, which costs about 15 µs, instead of reading its
+/// units first, at about 1 µs for each.
+const MANY_UNITS: u32 = 1_000;
 
 /// How a filter that finds a set of people is asked.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -57,16 +61,22 @@ pub(super) async fn condition(
 ) -> Result<Wanted, StoreError> {
     let (office, day) = (viewer.office, filter.day);
     let sqlite = store.connection.get_database_backend() == DbBackend::Sqlite;
-    let mut gathered = matches!(scope, Scope::Units(_) | Scope::Person(_));
+    let mut gathered = matches!(scope, Scope::Person(_));
     let mut walks = filter.sex.is_some() || filter.level.is_some() || filter.without_grade.is_some();
     let mut sql = Sql::new("p.office = ? AND ", [office.into()]);
-    sql.join(access::sees_person_sql(scope, office, "p.id", day));
+    if let Scope::Branch(reach) = scope {
+        let (way, reached) = of_branch(store, *reach, branch::REACH).await?;
+        gathered |= way == Way::Gather;
+        walks |= way == Way::Walk;
+        sql.join(reached);
+    } else {
+        sql.join(access::sees_person_sql(scope, "p.id"));
+    }
     if let Some(unit) = filter.unit {
-        let units = match filter.with_sub_units {
-            true => units::with_sub_units(store, office, unit, day).await?,
-            false => vec![unit],
+        let (way, here) = match filter.with_sub_units {
+            true => of_branch(store, Branch { office, unit, day }, branch::WORK).await?,
+            false => working_in(store, office, unit, day).await?,
         };
-        let (way, here) = working_in(store, office, &units, day).await?;
         gathered |= way == Way::Gather;
         walks |= way == Way::Walk;
         sql.add(" AND ", []).join(here);
@@ -166,35 +176,37 @@ fn without_grade(year: Year) -> Sql {
 }
 
 const IN_A_UNIT: &str =
-    "FROM membership w WHERE w.office = ? AND w.from_day <= ? AND (w.to_day IS NULL OR w.to_day >= ?)";
+    "FROM membership w WHERE w.office = ? AND w.unit = ? AND w.from_day <= ? AND (w.to_day IS NULL OR w.to_day >= ?)";
 
-/// On an alias `p` of `person`: works in one of the units on the day.
-async fn working_in(store: &Store, office: i32, units: &[Uuid], day: Day) -> Result<(Way, Sql), StoreError> {
-    let mut count = among(&format!("SELECT count(*) AS total FROM (SELECT 1 AS one {IN_A_UNIT}"), office, units, day);
-    count.add(" LIMIT ?) counted", [i64::from(GATHERED + 1).into()]);
-    let found = count.read_one(store).await?.ok_or(StoreError::NotFound)?.count("total")?;
-    let way = Way::for_set(found);
-    Ok((way, in_units(office, units, day, way)))
+/// On an alias `p` of `person`: is in a branch on its day, by these units of the membership.
+async fn of_branch(store: &Store, branch: Branch, by: &[&str]) -> Result<(Way, Sql), StoreError> {
+    match Way::for_set(branch.people(store, GATHERED + 1).await?) {
+        Way::Gather => Ok((Way::Gather, all_of(branch, by))),
+        Way::Walk if branch.is_wider(store, MANY_UNITS).await? => Ok((Way::Walk, branch.is_above(by, "p.id"))),
+        Way::Walk => Ok((Way::Walk, branch.has(by, "p.id"))),
+    }
 }
 
 /// The same as a set, however large it is: for whoever reads all of it.
-pub(super) fn all_in(office: i32, units: &[Uuid], day: Day) -> Sql {
-    in_units(office, units, day, Way::Gather)
+pub(super) fn all_of(branch: Branch, by: &[&str]) -> Sql {
+    let mut sql = Sql::new("p.id IN (", []);
+    sql.join(branch.members(by)).add(")", []);
+    sql
 }
 
-fn in_units(office: i32, units: &[Uuid], day: Day, way: Way) -> Sql {
+/// On an alias `p` of `person`: works in the very unit on the day.
+async fn working_in(store: &Store, office: i32, unit: Uuid, day: Day) -> Result<(Way, Sql), StoreError> {
+    let of =
+        |select: &str| Sql::new(&format!("{select} {IN_A_UNIT}"), [office.into(), unit.into(), day.into(), day.into()]);
+    let mut count = of("SELECT count(*) AS total FROM (SELECT 1 AS one");
+    count.add(" LIMIT ?) counted", [i64::from(GATHERED + 1).into()]);
+    let way = Way::for_set(store.counted(office, &count).await?);
     let mut sql = match way {
-        Way::Gather => among(&format!("p.id IN (SELECT w.person {IN_A_UNIT}"), office, units, day),
-        Way::Walk => among(&format!("EXISTS (SELECT 1 {IN_A_UNIT} AND w.person = p.id"), office, units, day),
+        Way::Gather => of("p.id IN (SELECT w.person"),
+        Way::Walk => of("EXISTS (SELECT 1"),
     };
-    sql.add(")", []);
-    sql
-}
-
-fn among(select: &str, office: i32, units: &[Uuid], day: Day) -> Sql {
-    let mut sql = Sql::new(select, [office.into(), day.into(), day.into()]);
-    sql.add(" AND w.unit IN ", []).set(units.iter().map(|unit| (*unit).into()));
-    sql
+    sql.add(if way == Way::Walk { " AND w.person = p.id)" } else { ")" }, []);
+    Ok((way, sql))
 }
 
 /// On an alias `p` of `person`: holds an award that stands on the day.

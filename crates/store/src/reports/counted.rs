@@ -100,10 +100,10 @@ pub(crate) async fn check(
     unit: Option<UnitChoice>,
     day: Day,
 ) -> Result<(), StoreError> {
-    let scope = access::scope(store, viewer, day).await?;
+    let scope = access::scope(viewer, day);
     let seen = match unit {
         None => scope == Scope::Office,
-        Some(choice) => access::sees_unit(&scope, choice.unit),
+        Some(choice) => access::sees_unit(store, &scope, choice.unit).await?,
     };
     if seen { Ok(()) } else { Err(StoreError::Forbidden) }
 }

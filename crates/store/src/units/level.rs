@@ -41,15 +41,18 @@ pub async fn level(
     day: Day,
     page: Page,
 ) -> Result<Level, StoreError> {
-    let scope = access::scope(store, viewer, day).await?;
-    if matches!(scope, Scope::Person(_) | Scope::Nothing) || under.is_some_and(|unit| !access::sees_unit(&scope, unit))
-    {
+    let scope = access::scope(viewer, day);
+    let seen = match under {
+        Some(unit) => access::sees_unit(store, &scope, unit).await?,
+        None => matches!(scope, Scope::Office | Scope::Branch(_)),
+    };
+    if !seen {
         return Err(StoreError::Forbidden);
     }
     let mut found = there(viewer.office, day);
     found.join(match (under, &scope, viewer.unit) {
         (Some(under), ..) => Sql::new(" AND n.parent = ?", [under.into()]),
-        (None, Scope::Units(_), Some(own)) => Sql::new(" AND u.id = ?", [own.into()]),
+        (None, Scope::Branch(_), Some(own)) => Sql::new(" AND u.id = ?", [own.into()]),
         (None, ..) => topmost(viewer.office, day),
     });
     let mut count = Sql::new("SELECT count(*) AS total FROM (", []);
@@ -92,7 +95,7 @@ pub async fn ways(
     units: &[Uuid],
     day: Day,
 ) -> Result<HashMap<Uuid, Vec<Unit>>, StoreError> {
-    let scope = access::scope(store, viewer, day).await?;
+    let scope = access::scope(viewer, day);
     let mut sql = Sql::new("WITH RECURSIVE up (unit) AS (SELECT o.id FROM unit o WHERE o.office = ? AND o.id IN ", []);
     sql.add("", [viewer.office.into()]).set(units.iter().map(|unit| (*unit).into()));
     sql.add(

@@ -21,7 +21,7 @@ pub async fn sought(store: &Store, viewer: &Viewer, text: &str, day: Day, limit:
     let Some(found) = search::subjects(store, viewer.office, "unit_name", text) else {
         return Ok(Vec::new());
     };
-    let mut sql = seen(store, viewer, day).await?;
+    let mut sql = seen(viewer, day);
     sql.add(" AND n.id IN ", []).join(found);
     sql.add(
         " ORDER BY CASE WHEN lower(n.code) = ? THEN 0 ELSE 1 END, length(n.name), n.name, u.id LIMIT ?",
@@ -36,7 +36,7 @@ pub async fn named(store: &Store, viewer: &Viewer, asked: &[String], day: Day) -
     let mut folded: Vec<String> = asked.iter().map(|name| names::fold(name)).collect();
     folded.sort();
     folded.dedup();
-    let seen = seen(store, viewer, day).await?;
+    let seen = seen(viewer, day);
     let mut found: Vec<Unit> = Vec::new();
     for some in folded.chunks(TOGETHER) {
         let mut alike = Sql::default();
@@ -63,10 +63,10 @@ pub async fn named(store: &Store, viewer: &Viewer, asked: &[String], day: Day) -
 }
 
 /// The units of a day that the viewer sees, up to further conditions.
-async fn seen(store: &Store, viewer: &Viewer, day: Day) -> Result<Sql, StoreError> {
-    let scope = access::scope(store, viewer, day).await?;
+fn seen(viewer: &Viewer, day: Day) -> Sql {
+    let scope = access::scope(viewer, day);
     let mut sql = Sql::new(UNIT, [viewer.office.into()]);
     sql.add(ON_DAY, [day.into(), day.into()]).add(" AND u.kind <> ? AND ", [OUTSIDE.into()]);
     sql.join(access::sees_unit_sql(&scope, "u.id"));
-    Ok(sql)
+    sql
 }

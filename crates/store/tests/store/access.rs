@@ -48,7 +48,7 @@ fn a_role_without_a_unit_or_person_reaches_nothing() {
         told(&store).await;
         for role in [Role::Clerk, Role::Head, Role::Employee] {
             let nobody = viewer(role);
-            assert_eq!(access::scope(&store, &nobody, day(TODAY)).await, Ok(Scope::Nothing));
+            assert_eq!(access::scope(&nobody, day(TODAY)), Scope::Nothing);
             let filter = people::Filter::everyone(day(TODAY));
             assert_eq!(people::list(&store, &nobody, &filter, Page::first(10)).await, Err(StoreError::Forbidden));
             let filter = decisions::Filter::default();

@@ -71,17 +71,7 @@ pub fn unit_name(tx: &Step, unit: Uuid, code: &str, parent: Option<Uuid>) -> New
 }
 
 pub fn person(tx: &Step, full_name: &str) -> NewPerson {
-    NewPerson {
-        id: tx.id(),
-        full_name: full_name.into(),
-        sex: None,
-        born: None,
-        recruited: None,
-        staff_group: None,
-        fictitious: true,
-        quotation: None,
-        excluded_from_roster: false,
-    }
+    NewPerson { fictitious: true, ..NewPerson::named(tx.id(), full_name) }
 }
 
 pub fn membership(tx: &Step, person: Uuid, unit: Uuid, from: &str) -> NewMembership {

@@ -30,6 +30,7 @@ mod notes;
 mod open;
 mod people;
 mod period;
+mod reach;
 mod register;
 mod reorganisation;
 mod review;

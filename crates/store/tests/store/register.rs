@@ -216,17 +216,7 @@ fn recipients_outside_the_office_stand_in_the_decision_but_in_no_tree_and_no_cou
         let decision = decision("5", "2018-02-01");
         let (person, unit) = (Uuid::now_v7(), Uuid::now_v7());
         let mut entry = entry(decision.clone());
-        entry.people = vec![NewPerson {
-            id: person,
-            full_name: "Vũ Thị Khách".into(),
-            sex: None,
-            born: None,
-            recruited: None,
-            staff_group: None,
-            fictitious: false,
-            quotation: None,
-            excluded_from_roster: true,
-        }];
+        entry.people = vec![NewPerson { excluded_from_roster: true, ..NewPerson::named(person, "Vũ Thị Khách") }];
         let name = NewUnitName {
             id: Uuid::now_v7(),
             unit,

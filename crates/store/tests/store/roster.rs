@@ -5,12 +5,15 @@ use std::collections::BTreeSet;
 use rules::facts::Grade;
 use store::journal;
 use store::people;
-use store::records::{NewDiscipline, NewGrade};
+use store::records::{NewDiscipline, NewGrade, NewMembership, NewRosterException, NewUnitLineage};
 use store::roster::{self, Touched};
 use store::units;
+use store::words::LineageKind;
 use uuid::Uuid;
 
-use crate::builders::{day, decision, enter, grade, lan_officer, line, member, office, person, unit};
+use crate::builders::{
+    collective_line, day, decision, enter, grade, lan_officer, line, member, membership, office, person, unit,
+};
 use crate::on_each_database::on_each_database;
 
 const TODAY: &str = "2020-06-16";
@@ -50,6 +53,58 @@ fn the_roster_holds_those_who_work_in_the_office_with_the_facts_of_each() {
             collectives.iter().map(|it| (it.id, it.facts.clone())).collect::<Vec<_>>(),
             [(tccb, alone.unwrap().facts)]
         );
+    });
+}
+
+/// Units under units, one that goes on as another and keeps its honours, people who move and who leave.
+#[test]
+fn collectives_read_together_have_the_facts_of_each_read_alone() {
+    on_each_database(async |store| {
+        enter(&store, async |tx| {
+            office(tx)?;
+            let ministry = unit(tx, "BO", None)?;
+            let (old, new) = (unit(tx, "CU", Some(ministry))?, unit(tx, "MOI", Some(ministry))?);
+            tx.add(NewUnitLineage {
+                id: tx.id(),
+                kind: LineageKind::SapNhap,
+                predecessor: old,
+                successor: new,
+                day: day("2015-01-01"),
+                keeps_honours: true,
+                document: None,
+            })?;
+            let paper = decision(tx, "MH-001", "2012-02-01");
+            tx.add(paper.clone())?;
+            tx.add(collective_line(tx, &paper, "bang-khen-bo", old))?;
+            // More units than are counted at once, of which each has one who came from the one before.
+            let mut before = old;
+            for n in 0..320 {
+                let leaf = unit(tx, &format!("P{n}"), Some(if n % 2 == 0 { new } else { old }))?;
+                let one = tx.add(person(tx, &format!("Nguyễn Văn Số {n}")))?;
+                let first =
+                    NewMembership { to_day: Some(day("2016-06-30")), ..membership(tx, one, before, "2010-01-01") };
+                tx.add(first)?;
+                tx.add(membership(tx, one, leaf, "2016-07-01"))?;
+                tx.add(grade(tx, one, 2012 + n % 7, if n % 3 == 0 { Grade::XuatSac } else { Grade::Tot }))?;
+                if n % 5 == 0 {
+                    tx.add(NewRosterException { id: tx.id(), person: one, year: 2014, reason: "đi học".into() })?;
+                }
+                before = leaf;
+            }
+            Ok(())
+        })
+        .await;
+        let before = store.statements();
+        let together = roster::collectives(&store, 1, day(TODAY), None).await.unwrap();
+        assert_eq!((together.len(), store.statements() - before), (323, 21));
+        let mut kinds = BTreeSet::new();
+        for collective in together.iter().filter(|it| !it.name.starts_with("Vụ P") || it.name.ends_with('7')) {
+            let alone = units::facts(&store, &lan_officer(), collective.id, day(TODAY), store::members::LAST_DAY).await;
+            let alone = alone.unwrap().unwrap().facts;
+            kinds.insert((alone.members.len(), alone.awards.len()));
+            assert_eq!(collective.facts, alone, "{}", collective.name);
+        }
+        assert!(kinds.contains(&(10, 1)), "{kinds:?}");
     });
 }
 

@@ -210,15 +210,9 @@ fn quote(step: &mut Step, article: &Article, quoted: &Quoted) -> Result<(), Stor
     let words = quoted.quotation.as_deref().unwrap_or(&quoted.printed);
     let doubt = quoted.doubt.as_ref().map_or(String::new(), |doubt| format!(" {doubt}"));
     step.add(NewPerson {
-        id: step.id(),
-        full_name: quoted.name.clone(),
-        sex: None,
-        born: None,
-        recruited: None,
-        staff_group: None,
-        fictitious: false,
         quotation: Some(format!("“{words}”. {} ({}). {}.{doubt}", quoted.role, article.conference, article.source)),
         excluded_from_roster: true,
+        ..NewPerson::named(step.id(), quoted.name.as_str())
     })?;
     Ok(())
 }

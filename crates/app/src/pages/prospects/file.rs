@@ -1,11 +1,13 @@
 //! The lists of who can be proposed as a workbook.
 
+use std::collections::HashMap;
+
 use axum::extract::Path;
-use store::units;
+use store::units::{self, Unit};
 use uuid::Uuid;
 
-use super::honour::Question;
-use super::{is_seen, making, scope};
+use super::honour::{Question, Units, branch};
+use super::{is_seen, making, reach};
 use crate::error::Error;
 use crate::print::{Format, Letterhead, Printable};
 use crate::prospects::Snapshot;
@@ -22,13 +24,13 @@ const MOST: usize = 50_000;
 /// `GET /de-nghi/tep/{format}`: every honour with its numbers.
 pub async fn all(visit: Visit, Path(format): Path<String>) -> Answer {
     let format = Format::of(&format).ok_or(Error::NotFound)?;
-    let scope = scope(&visit).await?;
+    let reach = reach(&visit).await?;
     let letterhead = Letterhead::of(&visit).await?;
     let kept = match visit.app.prospects.of(&visit.app, visit.day).await? {
         Snapshot::Ready(kept) => kept,
         Snapshot::Making(done, total) => return making(&visit, done, total),
     };
-    let counted = count::by_award(&kept, |standing: &Standing| is_seen(&scope, standing));
+    let counted = count::by_award(&kept, |standing: &Standing| is_seen(&reach, standing));
     let rows: Vec<count::Row> = counted.into_iter().filter(|row| !row.tally.is_nothing()).collect();
     let sheet = sheets::counted(visit.language, &kept, &rows, above(&visit, &letterhead, visit.t("prospects-title")));
     drop(kept);
@@ -38,15 +40,16 @@ pub async fn all(visit: Visit, Path(format): Path<String>) -> Answer {
 /// `GET /de-nghi/{kind}/{award}/tep/{format}`: the subjects of one honour, with the filters of the page.
 pub async fn honour(visit: Visit, Path((kind, award, format)): Path<(String, String, String)>) -> Answer {
     let format = Format::of(&format).ok_or(Error::NotFound)?;
-    let scope = scope(&visit).await?;
+    let reach = reach(&visit).await?;
     let letterhead = Letterhead::of(&visit).await?;
-    let tree = units::tree(&visit.app.store, &visit.signed_in()?.viewer, visit.day).await?;
+    let branch = branch(&visit, Units::of(&visit).await?.asked(&visit)?).await?;
+    let names = unit_names(&visit).await?;
     let kept = match visit.app.prospects.of(&visit.app, visit.day).await? {
         Snapshot::Ready(kept) => kept,
         Snapshot::Making(done, total) => return making(&visit, done, total),
     };
-    let question = Question::of(&visit, &kept, &kind, &award, &tree)?;
-    let seen = |standing: &Standing| is_seen(&scope, standing);
+    let question = Question::of(&visit, &kept, &kind, &award, branch)?;
+    let seen = |standing: &Standing| is_seen(&reach, standing);
     let rows = listed::rows(&kept, question.subject, &question.award, &question.filter, seen);
     if rows.len() > MOST {
         return Err(Error::Invalid(visit.language.text_with("prospects-too-long", &[("most", &MOST)])));
@@ -55,12 +58,7 @@ pub async fn honour(visit: Visit, Path((kind, award, format)): Path<(String, Str
     let provisional = lines.iter().any(|line| line.mark.is_provisional());
     let which = question.filter.which;
     let which = visit.t(if provisional { which.key_before() } else { which.key() });
-    let unit = |id: Uuid| {
-        let node = tree.iter().find(|node| node.unit.id == id);
-        node.map_or_else(String::new, |node| {
-            wording::unit_name(visit.language, &node.unit.name, node.unit.name_en.as_deref())
-        })
-    };
+    let unit = |id: Uuid| names.get(&id).cloned().unwrap_or_default();
     let honour = visit.language.pick(&kept.name(&question.award)).to_owned();
     let (name, above) =
         (visit.t(question.filter.which.key()), above(&visit, &letterhead, format!("{honour}: {which}")));
@@ -69,6 +67,13 @@ pub async fn honour(visit: Visit, Path((kind, award, format)): Path<(String, Str
     Printable { name: format!("{}-{}", question.award, visit.day), paper: None, sheets: vec![sheet] }
         .answer(format)
         .await
+}
+
+/// What every unit that the visitor sees is called on the day.
+async fn unit_names(visit: &Visit) -> Result<HashMap<Uuid, String>, Error> {
+    let tree = units::tree(&visit.app.store, &visit.signed_in()?.viewer, visit.day).await?;
+    let name = |unit: &Unit| wording::unit_name(visit.language, &unit.name, unit.name_en.as_deref());
+    Ok(tree.iter().map(|node| (node.unit.id, name(&node.unit))).collect())
 }
 
 /// The lines above a table: what it is, of when, and that its data are made up where they are.

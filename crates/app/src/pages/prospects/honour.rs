@@ -1,16 +1,20 @@
 //! One honour: who meets it, who falls one short and of what, split by unit, level and sex.
 
+use std::collections::HashMap;
+
 use askama::Template;
 use axum::extract::Path;
 use rules::ask::Verdict;
 use rules::facts::{Sex, Subject};
-use store::access::{Scope, sees_personal_data};
-use store::units::{self, Node};
+use store::access::sees_personal_data;
+use store::units::branch::Branch;
+use store::units::{self, Node, Unit, level};
 use uuid::Uuid;
 
-use super::{address, is_seen, making, scope};
+use super::{Reach, address, is_seen, making, reach};
 use crate::error::{Error, Refusal};
 use crate::frame::Frame;
+use crate::offered::{By, LISTED, Offered};
 use crate::print::{self, Format, Way};
 use crate::prospects::Snapshot;
 use crate::prospects::count::{self, Split, Tally, Which};
@@ -33,6 +37,10 @@ struct HonourPage {
     tabs: Vec<Tab>,
     heads: Vec<String>,
     parts: Vec<Part>,
+    /// Where the office has more units than a page tells apart, the form that finds one of them.
+    find: Option<Offered>,
+    /// The word of the address for the subjects that are listed.
+    which: &'static str,
     title: String,
     rows: Vec<Shown>,
     total: usize,
@@ -80,8 +88,9 @@ pub struct Question {
 }
 
 impl Question {
-    /// From the address; an error where it names no honour, or asks by what the visitor does not see.
-    pub fn of(visit: &Visit, kept: &Kept, kind: &str, award: &str, tree: &[Node]) -> Result<Self, Error> {
+    /// From the address; an error where it names no honour, or asks by what the visitor does not see. `branch` is the
+    /// unit asked for with everything under it.
+    pub fn of(visit: &Visit, kept: &Kept, kind: &str, award: &str, branch: Option<Vec<Uuid>>) -> Result<Self, Error> {
         let subject = match kind {
             "ca-nhan" => Subject::CaNhan,
             "tap-the" => Subject::TapThe,
@@ -90,14 +99,13 @@ impl Question {
         let honour = kept.laws().knowing(award).award(award).filter(|award| award.subjects.contains(&subject));
         let word = visit.asked("loc").unwrap_or(Which::Eligible.word());
         let which = Which::ALL.into_iter().find(|which| which.word() == word).ok_or(Error::NotFound)?;
-        let unit: Option<Uuid> = visit.asked("don-vi").map(str::parse).transpose().map_err(|_| Error::NotFound)?;
         let sex: Option<Sex> = visit.asked("gioi-tinh").and_then(|text| store::words::parse(text).ok());
         if sex.is_some() && !sees_personal_data(&visit.signed_in()?.viewer, Uuid::nil()) {
             return Err(Error::Forbidden(Refusal::Role));
         }
         let leaders = visit.asked("cap").map(|level| level == "lanh-dao");
-        let narrows = unit.is_some() || leaders.is_some() || sex.is_some();
-        let filter = Filter { which, units: unit.map(|unit| branch(tree, unit)), leaders, sex };
+        let narrows = branch.is_some() || leaders.is_some() || sex.is_some();
+        let filter = Filter { which, units: branch.map(|units| units.into_iter().collect()), leaders, sex };
         Ok(Question { subject, award: honour.ok_or(Error::NotFound)?.id.clone(), filter, narrows })
     }
 
@@ -109,28 +117,69 @@ impl Question {
     }
 }
 
-/// A unit with everything under it.
-fn branch(tree: &[Node], unit: Uuid) -> Vec<Uuid> {
-    let Some(place) = tree.iter().position(|node| node.unit.id == unit) else { return vec![unit] };
-    let depth = tree[place].depth;
-    let below = tree[place + 1..].iter().take_while(|node| node.depth > depth).map(|node| node.unit.id);
-    std::iter::once(unit).chain(below).collect()
+/// The unit that the address names.
+fn unit_asked(visit: &Visit) -> Result<Option<Uuid>, Error> {
+    visit.asked("don-vi").map(str::parse).transpose().map_err(|_| Error::NotFound)
+}
+
+/// A unit with everything under it on the day of the visit.
+pub async fn branch(visit: &Visit, unit: Option<Uuid>) -> Result<Option<Vec<Uuid>>, Error> {
+    let Some(unit) = unit else { return Ok(None) };
+    let branch = Branch { office: visit.signed_in()?.viewer.office, unit, day: visit.day };
+    Ok(Some(branch.list(&visit.app.store).await?))
+}
+
+/// What a page tells of the units of an office.
+pub enum Units {
+    /// All of them, in the order of the decree.
+    Few(Vec<Node>),
+    /// The one that was asked for, and what finds others.
+    Many(Option<Unit>, Offered),
+}
+
+impl Units {
+    /// As many statements as units are few or many, however many they are.
+    pub async fn of(visit: &Visit) -> Result<Self, Error> {
+        let (store, viewer) = (&visit.app.store, &visit.signed_in()?.viewer);
+        if let Some(tree) = units::tree_up_to(store, viewer, visit.day, LISTED).await? {
+            return Ok(Self::Few(tree));
+        }
+        let asked = |name: &str| visit.asked(name).unwrap_or_default();
+        let offered = Offered::of(visit, visit.day, By::Id, asked("don-vi"), asked("don-vi-tim")).await?;
+        Ok(Self::Many(offered.meant.clone(), offered))
+    }
+
+    /// The unit asked for: by the words typed, or else by the address.
+    pub fn asked(&self, visit: &Visit) -> Result<Option<Uuid>, Error> {
+        match self {
+            Self::Many(meant, _) if visit.asked("don-vi-tim").is_some() => Ok(meant.as_ref().map(|unit| unit.id)),
+            Self::Few(_) | Self::Many(..) => unit_asked(visit),
+        }
+    }
 }
 
 /// `GET /de-nghi/{kind}/{award}`.
 pub async fn show(visit: Visit, Path((kind, award)): Path<(String, String)>) -> Answer {
-    let scope = scope(&visit).await?;
-    let tree = units::tree(&visit.app.store, &visit.signed_in()?.viewer, visit.day).await?;
+    let reach = reach(&visit).await?;
+    let units = Units::of(&visit).await?;
+    let branch = branch(&visit, units.asked(&visit)?).await?;
     let kept = match visit.app.prospects.of(&visit.app, visit.day).await? {
         Snapshot::Ready(kept) => kept,
         Snapshot::Making(done, total) => return making(&visit, done, total),
     };
-    let question = Question::of(&visit, &kept, &kind, &award, &tree)?;
-    visit.page(&page(&visit, &question, &kept, &scope, &tree))
+    let question = Question::of(&visit, &kept, &kind, &award, branch)?;
+    let page = page(&visit, &question, &kept, &reach, units).await?;
+    visit.page(&page)
 }
 
-fn page(visit: &Visit, question: &Question, kept: &Kept, scope: &Scope, tree: &[Node]) -> HonourPage {
-    let seen = |standing: &Standing| is_seen(scope, standing);
+async fn page(
+    visit: &Visit,
+    question: &Question,
+    kept: &Kept,
+    reach: &Reach,
+    units: Units,
+) -> Result<HonourPage, Error> {
+    let seen = |standing: &Standing| is_seen(reach, standing);
     let (subject, award) = (question.subject, question.award.as_str());
     let split = count::split(kept, subject, award, seen).unwrap_or_default();
     let rows = listed::rows(kept, subject, award, &question.filter, seen);
@@ -139,6 +188,9 @@ fn page(visit: &Visit, question: &Question, kept: &Kept, scope: &Scope, tree: &[
     let shown = &rows[begin..rows.len().min(begin + ROWS)];
     let is_last = begin + shown.len() == rows.len();
     let lines = listed::lines(kept, subject, award, shown);
+    let standing: Vec<Uuid> = lines.iter().map(|line| line.standing.unit).collect();
+    let viewer = &visit.signed_in()?.viewer;
+    let ways = level::ways(&visit.app.store, viewer, &standing, visit.day).await?;
     let heads = count::heads(visit.language, split.provisional);
     let head = |which: Which| heads[Which::ALL.iter().position(|known| *known == which).unwrap_or_default()].clone();
     let tab = |which: Which| Tab {
@@ -147,10 +199,11 @@ fn page(visit: &Visit, question: &Question, kept: &Kept, scope: &Scope, tree: &[
         href: query::address(&address(subject, award), &[("loc", which.word())]),
         chosen: which == question.filter.which,
     };
-    HonourPage {
+    Ok(HonourPage {
         files: print::ways(visit, &[Format::Xlsx]),
         tabs: Which::ALL.map(tab).into(),
-        parts: parts(visit, question, &split, tree),
+        parts: parts(visit, question, &split, &units),
+        which: question.filter.which.word(),
         title: head(question.filter.which),
         heads: heads.to_vec(),
         provisional: split.provisional,
@@ -161,13 +214,17 @@ fn page(visit: &Visit, question: &Question, kept: &Kept, scope: &Scope, tree: &[
             .flatten(),
         next: shown.last().filter(|_| !is_last).map_or_else(String::new, |row| turned(visit, Some(*row))),
         first: if begin > 0 { turned(visit, None) } else { String::new() },
-        rows: lines.into_iter().map(|line| row(visit, question, kept, tree, line)).collect(),
+        rows: lines.into_iter().map(|line| row(visit, question, kept, &ways, line)).collect(),
         total: rows.len(),
         all: question.narrows.then(|| question.address(None)),
         frame: visit
             .frame(visit.language.pick(&kept.name(award)).to_owned())
             .crumb(visit.t("prospects-title"), "/de-nghi"),
-    }
+        find: match units {
+            Units::Few(_) => None,
+            Units::Many(_, offered) => Some(offered),
+        },
+    })
 }
 
 /// The ceiling of the honour and how many meet it, in words; none where the law of the day sets none.
@@ -189,19 +246,30 @@ fn turned(visit: &Visit, after: Option<u32>) -> String {
     query::address(&visit.path, &here.chain(after.as_deref().map(|row| ("sau", row))).collect::<Vec<_>>())
 }
 
-/// The parts of the office: units in the order of the decree, then leaders and staff, women and men.
-fn parts(visit: &Visit, question: &Question, split: &Split, tree: &[Node]) -> Vec<Part> {
+/// The parts of the office: units in the order of the decree, or where they are many the one asked for with all under
+/// it, then leaders and staff, women and men.
+fn parts(visit: &Visit, question: &Question, split: &Split, units: &Units) -> Vec<Part> {
     let part = |name: String, filter: (&str, &str), tally: &Tally| Part {
         name,
         href: question.address(Some(filter)),
         counts: tally.0.to_vec(),
     };
+    let of_unit = |unit: &Unit, tally: &Tally| {
+        let name = wording::unit_name(visit.language, &unit.name, unit.name_en.as_deref());
+        part(name, ("don-vi", &unit.id.to_string()), tally)
+    };
     let mut parts = Vec::new();
-    for node in tree {
-        if let Some(tally) = split.by_unit.get(&node.unit.id).filter(|tally| !tally.is_nothing()) {
-            let name = wording::unit_name(visit.language, &node.unit.name, node.unit.name_en.as_deref());
-            parts.push(part(name, ("don-vi", &node.unit.id.to_string()), tally));
+    match units {
+        Units::Few(tree) => {
+            let told = |node: &Node| split.by_unit.get(&node.unit.id).filter(|tally| !tally.is_nothing()).copied();
+            parts.extend(tree.iter().filter_map(|node| Some(of_unit(&node.unit, &told(node)?))));
         }
+        Units::Many(Some(unit), _) => {
+            let branch = question.filter.units.iter().flatten();
+            let all = branch.filter_map(|unit| split.by_unit.get(unit)).fold(Tally::default(), Tally::with);
+            parts.push(of_unit(unit, &all));
+        }
+        Units::Many(None, _) => {}
     }
     if question.subject == Subject::CaNhan {
         parts.push(part(visit.t("prospects-leaders"), ("cap", "lanh-dao"), &split.leaders));
@@ -215,16 +283,15 @@ fn parts(visit: &Visit, question: &Question, split: &Split, tree: &[Node]) -> Ve
     parts
 }
 
-fn row(visit: &Visit, question: &Question, kept: &Kept, tree: &[Node], line: Line) -> Shown {
+fn row(visit: &Visit, question: &Question, kept: &Kept, ways: &HashMap<Uuid, Vec<Unit>>, line: Line) -> Shown {
     let (list, id) = (super::kind(question.subject), line.standing.id);
-    let node = tree.iter().find(|node| node.unit.id == line.standing.unit);
-    let unit = node.filter(|_| question.subject == Subject::CaNhan);
+    let unit = ways.get(&line.standing.unit).and_then(|way| way.last());
+    let unit = unit.filter(|_| question.subject == Subject::CaNhan);
     Shown {
         href: format!("/{list}/{id}"),
         why: format!("/can-cu/{list}/{id}/{}", question.award),
-        unit: unit.map_or_else(String::new, |node| {
-            wording::unit_name(visit.language, &node.unit.name, node.unit.name_en.as_deref())
-        }),
+        unit: unit
+            .map_or_else(String::new, |unit| wording::unit_name(visit.language, &unit.name, unit.name_en.as_deref())),
         verdict: match line.mark.verdict() {
             _ if line.mark.is_provisional() => "unknown",
             Verdict::Met => "met",

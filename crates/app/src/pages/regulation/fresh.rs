@@ -8,18 +8,18 @@ use rules::layer_text::{self, Document, Head};
 use rules::words::Words;
 use store::access::{self, Scope};
 use store::layers::drafts;
-use store::units;
 use uuid::Uuid;
 
 use crate::error::Error;
 use crate::frame::Frame;
-use crate::register::choices::Choice;
+use crate::offered::{By, Choice, Offered};
 use crate::sheet::{Posted, Sheet};
 use crate::visit::{Answer, Visit};
-use crate::wording::unit_name;
 
-const FIELDS: [&str; 9] =
-    ["ky-hieu", "ten", "ten-en", "cua", "tu-ngay", "van-ban", "ten-van-ban", "ten-van-ban-en", "ngay-ky"];
+const FIELDS: [&str; 10] =
+    ["ky-hieu", "ten", "ten-en", "cua", SOUGHT, "tu-ngay", "van-ban", "ten-van-ban", "ten-van-ban-en", "ngay-ky"];
+/// The words by which the unit whose it is is looked for.
+const SOUGHT: &str = "cua-tim";
 /// The office itself, and a text of the nation, among the choices of whose it is.
 const OFFICE: &str = "co-quan";
 const NATION: &str = "quoc-gia";
@@ -29,7 +29,7 @@ const NATION: &str = "quoc-gia";
 struct FreshPage {
     frame: Frame,
     sheet: Sheet,
-    whose: Vec<Choice>,
+    whose: Offered,
 }
 
 /// `GET /quy-che/moi`.
@@ -53,8 +53,12 @@ pub async fn show(visit: Visit) -> Answer {
 pub async fn begin(visit: Visit, body: String) -> Answer {
     let mut sheet = Sheet::new(&FIELDS);
     sheet.take(&Posted::of(&body));
+    let seeks = !sheet.typed(SOUGHT).is_empty();
     let mut page = page(&visit, sheet).await?;
-    let Some((head, unit)) = read(&visit, &mut page.sheet, &page.whose) else {
+    if seeks {
+        return visit.page(&page);
+    }
+    let Some((head, unit)) = read(&visit, &mut page.sheet, &page.whose.choices) else {
         return visit.page_as(StatusCode::UNPROCESSABLE_ENTITY, &page);
     };
     let days = (visit.today, visit.app.settings.clock.now());
@@ -76,7 +80,7 @@ fn read(visit: &Visit, sheet: &mut Sheet, whose: &[Choice]) -> Option<(Head, Opt
         sheet.wrong("ky-hieu", language.text("regulation-code-taken"));
     }
     let chosen = sheet.typed("cua").to_owned();
-    if !whose.iter().any(|(value, _)| *value == chosen) {
+    if !whose.iter().any(|choice| choice.value == chosen) {
         sheet.wrong("cua", language.text("sheet-empty"));
     }
     if !sheet.holds() {
@@ -109,23 +113,22 @@ fn read(visit: &Visit, sheet: &mut Sheet, whose: &[Choice]) -> Option<(Head, Opt
 async fn page(visit: &Visit, sheet: Sheet) -> Result<FreshPage, Error> {
     let title = visit.t("regulations-new");
     let frame = visit.frame(title).crumb(visit.t("law-title"), "/danh-muc");
-    Ok(FreshPage { frame: frame.crumb(visit.t("regulations-title"), "/quy-che"), sheet, whose: whose(visit).await? })
+    let whose = whose(visit, &sheet).await?;
+    Ok(FreshPage { frame: frame.crumb(visit.t("regulations-title"), "/quy-che"), sheet, whose })
 }
 
 /// Whose regulation the viewer may write: the office's, a text of the nation, that of each unit in reach.
-async fn whose(visit: &Visit) -> Result<Vec<Choice>, Error> {
-    let (viewer, store) = (&visit.signed_in()?.viewer, &visit.app.store);
-    let scope = access::scope(store, viewer, visit.today).await?;
-    let mut choices = Vec::new();
-    if scope == Scope::Office {
-        choices.push((OFFICE.to_owned(), visit.t("regulation-tier-office")));
-        choices.push((NATION.to_owned(), visit.t("regulation-tier-nation")));
+async fn whose(visit: &Visit, sheet: &Sheet) -> Result<Offered, Error> {
+    let chosen = sheet.typed("cua");
+    let mut whose = Offered::of(visit, visit.today, By::Id, chosen, sheet.typed(SOUGHT)).await?;
+    if access::scope(&visit.signed_in()?.viewer, visit.today) == Scope::Office {
+        let above = [(OFFICE, "regulation-tier-office"), (NATION, "regulation-tier-nation")];
+        let above = above.map(|(value, key)| Choice {
+            value: value.to_owned(),
+            label: visit.t(key),
+            chosen: value == chosen && sheet.typed(SOUGHT).is_empty(),
+        });
+        whose.choices.splice(0..0, above);
     }
-    for node in units::tree(store, viewer, visit.today).await? {
-        let unit = node.unit;
-        if access::writes_layer(viewer, &scope, Some(unit.id)) {
-            choices.push((unit.id.to_string(), unit_name(visit.language, &unit.name, unit.name_en.as_deref())));
-        }
-    }
-    Ok(choices)
+    Ok(whose)
 }

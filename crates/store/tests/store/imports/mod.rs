@@ -4,6 +4,8 @@ mod batches;
 mod matched;
 mod undone;
 
+use std::collections::HashSet;
+
 use rules::facts::Grade;
 use serde_json::json;
 use store::Store;
@@ -80,7 +82,7 @@ pub async fn laid_down(store: &Store, viewer: &Viewer, kind: Kind, given: Vec<Gi
     };
     files::receive(store, viewer, &file).await.unwrap();
     let file = files::known(store, OFFICE, file.id).await.unwrap();
-    let reach = viewer.unit.map(|unit| vec![unit]);
+    let reach = viewer.unit.map(|unit| HashSet::from([unit]));
     let mut stage = Stage::begin(store, OFFICE, &file, reach).await.unwrap();
     stage.add(given).await.unwrap();
     files::move_on(store, OFFICE, file.id, &[FileState::New], FileState::Preview, None).await.unwrap();
