@@ -72,13 +72,13 @@ impl Scan {
         let files = layers(&self.layer)?;
         let settings = Settings::office(self.flags.clone())?;
         wait_for(async {
-            let (kept, branch) = read(&settings, &files, self.on, self.unit.as_deref(), telling.lang).await?;
+            let (kept, branch) =
+                read(&settings, &files, self.on, self.unit.as_deref(), &self.award, telling.lang).await?;
             if let Some(unknown) = self.award.iter().find(|id| kept.laws().knowing(id).award(id).is_none()) {
                 return Err(no_such_award(kept.law(), unknown, telling.lang));
             }
             let seen = |standing: &Standing| branch.as_ref().is_none_or(|branch| branch.contains(&standing.unit));
-            let mut rows = count::by_award(&kept, seen);
-            rows.retain(|row| self.award.is_empty() || self.award.contains(&row.award));
+            let rows = count::by_award(&kept, seen);
             let lists: Vec<(Row, Vec<Line>)> = match self.award.is_empty() {
                 true => Vec::new(),
                 false => rows.iter().map(|row| (row.clone(), lines(&kept, row, seen))).collect(),
@@ -107,7 +107,7 @@ impl WhatIf {
         let files = layers(&self.layer)?;
         let settings = Settings::office(self.flags.clone())?;
         wait_for(async {
-            let (kept, _) = read(&settings, &Files::new(), self.on, None, telling.lang).await?;
+            let (kept, _) = read(&settings, &Files::new(), self.on, None, &[], telling.lang).await?;
             let after = over(kept.laws(), &files, telling.lang)?;
             let changed = compare(&kept, &after, &Progress::default()).unwrap_or_default();
             match telling.format {
@@ -119,12 +119,14 @@ impl WhatIf {
     }
 }
 
-/// The office on a day under its law in force and further layers, and the unit asked for with what is under it.
+/// The office on a day under its law in force and further layers, judged for the honours named or all, and the unit asked
+/// for with what is under it.
 async fn read(
     settings: &Settings,
     further: &Files,
     day: NaiveDate,
     code: Option<&str>,
+    awards: &[String],
     language: Language,
 ) -> Result<(Kept, Option<Vec<Uuid>>), Failure> {
     let unread = |error| serve::failure(error, settings);
@@ -140,7 +142,7 @@ async fn read(
     let in_force = Regulations::default().current(&store, settings.clock.today()).await.map_err(unread)?;
     let laws = Laws::in_force(&store, &in_force, day).await.map_err(unread)?;
     let laws = over(&laws, further, language)?;
-    let kept = Kept::read(&store, laws, day, |_, _| false).await.map_err(unread)?;
+    let kept = Kept::read(&store, laws, day, awards.to_vec(), |_, _| false).await.map_err(unread)?;
     // Nothing stops the reading here, so it always comes to its end.
     let mut kept = kept.ok_or_else(|| Failure::new(Fault::Machine, "cli-error-runtime").word("cause", ""))?;
     kept.judge();
