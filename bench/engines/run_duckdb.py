@@ -9,7 +9,7 @@ from sql import ask, everybody
 
 def main():
     folder, rules, threads = arguments()
-    database = duckdb.connect(":memory:", config={"memory_limit": "8GB"})
+    database = duckdb.connect(":memory:", config={"memory_limit": "14GB"})
     people = 0
     for name, columns in tables(folder, rules).items():
         records = pa.table(columns)

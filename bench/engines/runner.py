@@ -16,8 +16,8 @@ from postgres import Postgres
 HERE = Path(__file__).parent
 BENCH = HERE.parent
 SIZES = [100_000, 1_000_000, 10_000_000]
-# An engine is left out where the last size says that it would need more for one run, or more memory in MB.
-LONGEST, MOST = 45.0, 7_000
+# An engine is left out where the last size says that one run would need more seconds, or more than this share of the memory.
+LONGEST, SHARE = 45.0, 0.7
 # Of those who answer for one person at a time, so many people are asked.
 PERSONS = 10_000
 
@@ -93,7 +93,8 @@ class Run:
         seconds, memory = last["seconds"] * growth, last["peak_mb"] * growth
         if seconds > LONGEST:
             return f"about {seconds:.0f} s for one run"
-        return f"about {memory / 1000:.0f} GB" if memory > MOST else None
+        most = SHARE * os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 1e6
+        return f"about {memory / 1000:.0f} GB" if memory > most else None
 
     def engines(self, size):
         """The other engines over the raw records of so many people."""

@@ -81,7 +81,7 @@ def document(run, load, seconds):
 DEFINITIONS = """\
 - *One rule*: emulation fighter at base level for three or more years in a row up to now, in those years an initiative and no disciplinary measure.
 - *Five honours*: chiến sĩ thi đua bộ and toàn quốc, bằng khen bộ and of the Prime Minister, Huân chương Lao động hạng Ba, with all their standards of the day: runs of titles and grades, cycles, initiatives by scope and sort, confirmations, long service in posts, discipline, what is pending, and years already rewarded.
-- *From records*: the others hold the raw records in memory in their own form, sorted by person, only the columns that the rules read; SQLite and PostgreSQL have an index by person and statistics. Loading is not timed. Ours packs whole `Facts`, one person at a time on one thread, and then asks; making the `Facts` is not timed, packing is.
+- *From records*: the others hold the raw records in memory in their own form, sorted by person, only the columns that the rules read; SQLite and PostgreSQL have an index by person and statistics. Loading is not timed. Ours holds a table for each kind of record, sorted by person (`rules::scan::records`), packs the columns that the rules read and asks; both are timed.
 - *From the snapshot*: ours asks again, the snapshot being kept current; compiling the law's honours is timed, reading its files is not.
 - *Time* is that of the question "how many meet each honour" by the clock; *processor* is what all threads of the process used together (PostgreSQL: of the one that answers).
 - *Peak memory* is the most that the process held while it was asked, with the records it holds. Start-up is never timed.

@@ -2,9 +2,14 @@
 
 pub mod cell;
 mod names;
+pub mod reads;
+pub mod records;
 pub(crate) mod packed;
+pub(crate) mod panel;
+mod pack;
 pub mod snapshot;
 pub(crate) mod planes;
+pub(crate) mod titles;
 pub mod asked;
 mod columns;
 mod work;

@@ -83,10 +83,9 @@ impl Scan {
                 Some(code) => Some(below(&store, &settings, code, self.on).await?),
                 None => None,
             };
-            let kept = judged(store, &settings, laws, self.on).await?;
+            let kept = judged(store, &settings, laws, self.on, &self.award).await?;
             let seen = |standing: &Standing| branch.as_ref().is_none_or(|branch| branch.contains(&standing.unit));
-            let mut rows = count::by_award(&kept, seen);
-            rows.retain(|row| self.award.is_empty() || self.award.contains(&row.award));
+            let rows = count::by_award(&kept, seen);
             let lists: Vec<(Row, Vec<Line>)> = match self.award.is_empty() {
                 true => Vec::new(),
                 false => rows.iter().map(|row| (row.clone(), lines(&kept, row, seen))).collect(),
@@ -117,7 +116,7 @@ impl WhatIf {
         wait_for(async {
             let (store, before) = opened(&settings, self.on).await?;
             let after = over(&before, &files, telling.lang)?;
-            let kept = judged(store, &settings, before, self.on).await?;
+            let kept = judged(store, &settings, before, self.on, &[]).await?;
             let changed = compare(&kept, &after, &Progress::default()).unwrap_or_default();
             match telling.format {
                 Format::Json => say!("{}", Value::from(changed.iter().map(change_told).collect::<Vec<_>>())),
@@ -138,9 +137,16 @@ async fn opened(settings: &Settings, day: NaiveDate) -> Result<(Store, Laws), Fa
     Ok((store, laws))
 }
 
-/// The office on a day, judged by laws that are known to fit together: to read it takes long.
-async fn judged(store: Store, settings: &Settings, laws: Laws, day: NaiveDate) -> Result<Kept, Failure> {
-    let kept = Kept::read(&store, laws, day, |_, _| false).await.map_err(|error| serve::failure(error, settings))?;
+/// The office on a day, judged for the honours named or all by laws that are known to fit together: to read it takes long.
+async fn judged(
+    store: Store,
+    settings: &Settings,
+    laws: Laws,
+    day: NaiveDate,
+    awards: &[String],
+) -> Result<Kept, Failure> {
+    let kept = Kept::read(&store, laws, day, awards.to_vec(), |_, _| false).await;
+    let kept = kept.map_err(|error| serve::failure(error, settings))?;
     // Nothing stops the reading here, so it always comes to its end.
     let mut kept = kept.ok_or_else(|| Failure::new(Fault::Machine, "cli-error-runtime").word("cause", ""))?;
     kept.judge();

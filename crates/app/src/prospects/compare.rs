@@ -109,7 +109,7 @@ impl Met {
             None => block.answered(place, row).leaning() == Verdict::Met,
         };
         let number = |row: u32| kept.at(Place { subject, row }).law;
-        laws.judge(&kept.snapshot, subject, number, progress, met).map(Met)
+        laws.judge(&kept.snapshot, subject, |award| kept.is_asked(award), number, progress, met).map(Met)
     }
 
     /// Who meets an honour; nobody where no law has such an honour.

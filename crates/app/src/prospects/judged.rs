@@ -87,18 +87,25 @@ impl Answers {
     fn all(kept: &Kept, subject: Subject) -> Self {
         let number = |row: u32| kept.at(Place { subject, row }).law;
         let read = |block: &Block<'_, '_>, place: usize, row: u32| Mark::of(block, place, row);
-        let found = kept.laws().judge(&kept.snapshot, subject, number, &Progress::default(), read);
+        let found = kept.laws().judge(
+            &kept.snapshot,
+            subject,
+            |award| kept.is_asked(award),
+            number,
+            &Progress::default(),
+            read,
+        );
         // Nothing stops this run, so it always comes to its end.
         found.map_or_else(Answers::default, |found| Answers { awards: found.awards, marks: found.kept })
     }
 
     fn again(&mut self, kept: &Kept, subject: Subject, rows: impl Iterator<Item = u32>) {
-        let books = kept.laws().books(&kept.snapshot, subject, |_| true);
+        let books = kept.laws().books(&kept.snapshot, subject, |award| kept.is_asked(award));
         let places: Vec<_> = books.iter().map(|book| laws::places(book, &self.awards)).collect();
         let width = self.awards.len();
         for row in rows {
             let number = kept.at(Place { subject, row }).law;
-            let block = books[number].block(row, 1);
+            let block = books[number].block(row);
             let begin = row as usize * width;
             if self.marks.len() < begin + width {
                 self.marks.resize(begin + width, Mark(UNKNOWN));

@@ -3,8 +3,10 @@
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
-use rules::facts::{Day, Sex, Subject};
-use rules::law::Law;
+use rules::facts::{Day, Facts, Sex, Subject};
+use rules::law::{Award, Law};
+use rules::scan::reads::Reads;
+use rules::scan::records::Records;
 use rules::scan::snapshot::{Place, Snapshot};
 use rules::words::Words;
 use store::Store;
@@ -26,6 +28,8 @@ pub struct Kept {
     /// The size of the journal whose records are in.
     head: u64,
     laws: Laws,
+    /// The honours asked about; all where none is named.
+    asked: Vec<String>,
     pub snapshot: Snapshot,
     people: Vec<Standing>,
     collectives: Vec<Standing>,
@@ -54,9 +58,8 @@ impl Kept {
     /// Reads the office from the store and judges it; none where the making was cancelled.
     pub async fn make(app: &App, day: Day, making: &Making) -> Result<Option<Self>, StoreError> {
         let laws = Laws::in_force(&app.store, &app.in_force, day).await?;
-        let Some(mut kept) = Self::read(&app.store, laws, day, |done, total| making.tell(done, total)).await? else {
-            return Ok(None);
-        };
+        let tell = |done, total| making.tell(done, total);
+        let Some(mut kept) = Self::read(&app.store, laws, day, Vec::new(), tell).await? else { return Ok(None) };
         let judged = tokio::task::spawn_blocking(move || {
             kept.judge();
             kept
@@ -64,20 +67,23 @@ impl Kept {
         judged.await.map(Some).map_err(|error| StoreError::Database(error.to_string()))
     }
 
-    /// Reads the office without judging it; `tell` learns how many people of how many are in and says whether to stop.
+    /// Reads the office without judging it, and only what the honours asked about read where some are named; `tell` learns how many people of how many are in and says whether to stop.
     pub async fn read(
         store: &Store,
         laws: Laws,
         day: Day,
+        asked: Vec<String>,
         tell: impl Fn(u64, u64) -> bool,
     ) -> Result<Option<Self>, StoreError> {
         let head = journal::head(store, OFFICE).await?.size;
         let total = u64::from(roster::size(store, OFFICE, day).await?);
+        let reads = if asked.is_empty() { Reads::everything() } else { laws.reads(day, &asked) };
         let mut kept = Kept {
             day,
             head,
+            snapshot: Snapshot::reading(day, reads),
             laws,
-            snapshot: Snapshot::new(day),
+            asked,
             people: Vec::new(),
             collectives: Vec::new(),
             places: HashMap::new(),
@@ -91,11 +97,9 @@ impl Kept {
             let members = roster::people(store, OFFICE, day, last).await?;
             let Some(after) = members.last().map(|member| member.id) else { break };
             last = Some(after);
-            members.into_iter().for_each(|member| kept.put_person(member));
+            kept.put_people(members);
         }
-        for collective in roster::collectives(store, OFFICE, day, None).await? {
-            kept.put_collective(collective);
-        }
+        kept.put_collectives(roster::collectives(store, OFFICE, day, None).await?);
         Ok(Some(kept))
     }
 
@@ -110,6 +114,11 @@ impl Kept {
 
     pub fn head(&self) -> u64 {
         self.head
+    }
+
+    /// Whether an honour is asked about.
+    pub fn is_asked(&self, award: &Award) -> bool {
+        self.asked.is_empty() || self.asked.contains(&award.id)
     }
 
     /// Judges everyone.
@@ -147,10 +156,8 @@ impl Kept {
                 self.people[place.row as usize].gone = true;
             }
         }
-        members.into_iter().for_each(|member| self.put_person(member));
-        for collective in roster::collectives(&app.store, OFFICE, self.day, Some(&collectives)).await? {
-            self.put_collective(collective);
-        }
+        self.put_people(members);
+        self.put_collectives(roster::collectives(&app.store, OFFICE, self.day, Some(&collectives)).await?);
         let places: Vec<Place> =
             there.iter().chain(&collectives).filter_map(|id| self.places.get(id)).copied().collect();
         let mut judged = std::mem::take(&mut self.judged);
@@ -183,49 +190,59 @@ impl Kept {
         self.places.get(&unit).map_or("", |place| self.at(*place).name.as_str())
     }
 
-    fn put_person(&mut self, member: Member) {
-        let standing = Standing {
-            id: member.id,
-            name: member.name,
-            sort_key: member.sort_key,
-            unit: member.unit,
-            sex: member.sex,
-            is_leader: matches!(member.level, Some(PostLevel::LanhDaoVu | PostLevel::LanhDaoPhong)),
-            law: self.laws.number(member.review_unit),
-            gone: false,
+    fn put_people(&mut self, members: Vec<Member>) {
+        let standing = |member: Member| {
+            let standing = Standing {
+                id: member.id,
+                name: member.name,
+                sort_key: member.sort_key,
+                unit: member.unit,
+                sex: member.sex,
+                is_leader: matches!(member.level, Some(PostLevel::LanhDaoVu | PostLevel::LanhDaoPhong)),
+                law: self.laws.number(member.review_unit),
+                gone: false,
+            };
+            (standing, member.facts)
         };
-        match self.places.get(&member.id) {
-            Some(place) => {
-                self.snapshot.set(*place, &member.facts);
-                self.people[place.row as usize] = standing;
-            }
-            None => {
-                self.places.insert(member.id, self.snapshot.push(&member.facts));
-                self.people.push(standing);
-            }
-        }
+        let people = members.into_iter().map(standing).collect();
+        self.put(Subject::CaNhan, people);
     }
 
-    fn put_collective(&mut self, collective: Collective) {
-        let standing = Standing {
-            id: collective.id,
-            sort_key: store::names::sort_key(&collective.name),
-            name: collective.name,
-            unit: collective.id,
-            sex: None,
-            is_leader: false,
-            law: self.laws.number(collective.id),
-            gone: false,
+    fn put_collectives(&mut self, collectives: Vec<Collective>) {
+        let standing = |collective: Collective| {
+            let standing = Standing {
+                id: collective.id,
+                sort_key: store::names::sort_key(&collective.name),
+                name: collective.name,
+                unit: collective.id,
+                sex: None,
+                is_leader: false,
+                law: self.laws.number(collective.id),
+                gone: false,
+            };
+            (standing, collective.facts)
         };
-        match self.places.get(&collective.id) {
-            Some(place) => {
-                self.snapshot.set(*place, &collective.facts);
-                self.collectives[place.row as usize] = standing;
-            }
-            None => {
-                self.places.insert(collective.id, self.snapshot.push(&collective.facts));
-                self.collectives.push(standing);
+        let collectives = collectives.into_iter().map(standing).collect();
+        self.put(Subject::TapThe, collectives);
+    }
+
+    /// Takes in subjects of a kind: those that are there anew, the others together behind them.
+    fn put(&mut self, subject: Subject, subjects: Vec<(Standing, Facts)>) {
+        let list = if subject == Subject::TapThe { &mut self.collectives } else { &mut self.people };
+        let mut records = Records::new(subject);
+        for (standing, facts) in subjects {
+            match self.places.get(&standing.id) {
+                Some(place) => {
+                    self.snapshot.set(*place, &facts);
+                    list[place.row as usize] = standing;
+                }
+                None => {
+                    records.push(&facts);
+                    self.places.insert(standing.id, Place { subject, row: list.len() as u32 });
+                    list.push(standing);
+                }
             }
         }
+        self.snapshot.extend(&records);
     }
 }

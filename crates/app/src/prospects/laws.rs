@@ -4,10 +4,11 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use rules::facts::{Day, Subject};
-use rules::law::Law;
+use rules::law::{Award, Law};
 use rules::layer::Tier;
 use rules::load::{Laid, load_laid};
 use rules::reader::Fault;
+use rules::scan::reads::Reads;
 use rules::scan::rulebook::{Block, Progress, Rulebook};
 use rules::scan::snapshot::Snapshot;
 use store::Store;
@@ -128,22 +129,31 @@ impl Laws {
         &'l self,
         snapshot: &'l Snapshot,
         subject: Subject,
-        wanted: impl Fn(&rules::law::Award) -> bool,
+        wanted: impl Fn(&Award) -> bool,
     ) -> Vec<Rulebook<'l>> {
         self.all.iter().map(|one| Rulebook::new(&one.law, snapshot, subject, &wanted)).collect()
     }
 
-    /// Judges every subject of a kind by the law of its number and keeps what `read` makes of a block, the place of an
+    /// What these honours read of people and collectives on a day, and who was given them.
+    pub fn reads(&self, day: Day, awards: &[String]) -> Reads {
+        let of =
+            |(one, subject): (&Ruled, Subject)| Reads::of(&one.law, day, subject, |award| awards.contains(&award.id));
+        let asked = self.all.iter().flat_map(|one| [Subject::CaNhan, Subject::TapThe].map(|subject| (one, subject)));
+        asked.map(of).fold(Reads::default(), Reads::and).with_held(awards.iter().map(String::as_str))
+    }
+
+    /// Judges every subject of a kind by the law of its number for the honours that `wanted` keeps, and keeps what `read` makes of a block, the place of an
     /// honour in its book and a row; nothing where that law has no such honour. None where it was cancelled.
     pub fn judge<T: Copy + Default + Send>(
         &self,
         snapshot: &Snapshot,
         subject: Subject,
+        wanted: impl Fn(&Award) -> bool,
         numbers: impl Fn(u32) -> usize + Sync,
         progress: &Progress,
         read: impl Fn(&Block<'_, '_>, usize, u32) -> T + Sync,
     ) -> Option<Found<T>> {
-        let books = self.books(snapshot, subject, |_| true);
+        let books = self.books(snapshot, subject, wanted);
         let mut found = Found { awards: awards(&books), kept: Vec::new() };
         let places: Vec<_> = books.iter().map(|book| places(book, &found.awards)).collect();
         let row = |block: &Block<'_, '_>, number: usize, row: u32| {
@@ -152,7 +162,7 @@ impl Laws {
         let blocks = books[0].run(progress, |block| {
             let one = |at: u32| match numbers(at) {
                 0 => row(block, 0, at),
-                number => row(&books[number].block(at, 1), number, at),
+                number => row(&books[number].block(at), number, at),
             };
             block.rows().flat_map(|at| -> Vec<T> { one(at) }).collect::<Vec<T>>()
         })?;

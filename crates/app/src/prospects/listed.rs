@@ -65,7 +65,7 @@ pub fn lines(kept: &Kept, subject: Subject, award: &str, rows: &[u32]) -> Vec<Li
     let place = answers.awards.iter().position(|known| known == award).unwrap_or_default();
     let line = |row: &u32| {
         let standing = kept.at(Place { subject, row: *row });
-        let block = books[standing.law].block(*row, 1);
+        let block = books[standing.law].block(*row);
         let blocked = block.blocked(0, *row);
         Line {
             row: *row,

@@ -79,7 +79,7 @@ async fn the_scan_of_an_office_says_of_everyone_what_the_explainer_says() {
     let store = store::open(&format!("sqlite:{}", program.folder.join("sample.db").display())).await.expect("a store");
     let law = app::law::built_in();
     for day in ["2019-06-30", "2025-03-01", "2026-11-23"].map(|day| day.parse().expect("a day")) {
-        let kept = Kept::read(&store, Laws::one(Arc::clone(&law)), day, |_, _| false)
+        let kept = Kept::read(&store, Laws::one(Arc::clone(&law)), day, Vec::new(), |_, _| false)
             .await
             .expect("an office")
             .expect("whole");
@@ -129,6 +129,13 @@ fn an_honour_is_listed_with_what_is_in_the_way_and_written_as_a_workbook() {
     assert!(
         met > 0 && subjects.iter().all(|subject| (subject["verdict"] == "met") == (subject["blocking"] == json!([])))
     );
+    let all = told(&program, &["scan", "--on", "2025-03-01"]);
+    let numbers = |scan: &Value| {
+        let keys = ["award", "subject", "eligible", "never_given", "one_short", "unknown", "provisional"];
+        let rows = scan["awards"].as_array().expect("rows").iter().filter(|row| row["award"] == title);
+        rows.map(|row| keys.map(|key| row[key].clone())).collect::<Vec<_>>()
+    };
+    assert_eq!(numbers(&scan), numbers(&all), "asked alone and among all honours");
     let written =
         ["scan", "--award", title, "--on", "2025-03-01", "--database", "sqlite:sample.db", "--out", "scan.xlsx"];
     assert_eq!(program.run(&written).code, 0);

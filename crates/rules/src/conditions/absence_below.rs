@@ -10,6 +10,7 @@ use crate::reader::{Fault, Reader};
 use crate::scan::asked::{Column, Plan};
 use crate::scan::cell::{Cell, after};
 use crate::scan::packed;
+use crate::scan::reads::Part;
 use crate::words::{Words, count_vi};
 
 #[derive(Debug)]
@@ -63,6 +64,7 @@ impl Condition for AbsenceBelow {
     }
 
     fn column<'l>(&'l self, plan: &Plan<'_, 'l>) -> Column<'l> {
+        plan.reads(&[Part::List(packed::LEAVE), Part::Grades]);
         let calendar = &plan.law.calendar;
         Box::new(move |asked, cells| {
             asked.each(cells, |row| {

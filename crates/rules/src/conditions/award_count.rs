@@ -12,7 +12,8 @@ use crate::path::asks::Asks;
 use crate::reader::{Fault, Reader};
 use crate::scan::asked::{Column, Plan};
 use crate::scan::cell::{Cell, NEVER};
-use crate::scan::packed::PackedAward;
+use crate::scan::packed::{self, PackedAward};
+use crate::scan::reads::Part;
 use crate::words::{Words, count_vi};
 
 #[derive(Debug)]
@@ -71,6 +72,7 @@ impl Condition for AwardCount {
     }
 
     fn column<'l>(&'l self, plan: &Plan<'_, 'l>) -> Column<'l> {
+        plan.reads(&[Part::List(packed::AWARDS)]);
         let (within, awards) = (plan.clipped_within(&self.within), plan.awards(borrowed(&self.award)));
         let serves = move |fact: &PackedAward, years: Years| {
             let kind = self.kinds.is_empty() || self.kinds.iter().any(|kind| *kind as u8 + 1 == fact.kind);

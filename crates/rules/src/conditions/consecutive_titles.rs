@@ -90,19 +90,17 @@ impl Condition for ConsecutiveTitles {
 
     fn column<'l>(&'l self, plan: &Plan<'_, 'l>) -> Column<'l> {
         plan.clips();
-        let (awards, spent) = (plan.awards(borrowed(&self.award)), plan.awards(borrowed(&self.spent_by)));
+        let (awards, spent) = (plan.titles(&self.award), plan.titles(&self.spent_by));
         // Most hold no such run up to this year or the last, whatever else is asked; that costs two comparisons.
-        let years = u64::MAX << 64_u32.saturating_sub(self.count).min(63);
-        let reaches = move |held: u64| held & years == years || held << 1 & years == years;
+        let years = u64::MAX.checked_shl(64_u32.saturating_sub(self.count)).unwrap_or_default();
+        let reaches = move |held: u64| (held & years == years) | (held << 1 & years == years);
         Box::new(move |asked, cells| {
             let (held, spent) = (asked.titles(&awards), asked.titles(&spent));
-            asked.each(cells, |row| {
-                let held = held.of(&row);
-                let run = || row.clipped(run(&row, held, spent.of(&row)));
-                if reaches(held) && run().certain.count() >= self.count {
+            asked.each_holding(cells, &held, reaches, |row| {
+                let run = row.clipped(run(&row, held.of(&row), spent.of(&row)));
+                if run.certain.count() >= self.count {
                     return Cell::MET;
                 }
-                let run = run();
                 let possible = run.possible.count();
                 if possible >= self.count {
                     return Cell::UNKNOWN;
@@ -116,7 +114,7 @@ impl Condition for ConsecutiveTitles {
 
     fn span_column<'l>(&'l self, plan: &Plan<'_, 'l>) -> Option<SpanColumn<'l>> {
         plan.clips();
-        let (awards, spent) = (plan.awards(borrowed(&self.award)), plan.awards(borrowed(&self.spent_by)));
+        let (awards, spent) = (plan.titles(&self.award), plan.titles(&self.spent_by));
         Some(Box::new(move |asked, spans| {
             let (held, spent) = (asked.titles(&awards), asked.titles(&spent));
             asked.each_span(spans, |row| Some(row.clipped(run(&row, held.of(&row), spent.of(&row)))))

@@ -12,6 +12,7 @@ use crate::reader::{Fault, Reader};
 use crate::scan::asked::{ClipColumn, Column, Plan};
 use crate::scan::cell::{Cell, NEVER, when};
 use crate::scan::packed;
+use crate::scan::reads::Part;
 use crate::words::{self, Words};
 
 #[derive(Debug)]
@@ -52,6 +53,7 @@ impl Condition for DisciplineEnded {
     }
 
     fn column<'l>(&'l self, plan: &Plan<'_, 'l>) -> Column<'l> {
+        plan.reads(&[Part::List(packed::DISCIPLINES), Part::Grades, Part::Life]);
         let spans = plan.every_span();
         Box::new(move |asked, cells| {
             asked.each(cells, |row| {
@@ -67,7 +69,8 @@ impl Condition for DisciplineEnded {
         })
     }
 
-    fn clip_column<'l>(&'l self, _plan: &Plan<'_, 'l>) -> Option<ClipColumn<'l>> {
+    fn clip_column<'l>(&'l self, plan: &Plan<'_, 'l>) -> Option<ClipColumn<'l>> {
+        plan.reads(&[Part::List(packed::DISCIPLINES)]);
         Some(Box::new(|asked, clips| {
             asked.each_clip(clips, |row| {
                 let ends = row.list(packed::DISCIPLINES).chunks_exact(2).map(|words| packed::days(words[0]).1);

@@ -12,6 +12,8 @@ use crate::path::asks::Asks;
 use crate::reader::{Fault, Reader};
 use crate::scan::asked::{Column, Plan};
 use crate::scan::cell::{Cell, NEVER};
+use crate::scan::packed;
+use crate::scan::reads::Part;
 use crate::words::{self, Words, count_vi};
 
 #[derive(Debug)]
@@ -54,6 +56,7 @@ impl Condition for DossierBy {
     }
 
     fn column<'l>(&'l self, plan: &Plan<'_, 'l>) -> Column<'l> {
+        plan.reads(&[Part::List(packed::TITLE_DAYS)]);
         let awards = plan.awards(borrowed(&self.award));
         Box::new(move |asked, cells| {
             asked.each(cells, |row| {

@@ -10,6 +10,7 @@ use crate::path::asks::Asks;
 use crate::reader::{Fault, Reader};
 use crate::scan::asked::{Column, Plan};
 use crate::scan::cell::{Cell, after};
+use crate::scan::reads::Part;
 use crate::words::{self, Words, count_en, count_vi};
 
 #[derive(Debug)]
@@ -60,6 +61,7 @@ impl Condition for GradeCount {
     }
 
     fn column<'l>(&'l self, plan: &Plan<'_, 'l>) -> Column<'l> {
+        plan.reads(&[Part::Grades]);
         let (within, least) = (plan.clipped_within(&self.within), self.grade as usize);
         Box::new(move |asked, cells| {
             asked.each(cells, |row| {

@@ -11,6 +11,7 @@ use crate::reader::{Fault, Reader};
 use crate::regime;
 use crate::scan::asked::{Column, Plan, Row, SpanColumn};
 use crate::scan::cell::{Cell, NEVER, after};
+use crate::scan::reads::Part;
 use crate::words::{self, Words, count_en, count_vi};
 
 /// No career is longer; bounds the walk back through unknown years.
@@ -103,6 +104,7 @@ enum Reach<'l> {
 impl<'l> Reach<'l> {
     fn new(years: &GradedYears, plan: &Plan<'_, 'l>) -> Self {
         plan.clips();
+        plan.reads(&[Part::Grades, Part::Life]);
         match &years.since {
             None => Reach::Back,
             Some(leaf) if plan.is_anchor(leaf) => Reach::Since(plan.law, plan.day),
@@ -212,7 +214,7 @@ impl Condition for GradedYears {
     }
 
     fn column<'l>(&'l self, plan: &Plan<'_, 'l>) -> Column<'l> {
-        let (reach, titles) = (Reach::new(self, plan), plan.awards(borrowed(&self.or_titles)));
+        let (reach, titles) = (Reach::new(self, plan), plan.titles(&self.or_titles));
         Box::new(move |asked, cells| {
             let titles = asked.titles(&titles);
             asked.each(cells, |row| {
@@ -226,7 +228,7 @@ impl Condition for GradedYears {
     }
 
     fn span_column<'l>(&'l self, plan: &Plan<'_, 'l>) -> Option<SpanColumn<'l>> {
-        let (reach, titles) = (Reach::new(self, plan), plan.awards(borrowed(&self.or_titles)));
+        let (reach, titles) = (Reach::new(self, plan), plan.titles(&self.or_titles));
         Some(Box::new(move |asked, spans| {
             let titles = asked.titles(&titles);
             asked.each_span(spans, |row| reach.years(&row, self.known_years(&row, titles.of(&row))))

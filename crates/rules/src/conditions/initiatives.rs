@@ -10,7 +10,8 @@ use crate::path::asks::Asks;
 use crate::reader::{Fault, Reader};
 use crate::scan::asked::{Column, Plan};
 use crate::scan::cell::{Cell, after};
-use crate::scan::packed::PackedInitiative;
+use crate::scan::packed::{self, PackedInitiative};
+use crate::scan::reads::Part;
 use crate::words::{self, Words, count_vi};
 
 #[derive(Debug)]
@@ -85,6 +86,7 @@ impl Condition for Initiatives {
     }
 
     fn column<'l>(&'l self, plan: &Plan<'_, 'l>) -> Column<'l> {
+        plan.reads(&[Part::List(packed::INITIATIVES)]);
         let (within, used) = (plan.clipped_within(&self.within), plan.uses_of(&self.not_used_for));
         let serves = move |fact: &PackedInitiative| {
             let sort = self.sorts.is_empty() || self.sorts.iter().any(|sort| *sort as u8 == fact.sort());

@@ -12,6 +12,7 @@ use crate::reader::{Fault, Reader};
 use crate::scan::asked::{Column, Plan};
 use crate::scan::cell::{Cell, after};
 use crate::scan::packed;
+use crate::scan::reads::Part;
 use crate::words::{Words, count_en, count_vi};
 
 #[derive(Debug)]
@@ -57,6 +58,7 @@ impl Condition for LongTraining {
     }
 
     fn column<'l>(&'l self, plan: &Plan<'_, 'l>) -> Column<'l> {
+        plan.reads(&[Part::List(packed::LEAVE)]);
         let confirmation = plan.confirmation();
         Box::new(move |asked, cells| {
             asked.each(cells, |row| {

@@ -10,6 +10,7 @@ use crate::law::Law;
 use crate::reader::{Fault, Reader};
 use crate::scan::asked::{Column, Plan};
 use crate::scan::cell::{Cell, NOT_MET, UNKNOWN};
+use crate::scan::reads::Part;
 use crate::words::Words;
 
 #[derive(Debug)]
@@ -58,7 +59,8 @@ impl Condition for MeetsAward {
     }
 
     fn column<'l>(&'l self, plan: &Plan<'_, 'l>) -> Column<'l> {
-        let awards = plan.awards([self.award.as_str()]);
+        plan.reads(&[Part::Grades]);
+        let awards = plan.titles(std::slice::from_ref(&self.award));
         plan.below(&self.award);
         Box::new(move |asked, cells| {
             let held = asked.titles(&awards);

@@ -10,6 +10,7 @@ use crate::path::asks::Asks;
 use crate::reader::{Fault, Reader};
 use crate::scan::asked::{Column, Plan};
 use crate::scan::cell::{Cell, after};
+use crate::scan::reads::Part;
 use crate::words::Words;
 
 #[derive(Debug)]
@@ -79,7 +80,8 @@ impl Condition for MemberShare {
         Outcome::not_met(records, what, after_year(ask.review_year() + 1))
     }
 
-    fn column<'l>(&'l self, _plan: &Plan<'_, 'l>) -> Column<'l> {
+    fn column<'l>(&'l self, plan: &Plan<'_, 'l>) -> Column<'l> {
+        plan.reads(&[Part::Members]);
         Box::new(|asked, cells| {
             asked.each(cells, |row| {
                 let known = row.members().and_then(|fact| Some((*fact.titles.get(&self.title)?, fact.total)));

@@ -10,6 +10,7 @@ use crate::path::asks::Asks;
 use crate::reader::{Fault, Reader};
 use crate::scan::asked::{Column, Plan};
 use crate::scan::cell::{Cell, after};
+use crate::scan::reads::Part;
 use crate::words::{Words, count_vi};
 
 #[derive(Debug)]
@@ -39,7 +40,8 @@ impl Condition for MemberTitles {
         Outcome::not_met(records, what, after_year(ask.review_year() + 1)).lacking(lacking)
     }
 
-    fn column<'l>(&'l self, _plan: &Plan<'_, 'l>) -> Column<'l> {
+    fn column<'l>(&'l self, plan: &Plan<'_, 'l>) -> Column<'l> {
+        plan.reads(&[Part::Members]);
         Box::new(|asked, cells| {
             asked.each(cells, |row| match row.members().and_then(|fact| fact.titles.get(&self.title)) {
                 None => Cell::UNKNOWN,

@@ -10,6 +10,7 @@ use crate::path::asks::Asks;
 use crate::reader::{Fault, Reader};
 use crate::scan::asked::{Column, Plan};
 use crate::scan::cell::{Cell, after};
+use crate::scan::reads::Part;
 use crate::words::{self, Words, count_vi};
 
 #[derive(Debug)]
@@ -38,7 +39,8 @@ impl Condition for MembersGraded {
         if graded >= fact.total { Outcome::met(records) } else { member_share::not_on_record(ask) }
     }
 
-    fn column<'l>(&'l self, _plan: &Plan<'_, 'l>) -> Column<'l> {
+    fn column<'l>(&'l self, plan: &Plan<'_, 'l>) -> Column<'l> {
+        plan.reads(&[Part::Members]);
         Box::new(|asked, cells| {
             asked.each(cells, |row| {
                 let Some(fact) = row.members() else { return Cell::UNKNOWN };

@@ -12,6 +12,7 @@ use crate::reader::{Fault, Reader};
 use crate::scan::asked::{Column, Plan};
 use crate::scan::cell::{Cell, after};
 use crate::scan::packed;
+use crate::scan::reads::Part;
 use crate::words::{self, Words};
 
 #[derive(Debug)]
@@ -70,6 +71,7 @@ impl Condition for NoDiscipline {
     }
 
     fn column<'l>(&'l self, plan: &Plan<'_, 'l>) -> Column<'l> {
+        plan.reads(&[Part::List(packed::DISCIPLINES)]);
         let within = plan.within(&self.within);
         Box::new(move |asked, cells| {
             asked.each(cells, |row| {

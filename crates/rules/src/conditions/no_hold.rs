@@ -12,6 +12,7 @@ use crate::reader::{Fault, Reader};
 use crate::scan::asked::{Column, Plan};
 use crate::scan::cell::{Cell, NEVER, when};
 use crate::scan::packed;
+use crate::scan::reads::Part;
 use crate::words::{self, Words};
 
 #[derive(Debug)]
@@ -43,7 +44,8 @@ impl Condition for NoHold {
         Outcome::fact_missing(Vec::new(), what, personnel_supplier())
     }
 
-    fn column<'l>(&'l self, _plan: &Plan<'_, 'l>) -> Column<'l> {
+    fn column<'l>(&'l self, plan: &Plan<'_, 'l>) -> Column<'l> {
+        plan.reads(&[Part::List(packed::HOLDS)]);
         Box::new(|asked, cells| {
             asked.each(cells, |row| {
                 let kept = |kind: u32| self.kinds.is_empty() || self.kinds.iter().any(|known| *known as u32 == kind);

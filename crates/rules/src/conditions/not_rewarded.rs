@@ -12,6 +12,8 @@ use crate::path::asks::Asks;
 use crate::reader::{Fault, Reader};
 use crate::scan::asked::{ClipColumn, Column, Plan};
 use crate::scan::cell::Cell;
+use crate::scan::packed;
+use crate::scan::reads::Part;
 use crate::words::Words;
 
 #[derive(Debug)]
@@ -66,6 +68,7 @@ impl Condition for NotRewarded {
     }
 
     fn clip_column<'l>(&'l self, plan: &Plan<'_, 'l>) -> Option<ClipColumn<'l>> {
+        plan.reads(&[Part::List(packed::AWARDS)]);
         let awards = plan.awards(borrowed(&self.award));
         let uses = move |kind: u8| kind == 0 || self.kinds.iter().any(|known| *known as u8 + 1 == kind);
         Some(Box::new(move |asked, clips| {

@@ -12,6 +12,8 @@ use crate::path::asks::Asks;
 use crate::reader::{Fault, Reader};
 use crate::scan::asked::{Column, Plan};
 use crate::scan::cell::{Cell, after};
+use crate::scan::packed;
+use crate::scan::reads::Part;
 use crate::words::{Words, kind};
 
 #[derive(Debug)]
@@ -60,6 +62,7 @@ impl Condition for OneAYear {
     }
 
     fn column<'l>(&'l self, plan: &Plan<'_, 'l>) -> Column<'l> {
+        plan.reads(&[Part::List(packed::TITLE_DAYS), Part::List(packed::AWARDS)]);
         let awards = plan.awards(borrowed(&self.award));
         let excepted = move |kind: u8| self.except_kinds.iter().any(|known| *known as u8 + 1 == kind);
         Box::new(move |asked, cells| {

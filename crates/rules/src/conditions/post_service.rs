@@ -13,6 +13,7 @@ use crate::reader::{Fault, Reader};
 use crate::scan::asked::{Column, Plan};
 use crate::scan::cell::{Cell, NEVER, when};
 use crate::scan::packed;
+use crate::scan::reads::Part;
 use crate::words::{self, Words, count_en, count_vi};
 
 #[derive(Debug)]
@@ -289,6 +290,7 @@ impl Condition for PostService {
     }
 
     fn column<'l>(&'l self, plan: &Plan<'_, 'l>) -> Column<'l> {
+        plan.reads(&[Part::List(packed::POSTS), Part::Life, Part::Who]);
         let (law, day) = (plan.law, plan.day);
         let confirmation = self.women.map(|_| plan.confirmation());
         let open: Vec<bool> = plan.posts().iter().map(|post| self.asks_for_level(law, day, post)).collect();

@@ -10,6 +10,8 @@ use crate::path::asks::Asks;
 use crate::reader::{Fault, Reader};
 use crate::scan::asked::{Column, Plan};
 use crate::scan::cell::{Cell, NEVER};
+use crate::scan::packed;
+use crate::scan::reads::Part;
 use crate::words::{self, Words};
 
 #[derive(Debug)]
@@ -58,6 +60,7 @@ impl Condition for PriorAward {
     }
 
     fn column<'l>(&'l self, plan: &Plan<'_, 'l>) -> Column<'l> {
+        plan.reads(&[Part::List(packed::AWARDS), Part::Life]);
         let (awards, is_anchor) = (plan.awards(borrowed(&self.award)), plan.is_anchor(plan.leaf));
         let serves = move |kind: u8| self.kinds.is_empty() || self.kinds.iter().any(|known| *known as u8 + 1 == kind);
         Box::new(move |asked, cells| {

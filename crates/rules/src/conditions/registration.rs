@@ -10,6 +10,7 @@ use crate::path::asks::Asks;
 use crate::reader::{Fault, Reader};
 use crate::scan::asked::{Column, Plan};
 use crate::scan::cell::Cell;
+use crate::scan::reads::Part;
 use crate::words::{self, Words};
 
 #[derive(Debug)]
@@ -41,6 +42,7 @@ impl Condition for Registration {
     }
 
     fn column<'l>(&'l self, plan: &Plan<'_, 'l>) -> Column<'l> {
+        plan.reads(&[Part::Registered]);
         let within = plan.within(&self.within);
         Box::new(move |asked, cells| {
             asked.each(cells, |row| {

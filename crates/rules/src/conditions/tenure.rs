@@ -11,6 +11,7 @@ use crate::law::Law;
 use crate::reader::{Fault, Reader};
 use crate::scan::asked::{Column, Plan};
 use crate::scan::cell::{Cell, NEVER, after, when};
+use crate::scan::reads::Part;
 use crate::words::{self, Words, count_en, count_vi};
 
 #[derive(Debug)]
@@ -73,6 +74,7 @@ impl Condition for Tenure {
     }
 
     fn column<'l>(&'l self, plan: &Plan<'_, 'l>) -> Column<'l> {
+        plan.reads(&[Part::Grades, Part::Recruited]);
         let asked_for = [Some(self.months), self.clear_months];
         let year = plan.day.year();
         // The last day of recruitment that still suffices, by whether this year is under review.

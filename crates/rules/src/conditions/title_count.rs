@@ -62,7 +62,7 @@ impl Condition for TitleCount {
     }
 
     fn column<'l>(&'l self, plan: &Plan<'_, 'l>) -> Column<'l> {
-        let (within, awards) = (plan.clipped_within(&self.within), plan.awards(borrowed(&self.award)));
+        let (within, awards) = (plan.clipped_within(&self.within), plan.titles(&self.award));
         Box::new(move |asked, cells| {
             let titles = asked.titles(&awards);
             asked.each(cells, |row| {

@@ -10,6 +10,7 @@ use crate::path::asks::Asks;
 use crate::reader::{Fault, Reader};
 use crate::scan::asked::{Column, Plan, Row, SpanColumn};
 use crate::scan::cell::{Cell, NEVER, after, when};
+use crate::scan::reads::Part;
 use crate::words::{Words, count_en, count_vi};
 
 #[derive(Debug)]
@@ -124,7 +125,8 @@ impl Condition for TitleCycles {
     }
 
     fn column<'l>(&'l self, plan: &Plan<'_, 'l>) -> Column<'l> {
-        let (awards, today) = (plan.awards(borrowed(&self.award)), when(plan.day));
+        plan.reads(&[Part::Life]);
+        let (awards, today) = (plan.titles(&self.award), when(plan.day));
         Box::new(move |asked, cells| {
             let titles = asked.titles(&awards);
             asked.each(cells, |row| {
@@ -145,7 +147,7 @@ impl Condition for TitleCycles {
 
     fn span_column<'l>(&'l self, plan: &Plan<'_, 'l>) -> Option<SpanColumn<'l>> {
         plan.clips();
-        let awards = plan.awards(borrowed(&self.award));
+        let awards = plan.titles(&self.award);
         Some(Box::new(move |asked, spans| {
             let titles = asked.titles(&awards);
             asked.each_span(spans, |row| {

@@ -10,6 +10,7 @@ use crate::path::asks::Asks;
 use crate::reader::{Fault, Reader};
 use crate::scan::asked::{Column, Plan, SpanColumn};
 use crate::scan::cell::{Cell, after};
+use crate::scan::reads::Part;
 use crate::words::{self, Words};
 
 #[derive(Debug)]
@@ -44,7 +45,8 @@ impl Condition for YearGrade {
         }
     }
 
-    fn column<'l>(&'l self, _plan: &Plan<'_, 'l>) -> Column<'l> {
+    fn column<'l>(&'l self, plan: &Plan<'_, 'l>) -> Column<'l> {
+        plan.reads(&[Part::Grades]);
         let least = self.grade as usize;
         Box::new(move |asked, cells| {
             asked.each(cells, |row| {
@@ -59,7 +61,8 @@ impl Condition for YearGrade {
         })
     }
 
-    fn span_column<'l>(&'l self, _plan: &Plan<'_, 'l>) -> Option<SpanColumn<'l>> {
+    fn span_column<'l>(&'l self, plan: &Plan<'_, 'l>) -> Option<SpanColumn<'l>> {
+        plan.reads(&[Part::Grades]);
         Some(Box::new(|asked, spans| {
             asked.each_span(spans, |row| Some(Span::sure(row.review_year(), row.review_year())))
         }))

@@ -10,8 +10,11 @@ use crate::scan::cell::{Cell, Cells, Code, MET, Wanted, When};
 use crate::scan::columns::YearsOf;
 use crate::scan::names::BETWEEN;
 use crate::scan::packed::{self, PackedAward, PackedConfirmation, PackedInitiative};
+use crate::scan::panel::Panel;
 use crate::scan::planes::{Bits, Planes, Set, WORD};
-use crate::scan::snapshot::{BITS, Panel, Snapshot, WHOLE_BITS};
+use crate::scan::reads::Part;
+use crate::scan::snapshot::{BITS, Snapshot, WHOLE_BITS};
+use crate::scan::titles::Titles;
 use crate::scan::work::Memo;
 
 /// What one condition finds for the subjects asked about.
@@ -74,8 +77,23 @@ impl<'l> Plan<'_, 'l> {
         ids.into_iter().filter_map(|id| self.compiler.names().awards.find(id)).collect()
     }
 
+    /// Has [`Row`] know some columns.
+    pub(crate) fn reads(&self, parts: &[Part]) {
+        parts.iter().for_each(|part| self.compiler.reads().add(*part));
+    }
+
+    /// The same as [`Plan::awards`] for titles; has [`Asked::titles`] know their years.
+    pub(crate) fn titles(&self, ids: &[String]) -> Vec<u16> {
+        let ids = || ids.iter().map(String::as_str);
+        self.compiler.reads().add_titles(ids());
+        self.awards(ids())
+    }
+
     /// The years for which sister leaves stand, or the year under review where none is named.
     pub(crate) fn within(&self, leaves: &[String]) -> Within {
+        if leaves.is_empty() {
+            self.reads(&[Part::Grades]);
+        }
         let years = |leaf: &String| self.sisters.spans.iter().find(|(id, _)| id == leaf)?.1;
         let spans: Vec<YearsOf> = leaves.iter().filter_map(years).collect();
         self.rests.borrow_mut().spans.extend(&spans);
@@ -102,6 +120,7 @@ impl<'l> Plan<'_, 'l> {
 
     /// How the confirmation of this leaf is found.
     pub(crate) fn confirmation(&self) -> Confirmation {
+        self.reads(&[Part::List(packed::CONFIRMED), Part::List(packed::AWARDS), Part::Grades]);
         let condition = self.compiler.names().confirmed.find(&self.path);
         // Where nobody confirmed it, it does not matter where it stands.
         self.rests.borrow_mut().path = condition.map(|_| self.path.clone());
@@ -155,8 +174,8 @@ pub(crate) struct Confirmation {
 pub struct Asked<'s> {
     pub(crate) snapshot: &'s Snapshot,
     pub(crate) panel: &'s Panel,
-    /// The row of the first subject of the block.
-    pub(crate) first: u32,
+    /// The place of the first subject of the block in the panel.
+    pub(crate) first: usize,
     /// Those of the block who are asked about.
     pub(crate) need: Set,
     /// By subject the place of the award chosen among those held; [`NO_ANCHOR`] where none is.
@@ -198,6 +217,25 @@ impl<'s> Asked<'s> {
         }
     }
 
+    /// Judges each subject as [`Asked::each`] does; those whose years of titles `may` refuses cannot meet it, and where
+    /// nothing else is wanted they are passed over many at a time.
+    #[inline(always)]
+    pub(crate) fn each_holding(
+        &self,
+        cells: &mut Cells,
+        titles: &Titles<'s>,
+        may: impl Fn(u64) -> bool,
+        judge: impl Fn(Row<'_, 's>) -> Cell,
+    ) {
+        let Wanted::Met = cells.wanted else { return self.each(cells, judge) };
+        for (word, need) in self.need.0.into_iter().enumerate().filter(|(_, need)| *need != 0) {
+            let begin = word * WORD;
+            let open = need & titles.holding(self.first + begin, &may);
+            let met = Bits(open).filter(|bit| judge(self.row(begin + bit)).code.verdict() == MET);
+            cells.planes.verdict.met.0[word] = met.fold(0, |bits, bit| bits | 1 << bit);
+        }
+    }
+
     /// Finds the years of each subject.
     pub(crate) fn each_span(&self, spans: &mut [Option<Span>], find: impl Fn(Row<'_, 's>) -> Option<Span>) {
         self.need.places().for_each(|place| spans[place] = find(self.row(place)));
@@ -214,29 +252,12 @@ impl<'s> Asked<'s> {
 
     #[inline(always)]
     fn row(&self, place: usize) -> Row<'_, 's> {
-        Row { asked: self, place, at: self.first as usize + place }
+        Row { asked: self, place, at: self.first + place }
     }
 
     /// The columns of these titles.
     pub(crate) fn titles(&self, awards: &[u16]) -> Titles<'s> {
-        let column = |award: &u16| self.panel.titles.get(usize::from(*award)).map(Vec::as_slice);
-        let mut columns = awards.iter().filter_map(column).filter(|column| !column.is_empty());
-        Titles { first: columns.next().unwrap_or_default(), more: columns.collect() }
-    }
-}
-
-/// The columns of some titles.
-pub(crate) struct Titles<'s> {
-    first: &'s [u64],
-    more: Vec<&'s [u64]>,
-}
-
-impl Titles<'_> {
-    /// The years in which a subject holds one of them.
-    #[inline(always)]
-    pub(crate) fn of(&self, row: &Row<'_, '_>) -> u64 {
-        let of = |column: &[u64]| column.get(row.at).copied().unwrap_or_default();
-        self.more.iter().fold(of(self.first), |years, column| years | of(column))
+        Titles::new(self.panel, awards)
     }
 }
 

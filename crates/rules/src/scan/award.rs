@@ -11,6 +11,7 @@ use crate::scan::cell::{Code, MET, NEVER, NOT_MET, UNKNOWN, When};
 use crate::scan::columns::{Collected, Columns};
 use crate::scan::names::Names;
 use crate::scan::planes::{Planes, Set, Trits};
+use crate::scan::reads::Reads;
 use crate::scan::snapshot::Snapshot;
 use crate::scan::standard::{Fits, StandardFound, StandardPlan, told};
 use crate::scan::work::Work;
@@ -21,12 +22,20 @@ pub(crate) struct Compiler<'s, 'l> {
     snapshot: &'s Snapshot,
     subject: Subject,
     collected: RefCell<Collected<'l>>,
+    reads: RefCell<Reads>,
     made: RefCell<HashMap<(&'l str, u8), usize>>,
 }
 
 impl<'s, 'l> Compiler<'s, 'l> {
     pub fn new(law: &'l Law, snapshot: &'s Snapshot, subject: Subject) -> Self {
-        Compiler { law, snapshot, subject, collected: RefCell::default(), made: RefCell::default() }
+        Compiler {
+            law,
+            snapshot,
+            subject,
+            collected: RefCell::default(),
+            reads: RefCell::default(),
+            made: RefCell::default(),
+        }
     }
 
     pub fn day(&self) -> Day {
@@ -39,6 +48,16 @@ impl<'s, 'l> Compiler<'s, 'l> {
 
     pub fn collected(&self) -> RefMut<'_, Collected<'l>> {
         self.collected.borrow_mut()
+    }
+
+    pub fn reads(&self) -> RefMut<'_, Reads> {
+        self.reads.borrow_mut()
+    }
+
+    /// The numbers of the honours of the law that `wanted` keeps, as far as they are for the kind of subject.
+    pub fn awards(&self, wanted: impl Fn(&Award) -> bool) -> Vec<usize> {
+        let awards = self.law.awards.iter().filter(|award| award.subjects.contains(&self.subject) && wanted(award));
+        awards.filter_map(|award| self.award(&award.id, 0)).collect()
     }
 
     /// The number of an honour among the columns; none where the law has no such honour, or where it lies too deep below
@@ -55,9 +74,9 @@ impl<'s, 'l> Compiler<'s, 'l> {
         Some(made)
     }
 
-    /// Every column that the honours compiled ask for.
-    pub fn columns(self) -> Columns<'l> {
-        self.collected.into_inner().columns
+    /// Every column that the honours compiled ask for, and what they read.
+    pub fn compiled(self) -> (Columns<'l>, Reads) {
+        (self.collected.into_inner().columns, self.reads.into_inner())
     }
 }
 

@@ -6,34 +6,40 @@ use std::collections::HashMap;
 #[derive(Debug, Default)]
 pub struct Numbered {
     texts: Vec<String>,
-    numbers: HashMap<String, u16>,
+    numbers: HashMap<String, u32>,
 }
 
 impl Numbered {
-    /// The number of a text, if it has one.
+    /// The number of a text, if it has one that fits a column.
     pub(crate) fn find(&self, text: &str) -> Option<u16> {
-        self.numbers.get(text).copied()
+        self.numbers.get(text).and_then(|number| u16::try_from(*number).ok())
     }
 
-    /// The number of a text, given now if it has none; none where the numbers are used up.
-    pub(crate) fn take(&mut self, text: &str, most: u16) -> Option<u16> {
-        if let Some(number) = self.find(text) {
-            return Some(number);
+    /// The number of a text, given now if it has none.
+    pub(crate) fn take(&mut self, text: &str) -> u32 {
+        if let Some(number) = self.numbers.get(text) {
+            return *number;
         }
-        let number = u16::try_from(self.texts.len()).ok().filter(|number| *number <= most)?;
+        let number = self.texts.len() as u32;
         self.texts.push(text.to_owned());
         self.numbers.insert(text.to_owned(), number);
-        Some(number)
+        number
     }
 
     /// The texts in the order of their numbers.
     pub(crate) fn texts(&self) -> &[String] {
         &self.texts
     }
+
+    /// The numbers here of the texts of another list, by their numbers there; none above `most`.
+    pub(crate) fn join(&mut self, other: &Numbered, most: u16) -> Vec<Option<u16>> {
+        let taken = other.texts.iter().map(|text| u16::try_from(self.take(text)).ok());
+        taken.map(|number| number.filter(|number| *number <= most)).collect()
+    }
 }
 
-/// Every numbered word of a snapshot.
-#[derive(Debug, Default)]
+/// Every numbered word of records.
+#[derive(Debug)]
 pub struct Names {
     pub(crate) awards: Numbered,
     pub(crate) posts: Numbered,
@@ -43,8 +49,13 @@ pub struct Names {
     pub(crate) uses: Numbered,
 }
 
-/// The number of the uses of an initiative that served no honour.
-pub(crate) const NO_USE: u16 = 0;
+impl Default for Names {
+    fn default() -> Self {
+        let mut uses = Numbered::default();
+        uses.take("");
+        Names { awards: Numbered::default(), posts: Numbered::default(), confirmed: Numbered::default(), uses }
+    }
+}
 
 /// Between the honours of one entry of `uses`; no id holds it.
 pub(crate) const BETWEEN: char = '\n';

@@ -53,11 +53,15 @@ impl Progress {
 
 impl<'l> Rulebook<'l> {
     /// The honours of the law that `wanted` keeps, for one kind of subject, as of the day of the snapshot.
+    ///
+    /// # Panics
+    /// When the snapshot does not keep what they read.
     pub fn new(law: &'l Law, snapshot: &'l Snapshot, subject: Subject, wanted: impl Fn(&Award) -> bool) -> Self {
         let compiler = Compiler::new(law, snapshot, subject);
-        let awards = law.awards.iter().filter(|award| award.subjects.contains(&subject) && wanted(award));
-        let awards = awards.filter_map(|award| compiler.award(&award.id, 0)).collect();
-        Rulebook { law, snapshot, subject, awards, columns: compiler.columns() }
+        let awards = compiler.awards(wanted);
+        let (columns, reads) = compiler.compiled();
+        assert!(snapshot.reads().covers(&reads), "the snapshot was made for other questions");
+        Rulebook { law, snapshot, subject, awards, columns }
     }
 
     /// The honours, in the order of the law.
@@ -85,9 +89,9 @@ impl<'l> Rulebook<'l> {
         (0..blocks).into_par_iter().map_init(Memory::default, one).collect()
     }
 
-    /// Judges the subjects of a run of rows, at most 256.
-    pub fn block(&self, first: u32, count: u32) -> Block<'_, 'l> {
-        self.block_in(Memory::default(), first, count)
+    /// Judges the subject of a row.
+    pub fn block(&self, row: u32) -> Block<'_, 'l> {
+        self.block_in(Memory::default(), row, 1)
     }
 
     fn block_in(&self, memory: Memory, first: u32, count: u32) -> Block<'_, 'l> {
@@ -137,9 +141,9 @@ impl<'l> Block<'_, 'l> {
     pub fn count_met(&self, award: usize) -> u64 {
         let mut work = self.work.borrow_mut();
         let mut met = work.all;
-        let odd = self.book.snapshot.panel(self.book.subject).odd.range(self.rows());
-        let odd = odd.filter(|(row, facts)| {
-            met.remove(self.place(**row));
+        let places = work.first as u32..work.first as u32 + self.count;
+        let odd = work.panel.odd.range(places).filter(|(at, facts)| {
+            met.remove(**at as usize - work.first);
             self.explained(award, facts, |answer| answer.verdict == Verdict::Met)
         });
         let odd = odd.count();
@@ -208,7 +212,8 @@ impl<'l> Block<'_, 'l> {
 
     /// The records of a subject that do not fit the columns.
     fn odd(&self, row: u32) -> Option<&Facts> {
-        self.book.snapshot.panel(self.book.subject).odd.get(&row)
+        let (panel, at) = self.book.snapshot.panel(self.book.subject, row);
+        panel.odd.get(&(at as u32))
     }
 
     fn explained<T>(&self, award: usize, facts: &Facts, read: impl Fn(&crate::answer::Answer) -> T) -> T {

@@ -11,6 +11,7 @@ use crate::scan::cell::{MET, NEVER, NOT_MET, When};
 use crate::scan::columns::YearsOf;
 use crate::scan::packed;
 use crate::scan::planes::{BLOCK, Planes, Set, Trits};
+use crate::scan::reads::Part;
 use crate::scan::told::Told;
 use crate::scan::tree::{Tree, Wish};
 use crate::scan::work::Work;
@@ -58,6 +59,10 @@ impl Groups {
         Groups { only: bits(&standard.groups), except: bits(&standard.except_groups) }
     }
 
+    fn are_asked(self) -> bool {
+        self.only != 0 || self.except != 0
+    }
+
     fn fits(self, group: u8) -> Fits {
         match (group, self.only) {
             (0, 0) => Fits::Surely,
@@ -81,6 +86,10 @@ impl StandardPlan {
             principles.iter().map(|principle| (&principle.leaf, principle.doubtful(day) || standard.doubtful(day)));
         let leaves: Vec<(&'l Leaf, bool)> = own.chain(shared).filter(|(leaf, _)| !leaf.values.is_empty()).collect();
         let place = Place { compiler, award, path: &path, yearly: standard.kind.is_none(), depth };
+        let groups = Groups::of(standard);
+        if groups.are_asked() {
+            compiler.reads().add(Part::Who);
+        }
         let sisters = place.sisters(&leaves, anchor(standard, day));
         let counts = |id: &str| {
             leaves.iter().rposition(|(leaf, _)| leaf.id == id).filter(|place| leaves[*place].0.role != Role::Judgement)
@@ -94,19 +103,19 @@ impl StandardPlan {
             leaves: leaves.iter().map(|(leaf, doubtful)| place.leaf(leaf, *doubtful, &sisters)).collect(),
             tree: Tree::of(&Node::All(nodes), &counts),
             choices: sisters.anchor.map(|(_, choices)| choices),
-            groups: Groups::of(standard),
+            groups,
             path,
         }
     }
 
     /// For whom of some subjects it surely is, and for whom perhaps.
     fn fits(&self, work: &Work<'_, '_>, need: Set) -> (Set, Set) {
-        if self.groups.only == 0 && self.groups.except == 0 {
+        if !self.groups.are_asked() {
             return (need, Set::EMPTY);
         }
         let (mut surely, mut perhaps) = (Set::EMPTY, Set::EMPTY);
         for place in need.places() {
-            match self.groups.fits(packed::group(work.panel.who[work.first as usize + place])) {
+            match self.groups.fits(packed::group(work.panel.who[work.first + place])) {
                 Fits::Surely => surely.insert(place),
                 Fits::Perhaps => perhaps.insert(place),
                 Fits::No => {}
@@ -276,6 +285,7 @@ impl<'p, 'l> Place<'p, 'l> {
         let day = self.compiler.day();
         let in_force = || leaves.iter().map(|(leaf, _)| (leaf.id.as_str(), leaf.on(day)));
         let anchor = anchor.map(|(leaf, awards)| {
+            self.compiler.reads().add(Part::List(packed::AWARDS));
             let awards = awards.iter().filter_map(|id| self.compiler.names().awards.find(id)).collect();
             (leaf, self.compiler.collected().choices(awards))
         });

@@ -8,8 +8,9 @@ use crate::scan::asked::{Asked, NO_ANCHOR, NO_CLIP, Rests};
 use crate::scan::award::AwardFound;
 use crate::scan::cell::{Cell, Cells, NEVER, Wanted, When};
 use crate::scan::columns::{Columns, YearsOf};
+use crate::scan::panel::Panel;
 use crate::scan::planes::{BLOCK, Planes, Set};
-use crate::scan::snapshot::{Panel, Snapshot};
+use crate::scan::snapshot::Snapshot;
 use crate::scan::told::Told;
 use crate::scan::tree::Wish;
 
@@ -18,7 +19,7 @@ pub(crate) struct Work<'b, 'l> {
     pub columns: &'b Columns<'l>,
     snapshot: &'b Snapshot,
     pub panel: &'b Panel,
-    pub first: u32,
+    pub first: usize,
     /// Every subject of the block.
     pub all: Set,
     count: usize,
@@ -108,7 +109,7 @@ impl<'b, 'l> Work<'b, 'l> {
         let count = rows.len();
         assert!(count <= BLOCK, "a block holds at most {BLOCK} subjects");
         memory.clear(columns);
-        let (panel, first) = (snapshot.panel(subject), rows.start);
+        let (panel, first) = snapshot.panel(subject, rows.start);
         Work { columns, snapshot, panel, first, all: Set::first(count), count, memory }
     }
 
@@ -125,7 +126,7 @@ impl<'b, 'l> Work<'b, 'l> {
         let awards = &self.columns.choices[number];
         let mut rounds = vec![(self.all, vec![NO_ANCHOR; self.count])];
         for place in 0..self.count {
-            let held = self.panel.awards(self.first as usize + place).enumerate();
+            let held = self.panel.awards(self.first + place).enumerate();
             for (round, (held, _)) in held.filter(|(_, fact)| awards.contains(&fact.award)).enumerate() {
                 if rounds.len() == round {
                     rounds.push((Set::EMPTY, vec![NO_ANCHOR; self.count]));

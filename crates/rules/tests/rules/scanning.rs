@@ -8,6 +8,8 @@ use rules::ask::Verdict;
 use rules::explain::{Refusal, explain};
 use rules::facts::{Day, Facts, Subject};
 use rules::law::Law;
+use rules::scan::reads::Reads;
+use rules::scan::records::Records;
 use rules::scan::rulebook::{Progress, Rulebook};
 use rules::scan::snapshot::{Place, Snapshot};
 
@@ -131,6 +133,108 @@ fn an_answer_does_not_hang_on_where_a_subject_stands() {
         let (snapshot, placed) = snapshot(on, &crowd);
         let found = differences(&law, &snapshot, &placed);
         prop_assert!(found.is_empty(), "{} differ, the first: {}", found.len(), found[0]);
+        Ok(())
+    });
+    ran.unwrap_or_else(|error| panic!("{error}"));
+}
+
+/// One subject of a kind for each of the facts.
+fn records(subject: Subject, people: &[Facts]) -> Records {
+    let mut records = Records::new(subject);
+    people.iter().for_each(|facts| records.push(&Facts { subject, ..facts.clone() }));
+    records
+}
+
+#[test]
+fn a_question_reads_all_that_it_needs_from_the_records() {
+    let on = day("2026-03-15");
+    let one = made_laws::law().prop_flat_map(move |text| {
+        let words = populations::Words::of(&made_laws::load(&text));
+        (Just(text), proptest::collection::vec(populations::one(&words, on), 1..12))
+    });
+    let ran = TestRunner::new(generated(128)).run(&one, |(text, people)| {
+        let law = made_laws::load(&text);
+        for (award, subject) in law.awards.iter().flat_map(|it| it.subjects.iter().map(move |subject| (it, *subject))) {
+            let mut snapshot = Snapshot::reading(on, Reads::of(&law, on, subject, |known| known.id == award.id));
+            snapshot.extend(&records(subject, &people));
+            let book = Rulebook::new(&law, &snapshot, subject, |known| known.id == award.id);
+            let block = book.run(&Progress::default(), |block| {
+                let counted = block.count_met(0);
+                let answered: Vec<_> = block.rows().map(|row| block.answered(0, row)).collect();
+                (counted, answered)
+            });
+            let (counted, answered) = block.expect("not cancelled").remove(0);
+            let explained: Vec<_> = people
+                .iter()
+                .map(|facts| Facts { subject, ..facts.clone() })
+                .map(|facts| explain(&law, &award.id, &facts, on, None, None).expect("an honour for this subject"))
+                .collect();
+            let found: Vec<_> = answered.iter().map(|it| (it.verdict, it.provisional, it.earliest)).collect();
+            let expected: Vec<_> = explained.iter().map(|it| (it.verdict, it.provisional, it.earliest)).collect();
+            prop_assert_eq!(found, expected, "{}", &award.id);
+            let met = explained.iter().filter(|it| it.verdict == Verdict::Met).count();
+            prop_assert_eq!(counted, met as u64, "{}", &award.id);
+        }
+        Ok(())
+    });
+    ran.unwrap_or_else(|error| panic!("{error}"));
+}
+
+#[test]
+#[should_panic(expected = "made for other questions")]
+fn a_snapshot_answers_only_what_it_was_made_for() {
+    let (law, on) = (files::nation(), day("2026-03-15"));
+    let reads = Reads::of(&law, on, Subject::CaNhan, |award| award.id == "lao-dong-tien-tien");
+    let snapshot = Snapshot::reading(on, reads);
+    Rulebook::new(&law, &snapshot, Subject::CaNhan, |_| true);
+}
+
+#[test]
+fn many_subjects_are_answered_alike_however_they_came_into_the_snapshot() {
+    let (law, on) = (files::nation(), day("2025-07-15"));
+    let words = populations::Words::of(&law);
+    let one = proptest::collection::vec(populations::one(&words, on), 30..60);
+    let ran = TestRunner::new(generated(2)).run(&one, |people| {
+        let wanted = |award: &rules::law::Award| award.id == "chien-si-thi-dua-bo" || award.id == "bang-khen-bo";
+        let of = |row: usize| (row * row + row / 3) % people.len();
+        let crowd: Vec<Facts> = (0..10_000).map(|row| people[of(row)].clone()).collect();
+        // All at once; in uneven parts; one by one in the beginning and corrected in the middle.
+        let mut whole = Snapshot::new(on);
+        whole.extend(&records(Subject::CaNhan, &crowd));
+        let mut parts = Snapshot::new(on);
+        let uneven = [(0, 1), (1, 4_000), (4_000, 4_090), (4_090, 9_100), (9_100, 9_100), (9_100, 10_000)];
+        uneven.iter().for_each(|(from, to)| parts.extend(&records(Subject::CaNhan, &crowd[*from..*to])));
+        let mut corrected = Snapshot::new(on);
+        crowd[..100].iter().for_each(|facts| {
+            corrected.push(&Facts { subject: Subject::CaNhan, ..facts.clone() });
+        });
+        let wrong: Vec<Facts> = (100..10_000).map(|row| people[of(row / 7)].clone()).collect();
+        corrected.extend(&records(Subject::CaNhan, &wrong));
+        for row in (100..10_000).filter(|row| of(*row) != of(row / 7)) {
+            let facts = Facts { subject: Subject::CaNhan, ..crowd[row].clone() };
+            corrected.set(Place { subject: Subject::CaNhan, row: row as u32 }, &facts);
+        }
+        let expected: Vec<Vec<_>> = people
+            .iter()
+            .map(|facts| Facts { subject: Subject::CaNhan, ..facts.clone() })
+            .map(|facts| {
+                let answer = |award| explain(&law, award, &facts, on, None, None).expect("an honour for people");
+                ["chien-si-thi-dua-bo", "bang-khen-bo"].map(answer).map(|it| (it.verdict, it.provisional)).to_vec()
+            })
+            .collect();
+        for snapshot in [&whole, &parts, &corrected] {
+            prop_assert_eq!(snapshot.count(Subject::CaNhan), crowd.len());
+            let book = Rulebook::new(&law, snapshot, Subject::CaNhan, wanted);
+            let places = ["chien-si-thi-dua-bo", "bang-khen-bo"]
+                .map(|id| book.awards().position(|award| award.id == id).expect("an honour"));
+            let blocks = book.run(&Progress::default(), |block| {
+                block.rows().map(|row| places.map(|place| block.verdict(place, row)).to_vec()).collect::<Vec<_>>()
+            });
+            let found: Vec<_> = blocks.expect("not cancelled").into_iter().flatten().collect();
+            prop_assert_eq!(found.len(), crowd.len());
+            let wrong = (0..crowd.len()).find(|row| found[*row] != expected[of(*row)]);
+            prop_assert_eq!(wrong, None, "{:?}", wrong.map(|row| (&found[row], &expected[of(row)])));
+        }
         Ok(())
     });
     ran.unwrap_or_else(|error| panic!("{error}"));
