@@ -17,7 +17,11 @@ pub fn folder(name: &str) -> PathBuf {
 
 /// What a tool prints; nothing where it is not there and need not be.
 pub fn run(program: &str, arguments: &[&str]) -> Option<String> {
-    match Command::new(program).args(arguments).output() {
+    read(program, Command::new(program).args(arguments))
+}
+
+fn read(program: &str, command: &mut Command) -> Option<String> {
+    match command.output() {
         Ok(output) => {
             assert!(output.status.success(), "{program}: {}", String::from_utf8_lossy(&output.stderr));
             Some(String::from_utf8_lossy(&output.stdout).into_owned())
@@ -29,6 +33,22 @@ pub fn run(program: &str, arguments: &[&str]) -> Option<String> {
     }
 }
 
+/// What LibreOffice prints; it sees the fonts of the program alone, so that a line is as long on every machine.
+fn office(folder: &Path, arguments: &[&str]) -> Option<String> {
+    let fonts = Path::new(env!("CARGO_MANIFEST_DIR")).join("fonts");
+    let known = format!(
+        "<?xml version=\"1.0\"?><!DOCTYPE fontconfig SYSTEM \"fonts.dtd\"><fontconfig><dir>{}</dir>\
+         <cachedir>{}</cachedir><alias binding=\"same\"><family>Times New Roman</family><accept><family>Tinos</family>\
+         </accept></alias></fontconfig>",
+        fonts.display(),
+        folder.join("fonts").display(),
+    );
+    let file = folder.join("fonts.conf");
+    std::fs::write(&file, known).expect("the fonts can be named");
+    let profile = format!("-env:UserInstallation=file://{}", folder.join("profile").display());
+    read("soffice", Command::new("soffice").env("FONTCONFIG_FILE", file).arg(profile).args(arguments))
+}
+
 /// The text of a PDF in the order in which it is printed.
 pub fn text_of_pdf(file: &Path) -> Option<String> {
     run("pdftotext", &["-raw", &file.display().to_string(), "-"])
@@ -37,18 +57,17 @@ pub fn text_of_pdf(file: &Path) -> Option<String> {
 /// The text of a DOCX as LibreOffice reads it.
 pub fn text_of_docx(file: &Path) -> Option<String> {
     let folder = file.parent().expect("a file lies in a folder");
-    let profile = format!("-env:UserInstallation=file://{}", folder.join("profile").display());
     let (out, file_name) = (folder.display().to_string(), file.display().to_string());
-    run("soffice", &[&profile, "--headless", "--convert-to", "txt:Text (encoded):UTF8", "--outdir", &out, &file_name])?;
+    office(folder, &["--headless", "--convert-to", "txt:Text (encoded):UTF8", "--outdir", &out, &file_name])?;
     std::fs::read_to_string(file.with_extension("txt")).ok()
 }
 
 /// A DOCX as pages, as LibreOffice lays them out.
 pub fn pages_of_docx(file: &Path) -> Option<PathBuf> {
     let folder = file.parent().expect("a file lies in a folder").join("pages");
-    let profile = format!("-env:UserInstallation=file://{}", folder.join("profile").display());
+    std::fs::create_dir_all(&folder).expect("the folder of pages can be made");
     let (out, file_name) = (folder.display().to_string(), file.display().to_string());
-    run("soffice", &[&profile, "--headless", "--convert-to", "pdf", "--outdir", &out, &file_name])?;
+    office(&folder, &["--headless", "--convert-to", "pdf", "--outdir", &out, &file_name])?;
     Some(folder.join(file.file_name()?).with_extension("pdf"))
 }
 
