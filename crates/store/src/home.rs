@@ -7,7 +7,7 @@ use crate::Store;
 use crate::access::{self, Scope, Viewer};
 use crate::error::StoreError;
 use crate::members::last_day;
-use crate::people::wanted::GATHERED;
+use crate::people::wanted::is_small;
 use crate::sql::Sql;
 use crate::units::branch;
 use crate::{conferrals, decisions, people};
@@ -69,7 +69,7 @@ pub async fn figures(store: &Store, viewer: &Viewer, day: Day) -> Result<Figures
 /// The condition on a column of people that they are in reach: a set where they are few, else asked of one after the other.
 async fn seen(store: &Store, scope: &Scope) -> Result<impl Fn(&str) -> Sql, StoreError> {
     let many = match scope {
-        Scope::Branch(reach) => reach.people(store, GATHERED + 1).await? > GATHERED,
+        Scope::Branch(reach) => !is_small(store, *reach).await?,
         Scope::Office | Scope::Person(_) | Scope::Nothing => false,
     };
     Ok(move |column: &str| match scope {
