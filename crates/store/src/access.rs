@@ -289,6 +289,7 @@ pub(crate) fn sees_unit_sql(scope: &Scope, column: &str) -> Sql {
 pub(crate) fn sees_conferral_sql(scope: &Scope, alias: &str) -> Sql {
     match scope {
         Scope::Person(own) => Sql::new(&format!("{alias}.person = ?"), [(*own).into()]),
-        _ => sees_unit_sql(scope, &format!("{alias}.unit")),
+        Scope::Branch(branch) => branch.holds(&format!("{alias}.unit")),
+        Scope::Office | Scope::Nothing => sees_unit_sql(scope, &format!("{alias}.unit")),
     }
 }

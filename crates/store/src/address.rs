@@ -43,13 +43,21 @@ pub fn options(url: &str, purpose: Purpose) -> Result<ConnectOptions, StoreError
     let mut options = if let Some(path) = url.strip_prefix("sqlite:") {
         sqlite(path, purpose)?
     } else if url.starts_with("postgres://") || url.starts_with("postgresql://") {
-        ConnectOptions::new(url)
+        postgres(url)
     } else {
         return Err(StoreError::BadUrl(url.to_owned()));
     };
     options.max_connections(CONNECTIONS).acquire_timeout(PATIENCE).sqlx_logging(false);
     options.test_before_acquire_if_idle_for(UNTRIED);
     Ok(options)
+}
+
+/// Statements here end within milliseconds, and to compile them, which the server does where it expects much work, takes
+/// longer than to run them.
+fn postgres(url: &str) -> ConnectOptions {
+    let mut options = ConnectOptions::new(url);
+    options.map_sqlx_postgres_opts(|postgres| postgres.options([("jit", "off")]));
+    options
 }
 
 fn sqlite(path: &str, purpose: Purpose) -> Result<ConnectOptions, StoreError> {

@@ -204,13 +204,11 @@ pub(crate) async fn reached(store: &Store, office: i32, scope: &Scope) -> Result
     let mut sql = Sql::new("d.office = ?", [office.into()]);
     match scope {
         Scope::Office => {}
-        // Every second decision has a line of one of so many units: its lines are looked at, the units read once.
+        // Every second decision has a line of one of so many units: from its own lines the way up is looked at.
         Scope::Branch(branch) if branch.is_wider(store, FEW_UNITS).await? => {
-            sql.add(" AND EXISTS (", []).join(branch.with()).add(
-                "SELECT 1 FROM conferral c WHERE c.office = d.office AND c.decision = d.id \
-                 AND c.unit IN (SELECT branch.unit FROM branch))",
-                [],
-            );
+            let of_lines =
+                "SELECT c.unit FROM conferral c WHERE c.office = d.office AND c.decision = d.id AND c.unit IS NOT NULL";
+            sql.add(" AND ", []).join(branch.above(Sql::new(of_lines, [])));
         }
         _ => {
             sql.add(" AND d.id IN (SELECT c.decision FROM conferral c WHERE c.office = ? AND ", [office.into()]);

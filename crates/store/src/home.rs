@@ -7,7 +7,9 @@ use crate::Store;
 use crate::access::{self, Scope, Viewer};
 use crate::error::StoreError;
 use crate::members::last_day;
+use crate::people::wanted::is_small;
 use crate::sql::Sql;
+use crate::units::branch;
 use crate::{conferrals, decisions, people};
 
 /// How things stand on a day, as far as the viewer sees.
@@ -45,7 +47,8 @@ pub async fn figures(store: &Store, viewer: &Viewer, day: Day) -> Result<Figures
     let decisions_list =
         decisions::Filter { from: Day::from_ymd_opt(year, 1, 1), to: Some(day), ..decisions::Filter::default() };
     let reached = decisions::reached(store, viewer.office, &scope).await?;
-    let row = counts(viewer, &scope, day, &decisions_list, reached)
+    let seen = seen(store, &scope).await?;
+    let row = counts(viewer, (&scope, &seen), day, &decisions_list, reached)
         .one(&store.connection)
         .await?
         .ok_or(StoreError::NotFound)?;
@@ -63,11 +66,28 @@ pub async fn figures(store: &Store, viewer: &Viewer, day: Day) -> Result<Figures
     })
 }
 
-fn counts(viewer: &Viewer, scope: &Scope, day: Day, decided: &decisions::Filter, reached: Sql) -> Sql {
+/// The condition on a column of people that they are in reach: a set where they are few, else asked of one after the other.
+async fn seen(store: &Store, scope: &Scope) -> Result<impl Fn(&str) -> Sql, StoreError> {
+    let many = match scope {
+        Scope::Branch(reach) => !is_small(store, *reach).await?,
+        Scope::Office | Scope::Person(_) | Scope::Nothing => false,
+    };
+    Ok(move |column: &str| match scope {
+        Scope::Branch(reach) if many => reach.has(branch::REACH, column),
+        _ => access::among_seen_sql(scope, column),
+    })
+}
+
+fn counts(
+    viewer: &Viewer,
+    (scope, seen): (&Scope, &impl Fn(&str) -> Sql),
+    day: Day,
+    decided: &decisions::Filter,
+    reached: Sql,
+) -> Sql {
     let office = viewer.office;
-    let seen = |column: &str| access::among_seen_sql(scope, column);
     let mut sql = Sql::new("SELECT roster.working, roster.registered, (SELECT count(*) FROM membership m WHERE ", []);
-    sql.join(on_roster(office, scope, last_day(day.year() - 1))).add(
+    sql.join(on_roster(office, seen, last_day(day.year() - 1))).add(
         " AND NOT EXISTS (SELECT 1 FROM grade g WHERE g.office = m.office AND g.person = m.person AND g.year = ?) \
          AND NOT EXISTS (SELECT 1 FROM roster_exception x WHERE x.office = m.office AND x.person = m.person AND x.year = ?)) \
          AS without_grade, ",
@@ -90,19 +110,19 @@ fn counts(viewer: &Viewer, scope: &Scope, day: Day, decided: &decisions::Filter,
          LEFT JOIN registration r ON r.office = m.office AND r.person = m.person AND r.year = ? WHERE ",
         [day.year().into()],
     );
-    sql.join(on_roster(office, scope, day)).add(") roster", []);
+    sql.join(on_roster(office, seen, day)).add(") roster", []);
     sql
 }
 
 /// On an alias `m` of `membership`, of which a person has one at a time: those of a day whose people stand in the
 /// roster and are seen.
-fn on_roster(office: i32, scope: &Scope, day: Day) -> Sql {
+fn on_roster(office: i32, seen: &impl Fn(&str) -> Sql, day: Day) -> Sql {
     let mut sql = Sql::new(
         "m.office = ? AND m.from_day <= ? AND (m.to_day IS NULL OR m.to_day >= ?) \
          AND m.person NOT IN (SELECT x.id FROM person x WHERE x.office = ? AND x.excluded_from_roster) AND ",
         [office.into(), day.into(), day.into(), office.into()],
     );
-    sql.join(access::among_seen_sql(scope, "m.person"));
+    sql.join(seen("m.person"));
     sql
 }
 

@@ -1,6 +1,6 @@
 //! People: the list with its filters, one person's whole record, and the facts made of it.
 
-mod wanted;
+pub(crate) mod wanted;
 
 use chrono::{DateTime, Utc};
 use rules::facts::{Day, Facts, Group, Sex, Subject, Year};

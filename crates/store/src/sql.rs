@@ -57,6 +57,13 @@ impl Sql {
         self
     }
 
+    /// Appends that a column holds one of the ids that a statement gives, of which there are few among the rows of a large
+    /// table. PostgreSQL takes them as a list: it has no notion of how many a recursive statement gives, and would read
+    /// the whole table.
+    pub fn found_in(&mut self, column: &str, ids: Sql) -> &mut Self {
+        self.add(&format!("{column} {FOUND_IN}"), []).join(ids).add(END_OF_FOUND_IN, [])
+    }
+
     /// Whether nothing was appended.
     pub fn is_empty(&self) -> bool {
         self.text.is_empty()
@@ -112,17 +119,20 @@ impl Sql {
     }
 }
 
-/// A text in which many ids that go as one value are read as the database reads them.
+/// A text in which ids that go as one value, or come from a statement, are read as the database reads them.
 fn with_ids(text: &str, backend: DbBackend) -> Cow<'_, str> {
-    if !text.contains(IDS) {
+    if !text.contains('{') {
         return Cow::Borrowed(text);
     }
-    let (ids, end_of_ids) = match backend {
-        DbBackend::Postgres => ("SELECT one.value::uuid FROM json_array_elements_text(", "::json) one"),
+    let [ids, end_of_ids, found_in, end_of_found_in] = match backend {
+        DbBackend::Postgres => {
+            ["SELECT one.value::uuid FROM json_array_elements_text(", "::json) one", "= ANY (ARRAY(", "))"]
+        }
         // The limit, which is none, keeps the ids from being read anew for each row.
-        _ => ("SELECT unhex(one.value) FROM json_each(", ") one LIMIT -1"),
+        _ => ["SELECT unhex(one.value) FROM json_each(", ") one LIMIT -1", "IN (", ")"],
     };
-    Cow::Owned(text.replace(IDS, ids).replace(END_OF_IDS, end_of_ids))
+    let text = text.replace(IDS, ids).replace(END_OF_IDS, end_of_ids);
+    Cow::Owned(text.replace(FOUND_IN, found_in).replace(END_OF_FOUND_IN, end_of_found_in))
 }
 
 /// Ids that still go one by one.
@@ -130,6 +140,9 @@ const FEW_IDS: usize = 5_000;
 /// Where a value that holds many ids begins and ends, until the database is known that reads it.
 const IDS: &str = "{ids}";
 const END_OF_IDS: &str = "{end of ids}";
+/// The same for ids that a statement gives.
+const FOUND_IN: &str = "{found in}";
+const END_OF_FOUND_IN: &str = "{end of found in}";
 
 /// More ids than [`FEW_IDS`] as a JSON array of their digits; nothing where there are few, or values that are no ids.
 fn many_ids(values: &[Value]) -> Option<String> {

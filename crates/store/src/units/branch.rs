@@ -56,7 +56,7 @@ impl Branch {
     }
 
     /// `WITH … branch (unit)`: its units, from the top down.
-    pub(crate) fn with(self) -> Sql {
+    fn with(self) -> Sql {
         Sql::new(
             "WITH RECURSIVE branch (unit) AS (SELECT u.id FROM unit u WHERE u.office = ? AND u.id = ? UNION \
              SELECT n.unit FROM unit_name n JOIN branch b ON b.unit = n.parent WHERE n.office = ? \
@@ -72,17 +72,23 @@ impl Branch {
         sql
     }
 
+    /// The same as a condition on the column of a large table, whose rows of these units are few.
+    pub(crate) fn holds(self, column: &str) -> Sql {
+        let mut units = self.with();
+        units.add("SELECT branch.unit FROM branch", []);
+        let mut sql = Sql::default();
+        sql.found_in(column, units);
+        sql
+    }
+
     /// `SELECT person …`: everyone in it on a day, by these units of their memberships.
     pub(crate) fn members(self, by: &[&str]) -> Sql {
         let mut sql = self.with();
         for (place, unit) in by.iter().enumerate() {
-            // Crossed, so that the members of each unit are looked up and not all members compared with the units.
-            let text = format!(
-                "{}SELECT w.person FROM branch b CROSS JOIN membership w WHERE w.office = ? AND w.{unit} = b.unit \
-                 AND w.from_day <= ? AND (w.to_day IS NULL OR w.to_day >= ?)",
-                if place == 0 { "" } else { " UNION ALL " },
-            );
-            sql.add(&text, [self.office.into(), self.day.into(), self.day.into()]);
+            sql.add(if place == 0 { "" } else { " UNION ALL " }, []);
+            sql.add("SELECT w.person FROM membership w WHERE w.office = ? AND ", [self.office.into()]);
+            sql.found_in(&format!("w.{unit}"), Sql::new("SELECT branch.unit FROM branch", []));
+            sql.add(" AND w.from_day <= ? AND (w.to_day IS NULL OR w.to_day >= ?)", [self.day.into(), self.day.into()]);
         }
         sql
     }
@@ -119,7 +125,7 @@ impl Branch {
     }
 
     /// A condition: one of the units that a statement gives is the top or lies under it.
-    fn above(self, from: Sql) -> Sql {
+    pub(crate) fn above(self, from: Sql) -> Sql {
         let mut sql = Sql::new("EXISTS (WITH RECURSIVE up (unit) AS (", []);
         sql.join(from).add(
             " UNION SELECT a.parent FROM up JOIN unit_name a ON a.unit = up.unit WHERE a.office = ? \
