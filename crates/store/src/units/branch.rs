@@ -88,7 +88,8 @@ impl Branch {
             sql.add(if place == 0 { "" } else { " UNION ALL " }, []);
             sql.add("SELECT w.person FROM membership w WHERE w.office = ? AND ", [self.office.into()]);
             sql.found_in(&format!("w.{unit}"), Sql::new("SELECT branch.unit FROM branch", []));
-            sql.add(" AND w.from_day <= ? AND (w.to_day IS NULL OR w.to_day >= ?)", [self.day.into(), self.day.into()]);
+            // Written so that SQLite does not begin with everyone of the day and look for their units.
+            sql.add(" AND w.from_day <= ? AND coalesce(w.to_day, ?) >= ?", [self.day; 3].map(Into::into));
         }
         sql
     }
