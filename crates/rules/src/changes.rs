@@ -102,7 +102,7 @@ pub fn of<'l>(law: &'l Law, layer: &str) -> Vec<Change<'l>> {
     }
     let of_all = |name: &str| Table { law, award: None, layer, name: name.to_owned() };
     changes.extend(said(&of_all("salary"), &law.base_salary, |dong| Said::Salary(*dong)));
-    changes.extend(said(&of_all("together"), &law.together, |row| Said::Together(row)));
+    changes.extend(said(&of_all("together"), &law.together, Said::Together));
     changes.extend(documents(law, layer));
     changes
 }
@@ -193,15 +193,15 @@ fn rounding<'l>(law: &'l Law, layer: &str) -> impl Iterator<Item = Change<'l>> {
 /// What a layer says of an honour beside its conditions.
 fn said_of<'l>(law: &'l Law, award: &'l Award, layer: &str, changes: &mut Vec<Change<'l>>) {
     let of = |table| Table { law, award: Some(award), layer, name: format!("{}/{table}", award.id) };
-    changes.extend(said(&of("name"), &award.names, |row| Said::Name(row)));
-    changes.extend(said(&of("decided_by"), &award.decided_by, |row| Said::Decider(row)));
+    changes.extend(said(&of("name"), &award.names, Said::Name));
+    changes.extend(said(&of("decided_by"), &award.decided_by, Said::Decider));
     for subject in &award.subjects {
         let own = award.bonuses.iter().filter(|row| row.value.subject == *subject);
-        changes.extend(said(&of("bonus"), own, |row| Said::Bonus(row)));
+        changes.extend(said(&of("bonus"), own, Said::Bonus));
     }
-    changes.extend(said(&of("vote"), &award.votes, |row| Said::Vote(row)));
-    changes.extend(said(&of("paper"), &award.papers, |row| Said::Paper(row)));
-    changes.extend(said(&of("deadline"), &award.deadlines, |row| Said::Deadline(row)));
+    changes.extend(said(&of("vote"), &award.votes, Said::Vote));
+    changes.extend(said(&of("paper"), &award.papers, Said::Paper));
+    changes.extend(said(&of("deadline"), &award.deadlines, Said::Deadline));
 }
 
 /// A list of dated rows, and the layer whose rows are asked for.

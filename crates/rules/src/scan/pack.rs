@@ -198,9 +198,11 @@ impl<'r> Packing<'r> {
         let (records, numbers, day, first) = (self.records, self.numbers, self.day, self.first);
         match which {
             packed::AWARDS => {
-                let list = self.list(&records.awards, |words, row, _| match row.decided <= day {
-                    true => Some(words.extend(PackedAward::words(numbers.awards[row.award as usize]?, row)?)),
-                    false => Some(()),
+                let list = self.list(&records.awards, |words, row, _| {
+                    if row.decided <= day {
+                        words.extend(PackedAward::words(numbers.awards[row.award as usize]?, row)?);
+                    }
+                    Some(())
                 });
                 let many = list.ends.windows(2).map(|ends| (ends[1] - ends[0]) / 2 > MOST_AWARDS);
                 self.odd.extend((0..).zip(many).filter(|(_, many)| *many).map(|(at, _)| at));

@@ -133,8 +133,8 @@ pub async fn branch(visit: &Visit, unit: Option<Uuid>) -> Result<Option<Vec<Uuid
 pub enum Units {
     /// All of them, in the order of the decree.
     Few(Vec<Node>),
-    /// The one that was asked for, and what finds others.
-    Many(Option<Unit>, Offered),
+    /// What finds one, with the one that was asked for.
+    Many(Box<Offered>),
 }
 
 impl Units {
@@ -146,14 +146,16 @@ impl Units {
         }
         let asked = |name: &str| visit.asked(name).unwrap_or_default();
         let offered = Offered::of(visit, visit.day, By::Id, asked("don-vi"), asked("don-vi-tim")).await?;
-        Ok(Self::Many(offered.meant.clone(), offered))
+        Ok(Self::Many(Box::new(offered)))
     }
 
     /// The unit asked for: by the words typed, or else by the address.
     pub fn asked(&self, visit: &Visit) -> Result<Option<Uuid>, Error> {
         match self {
-            Self::Many(meant, _) if visit.asked("don-vi-tim").is_some() => Ok(meant.as_ref().map(|unit| unit.id)),
-            Self::Few(_) | Self::Many(..) => unit_asked(visit),
+            Self::Many(offered) if visit.asked("don-vi-tim").is_some() => {
+                Ok(offered.meant.as_ref().map(|unit| unit.id))
+            }
+            Self::Few(_) | Self::Many(_) => unit_asked(visit),
         }
     }
 }
@@ -222,7 +224,7 @@ async fn page(
             .crumb(visit.t("prospects-title"), "/de-nghi"),
         find: match units {
             Units::Few(_) => None,
-            Units::Many(_, offered) => Some(offered),
+            Units::Many(offered) => Some(*offered),
         },
     })
 }
@@ -264,12 +266,11 @@ fn parts(visit: &Visit, question: &Question, split: &Split, units: &Units) -> Ve
             let told = |node: &Node| split.by_unit.get(&node.unit.id).filter(|tally| !tally.is_nothing()).copied();
             parts.extend(tree.iter().filter_map(|node| Some(of_unit(&node.unit, &told(node)?))));
         }
-        Units::Many(Some(unit), _) => {
+        Units::Many(offered) => parts.extend(offered.meant.as_ref().map(|unit| {
             let branch = question.filter.units.iter().flatten();
             let all = branch.filter_map(|unit| split.by_unit.get(unit)).fold(Tally::default(), Tally::with);
-            parts.push(of_unit(unit, &all));
-        }
-        Units::Many(None, _) => {}
+            of_unit(unit, &all)
+        })),
     }
     if question.subject == Subject::CaNhan {
         parts.push(part(visit.t("prospects-leaders"), ("cap", "lanh-dao"), &split.leaders));
