@@ -7,7 +7,7 @@ use uuid::Uuid;
 
 use crate::error::Error;
 use crate::visit::Visit;
-use crate::wording::unit_name;
+use crate::wording::name_of;
 
 /// Units that a list still offers.
 pub const LISTED: u32 = 100;
@@ -76,7 +76,7 @@ impl Offered {
         let label = |unit: &Unit| {
             let own = std::slice::from_ref(unit);
             let way = ways.get(&unit.id).filter(|way| !way.is_empty()).map_or(own, Vec::as_slice);
-            let named = way.iter().map(|unit| unit_name(visit.language, &unit.name, unit.name_en.as_deref()));
+            let named = way.iter().map(|unit| name_of(visit.language, unit));
             format!("{} ({})", named.collect::<Vec<_>>().join(" › "), unit.code)
         };
         // The first is chosen, so that nobody takes the whole office for what was found.
@@ -94,7 +94,7 @@ impl Offered {
 
     fn listed(visit: &Visit, by: By, tree: &[Node], chosen: &str) -> Self {
         let choice = |node: &Node| {
-            let name = unit_name(visit.language, &node.unit.name, node.unit.name_en.as_deref());
+            let name = name_of(visit.language, &node.unit);
             let value = value(by, &node.unit);
             let label = format!("{}{name}", "\u{a0}\u{a0}\u{a0}".repeat(node.depth as usize));
             Choice { chosen: value == chosen, value, label }

@@ -1,6 +1,7 @@
 //! How the words of records are said on a page, in the visitor's language.
 
 use rules::facts::{Grade, Group, Sex, Sort};
+use store::units::Unit;
 use store::words::{Certainty, LineageKind, PostForm, PostLevel};
 
 use crate::language::Language;
@@ -11,6 +12,11 @@ pub fn unit_name(language: Language, name: &str, name_en: Option<&str>) -> Strin
         (Language::En, Some(name)) => name.to_owned(),
         _ => name.to_owned(),
     }
+}
+
+/// What a unit is called on the day of which it was read.
+pub fn name_of(language: Language, unit: &Unit) -> String {
+    unit_name(language, &unit.name, unit.name_en.as_deref())
 }
 
 /// What sort of unit it is; a sort that has no word of its own is a unit.

@@ -121,9 +121,7 @@ pub async fn show(visit: Visit) -> Answer {
 async fn chosen(visit: &Visit, unit: Option<Uuid>) -> Result<String, Error> {
     let Some(unit) = unit else { return Ok(String::new()) };
     let way = level::way(&visit.app.store, &visit.signed_in()?.viewer, unit, visit.day).await?;
-    Ok(way
-        .last()
-        .map_or_else(String::new, |unit| wording::unit_name(visit.language, &unit.name, unit.name_en.as_deref())))
+    Ok(way.last().map_or_else(String::new, |unit| wording::name_of(visit.language, unit)))
 }
 
 impl Form {
@@ -175,7 +173,7 @@ impl Choices {
         let choice =
             |value: String, label: String, field: &Field| Choice { chosen: value == field.typed, value, label };
         let units = tree.iter().map(|node| {
-            let name = wording::unit_name(visit.language, &node.unit.name, node.unit.name_en.as_deref());
+            let name = wording::name_of(visit.language, &node.unit);
             let label = format!("{}{name}", "\u{a0}\u{a0}\u{a0}".repeat(node.depth as usize));
             choice(node.unit.id.to_string(), label, &form.unit)
         });

@@ -151,7 +151,7 @@ fn now(record: &UnitRecord) -> Option<&Unit> {
 }
 
 fn facts(visit: &Visit, frame: &Frame, unit: &Unit, parent: Option<&Unit>) -> Vec<(&'static str, String, String)> {
-    let parent_name = parent.map(|unit| wording::unit_name(visit.language, &unit.name, unit.name_en.as_deref()));
+    let parent_name = parent.map(|unit| wording::name_of(visit.language, unit));
     let parent_href = parent.map_or_else(String::new, |unit| frame.href(&format!("/tap-the/{}", unit.id)));
     let in_vietnamese = (visit.language.code() == "en" && unit.name_en.is_some()).then(|| unit.name.clone());
     let facts = [

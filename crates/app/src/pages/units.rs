@@ -92,7 +92,7 @@ fn whole(visit: &Visit, tree: &[Node]) -> Result<UnitsPage, Error> {
 }
 
 fn one_level(visit: &Visit, way: &[Unit], level: &Level) -> Result<UnitsPage, Error> {
-    let name = |unit: &Unit| wording::unit_name(visit.language, &unit.name, unit.name_en.as_deref());
+    let name = |unit: &Unit| wording::name_of(visit.language, unit);
     let mut frame = visit.frame(way.last().map_or_else(|| visit.t("units-title"), name));
     if let Some((_, above)) = way.split_last() {
         frame = frame.crumb(visit.t("units-title"), "/tap-the");
@@ -167,7 +167,7 @@ fn in_level(frame: &Frame, standing: &Standing) -> Row {
 fn row(frame: &Frame, unit: &Unit) -> Row {
     Row {
         href: frame.href(&format!("/tap-the/{}", unit.id)),
-        name: wording::unit_name(frame.language, &unit.name, unit.name_en.as_deref()),
+        name: wording::name_of(frame.language, unit),
         depth: "in-0",
         code: unit.code.clone(),
         kind: wording::unit_kind(frame.language, &unit.kind),

@@ -9,7 +9,7 @@ use rules::facts::Subject;
 use rules::load::Laid;
 use rules::reader::Fault;
 use rules::scan::rulebook::Progress;
-use store::units::{self, Node, Unit, level};
+use store::units::{self, Node, level};
 use store::words::Role;
 use uuid::Uuid;
 
@@ -100,7 +100,8 @@ pub async fn ask(visit: Visit, body: String) -> Answer {
         None => {
             let told: Vec<Uuid> = changed.iter().flat_map(most_moved).collect();
             let ways = level::ways(store, viewer, &told, visit.day).await?;
-            let own = ways.into_iter().filter_map(|(id, mut way)| Some((id, named(&visit, &way.pop()?))));
+            let own =
+                ways.into_iter().filter_map(|(id, mut way)| Some((id, wording::name_of(visit.language, &way.pop()?))));
             Names { of: own.collect(), order: None }
         }
     };
@@ -179,7 +180,7 @@ fn told(visit: &Visit, fault: &Fault) -> String {
 
 impl Names {
     fn all(visit: &Visit, tree: &[Node]) -> Self {
-        let of = tree.iter().map(|node| (node.unit.id, named(visit, &node.unit))).collect();
+        let of = tree.iter().map(|node| (node.unit.id, wording::name_of(visit.language, &node.unit))).collect();
         Self { of, order: Some(tree.iter().map(|node| node.unit.id).collect()) }
     }
 
@@ -191,10 +192,6 @@ impl Names {
             None => most_moved(changed).iter().filter_map(told).collect(),
         }
     }
-}
-
-fn named(visit: &Visit, unit: &Unit) -> String {
-    wording::unit_name(visit.language, &unit.name, unit.name_en.as_deref())
 }
 
 /// The units in which the most gain or lose an honour, those first.

@@ -11,7 +11,7 @@ use crate::conferrals;
 use crate::error::StoreError;
 use crate::members::last_day;
 use crate::page::{COUNTED_TO, Page, Total};
-use crate::search;
+use crate::search::{self, Sought};
 use crate::sql::Sql;
 use crate::units::branch::{self, Branch};
 use crate::words::{self, PostLevel};
@@ -125,18 +125,19 @@ async fn named(
 ) -> Result<Option<Named>, StoreError> {
     let (office, day) = (viewer.office, filter.day);
     let sqlite = store.connection.get_database_backend() == DbBackend::Sqlite;
+    let Some(sought) = Sought::of(store, office, "person", name).await? else { return Ok(None) };
     let Some(set) = search::subjects(store, office, "person", name) else { return Ok(None) };
     let alone = Filter { name: filter.name.clone(), with_sub_units: filter.with_sub_units, ..Filter::everyone(day) };
     let alone = *scope == Scope::Office && *filter == alone;
     if alone && sqlite {
-        let total = Total::counted(search::count(store, office, "person", name, COUNTED_TO + 1).await?);
-        if let Some(along) = search::along_the_list(store, office, name, page).await? {
+        let total = Total::counted(sought.count(COUNTED_TO + 1).await?);
+        if let Some(along) = sought.along_the_list(page).await? {
             let mut condition = Sql::new("p.id IN ", []);
             condition.join(along);
             return Ok(Some(Named { condition, gathered: true, walks: false, total: Some(total) }));
         }
     }
-    let found = search::count(store, office, "person", name, GATHERED + 1).await?;
+    let found = sought.count(GATHERED + 1).await?;
     let way = Way::for_set(found);
     let condition = match way {
         Way::Walk if sqlite => search::bears("p.name_folded", name),

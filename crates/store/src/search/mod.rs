@@ -185,13 +185,12 @@ pub(crate) async fn find(
     query: &str,
     limit: u32,
 ) -> Result<Vec<Uuid>, StoreError> {
-    let Some(words) = words(query) else {
+    let Some(sought) = Sought::of(store, office, noun, query).await? else {
         return Ok(Vec::new());
     };
-    let rows = in_order(store, office, noun).await?;
     let mut found: Vec<Uuid> = Vec::new();
     for form in [Form::Exact, Form::Folded] {
-        for row in first(store, office, noun, &words, form, rows, limit).read(store).await? {
+        for row in sought.first(form, limit).read(store).await? {
             let subject = Row::get(&row, "subject")?;
             if !found.contains(&subject) {
                 found.push(subject);
@@ -202,59 +201,88 @@ pub(crate) async fn find(
     Ok(found)
 }
 
-/// The rows of people on SQLite in the order of their list, where the index was made anew.
-async fn in_order(store: &Store, office: i32, noun: &str) -> Result<Option<(i64, i64)>, StoreError> {
-    match store.connection.get_database_backend() {
-        DbBackend::Sqlite if noun == "person" => sqlite::order(store, office).await,
-        _ => Ok(None),
-    }
-}
-
-/// The first records that match in one form.
-fn first(
-    store: &Store,
+/// The records of a noun that are asked for by words.
+pub(crate) struct Sought<'s> {
+    store: &'s Store,
     office: i32,
-    noun: &str,
-    words: &Words,
-    form: Form,
+    noun: &'s str,
+    words: Words,
+    /// The rows of people on SQLite in the order of their list, where the index was made anew.
     rows: Option<(i64, i64)>,
-    limit: u32,
-) -> Sql {
-    let limit = sea_orm::Value::from(i64::from(limit));
-    let Some(rows) = rows else {
-        let mut sql = matching(store, office, noun, words, form, "subject");
-        let order = match store.connection.get_database_backend() {
-            DbBackend::Postgres => postgres::ORDER,
-            _ => sqlite::ORDER,
-        };
-        sql.add(order, []).add(" LIMIT ?", [limit]);
-        return sql;
-    };
-    let mut sql = Sql::new("SELECT subject FROM (SELECT subject FROM search_text WHERE ", []);
-    sql.join(sqlite::matches_along(words, form, rows)).add(" ORDER BY rowid LIMIT ?)", [limit.clone()]);
-    sql.add(" UNION ALL SELECT subject FROM (SELECT subject FROM search_text WHERE ", []);
-    sql.join(sqlite::matches_later(office, words, form, rows.1)).add(" ORDER BY rowid LIMIT ?)", [limit]);
-    sql
 }
 
-/// How many records of a noun match without marks, counted to `most`.
-pub(crate) async fn count(store: &Store, office: i32, noun: &str, query: &str, most: u32) -> Result<u32, StoreError> {
-    let Some(words) = words(query) else { return Ok(0) };
-    let rows = in_order(store, office, noun).await?;
-    let mut sql = Sql::new("SELECT count(*) AS total FROM (", []);
-    match rows {
-        Some(rows) => {
-            sql.add("SELECT 1 AS one FROM search_text WHERE ", []);
-            sql.join(sqlite::matches_along(&words, Form::Folded, rows));
-            sql.add(" UNION ALL SELECT 1 FROM search_text WHERE ", []);
-            sql.join(sqlite::matches_later(office, &words, Form::Folded, rows.1));
-        }
-        None => {
-            sql.join(matching(store, office, noun, &words, Form::Folded, "1 AS one"));
-        }
+impl<'s> Sought<'s> {
+    /// `None` where the query holds no word; at most one statement.
+    pub async fn of(store: &'s Store, office: i32, noun: &'s str, query: &str) -> Result<Option<Self>, StoreError> {
+        let Some(words) = words(query) else { return Ok(None) };
+        let rows = match store.connection.get_database_backend() {
+            DbBackend::Sqlite if noun == "person" => sqlite::order(store, office).await?,
+            _ => None,
+        };
+        Ok(Some(Self { store, office, noun, words, rows }))
     }
-    sql.add(" LIMIT ?) counted", [i64::from(most).into()]);
-    sql.read_one(store).await?.ok_or(StoreError::NotFound)?.count("total")
+
+    /// The first records that match in one form.
+    fn first(&self, form: Form, limit: u32) -> Sql {
+        let limit = sea_orm::Value::from(i64::from(limit));
+        let Some(rows) = self.rows else {
+            let mut sql = matching(self.store, self.office, self.noun, &self.words, form, "subject");
+            let order = match self.store.connection.get_database_backend() {
+                DbBackend::Postgres => postgres::ORDER,
+                _ => sqlite::ORDER,
+            };
+            sql.add(order, []).add(" LIMIT ?", [limit]);
+            return sql;
+        };
+        let mut sql = Sql::new("SELECT subject FROM (SELECT subject FROM search_text WHERE ", []);
+        sql.join(sqlite::matches_along(&self.words, form, rows)).add(" ORDER BY rowid LIMIT ?)", [limit.clone()]);
+        sql.add(" UNION ALL SELECT subject FROM (SELECT subject FROM search_text WHERE ", []);
+        sql.join(sqlite::matches_later(self.office, &self.words, form, rows.1));
+        sql.add(" ORDER BY rowid LIMIT ?)", [limit]);
+        sql
+    }
+
+    /// How many records match without marks, counted to `most`.
+    pub async fn count(&self, most: u32) -> Result<u32, StoreError> {
+        let mut sql = Sql::new("SELECT count(*) AS total FROM (", []);
+        match self.rows {
+            Some(rows) => {
+                sql.add("SELECT 1 AS one FROM search_text WHERE ", []);
+                sql.join(sqlite::matches_along(&self.words, Form::Folded, rows));
+                sql.add(" UNION ALL SELECT 1 FROM search_text WHERE ", []);
+                sql.join(sqlite::matches_later(self.office, &self.words, Form::Folded, rows.1));
+            }
+            None => {
+                sql.join(matching(self.store, self.office, self.noun, &self.words, Form::Folded, "1 AS one"));
+            }
+        }
+        sql.add(" LIMIT ?) counted", [i64::from(most).into()]);
+        sql.read_one(self.store).await?.ok_or(StoreError::NotFound)?.count("total")
+    }
+
+    /// People found by name on SQLite, as `(SELECT subject …)`: the first of them along the list, and whoever was indexed
+    /// later.
+    ///
+    /// `None` where the index was never made anew, or where too many were indexed later.
+    pub async fn along_the_list(&self, page: Page) -> Result<Option<Sql>, StoreError> {
+        let (store, office, words) = (self.store, self.office, &self.words);
+        let Some((first, last)) = self.rows else { return Ok(None) };
+        let mut later = Sql::new("SELECT count(*) AS total FROM (SELECT 1 AS one FROM search_text WHERE ", []);
+        later.join(sqlite::matches_later(office, words, Form::Folded, last));
+        later.add(" LIMIT ?) counted", [i64::from(LATER + 1).into()]);
+        if later.read_one(store).await?.ok_or(StoreError::NotFound)?.count("total")? > LATER {
+            return Ok(None);
+        }
+        let first = match page.after {
+            Some(after) => sqlite::place_after(store, office, (first, last), after).await?,
+            None => first,
+        };
+        let mut sql = Sql::new("(SELECT subject FROM (SELECT subject FROM search_text WHERE ", []);
+        sql.join(sqlite::matches_along(words, Form::Folded, (first, last)));
+        sql.add(" ORDER BY rowid LIMIT ?) UNION ALL SELECT subject FROM search_text WHERE ", [page.limit().into()]);
+        sql.join(sqlite::matches_later(office, words, Form::Folded, last)).add(")", []);
+        Ok(Some(sql))
+    }
 }
 
 /// `(SELECT subject …)` for the condition of a list: every record of the noun that matches without marks.
@@ -265,34 +293,6 @@ pub(crate) fn subjects(store: &Store, office: i32, noun: &str, query: &str) -> O
     let mut sql = Sql::new("(", []);
     sql.join(matching(store, office, noun, &words, Form::Folded, "subject")).add(")", []);
     Some(sql)
-}
-
-/// People found by name on SQLite, as `(SELECT subject …)`: the first of them along the list, and whoever was indexed later.
-///
-/// `None` where the index was never made anew, where the query holds no word, or where too many were indexed later.
-pub(crate) async fn along_the_list(
-    store: &Store,
-    office: i32,
-    query: &str,
-    page: Page,
-) -> Result<Option<Sql>, StoreError> {
-    let Some(words) = words(query) else { return Ok(None) };
-    let Some((first, last)) = in_order(store, office, "person").await? else { return Ok(None) };
-    let mut later = Sql::new("SELECT count(*) AS total FROM (SELECT 1 AS one FROM search_text WHERE ", []);
-    later.join(sqlite::matches_later(office, &words, Form::Folded, last));
-    later.add(" LIMIT ?) counted", [i64::from(LATER + 1).into()]);
-    if later.read_one(store).await?.ok_or(StoreError::NotFound)?.count("total")? > LATER {
-        return Ok(None);
-    }
-    let first = match page.after {
-        Some(after) => sqlite::place_after(store, office, (first, last), after).await?,
-        None => first,
-    };
-    let mut sql = Sql::new("(SELECT subject FROM (SELECT subject FROM search_text WHERE ", []);
-    sql.join(sqlite::matches_along(&words, Form::Folded, (first, last)));
-    sql.add(" ORDER BY rowid LIMIT ?) UNION ALL SELECT subject FROM search_text WHERE ", [page.limit().into()]);
-    sql.join(sqlite::matches_later(office, &words, Form::Folded, last)).add(")", []);
-    Ok(Some(sql))
 }
 
 /// For the condition of a list on SQLite: a column that holds a name without marks has all words of the query. It is

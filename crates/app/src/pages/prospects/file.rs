@@ -1,12 +1,9 @@
 //! The lists of who can be proposed as a workbook.
 
-use std::collections::HashMap;
-
 use axum::extract::Path;
-use store::units::{self, Unit};
 use uuid::Uuid;
 
-use super::honour::{Question, Units, branch};
+use super::honour::{Question, Units, branch, unit_names};
 use super::{is_seen, making, reach};
 use crate::error::Error;
 use crate::print::{Format, Letterhead, Printable};
@@ -16,7 +13,6 @@ use crate::prospects::kept::Standing;
 use crate::prospects::listed;
 use crate::prospects::sheets;
 use crate::visit::{Answer, Visit};
-use crate::wording;
 
 /// Rows of one workbook; a longer list is narrowed by unit first.
 const MOST: usize = 50_000;
@@ -43,7 +39,6 @@ pub async fn honour(visit: Visit, Path((kind, award, format)): Path<(String, Str
     let reach = reach(&visit).await?;
     let letterhead = Letterhead::of(&visit).await?;
     let branch = branch(&visit, Units::of(&visit).await?.asked(&visit)?).await?;
-    let names = unit_names(&visit).await?;
     let kept = match visit.app.prospects.of(&visit.app, visit.day).await? {
         Snapshot::Ready(kept) => kept,
         Snapshot::Making(done, total) => return making(&visit, done, total),
@@ -55,6 +50,7 @@ pub async fn honour(visit: Visit, Path((kind, award, format)): Path<(String, Str
         return Err(Error::Invalid(visit.language.text_with("prospects-too-long", &[("most", &MOST)])));
     }
     let lines = listed::lines(&kept, question.subject, &question.award, &rows);
+    let names = unit_names(&visit, &lines).await?;
     let provisional = lines.iter().any(|line| line.mark.is_provisional());
     let which = question.filter.which;
     let which = visit.t(if provisional { which.key_before() } else { which.key() });
@@ -67,13 +63,6 @@ pub async fn honour(visit: Visit, Path((kind, award, format)): Path<(String, Str
     Printable { name: format!("{}-{}", question.award, visit.day), paper: None, sheets: vec![sheet] }
         .answer(format)
         .await
-}
-
-/// What every unit that the visitor sees is called on the day.
-async fn unit_names(visit: &Visit) -> Result<HashMap<Uuid, String>, Error> {
-    let tree = units::tree(&visit.app.store, &visit.signed_in()?.viewer, visit.day).await?;
-    let name = |unit: &Unit| wording::unit_name(visit.language, &unit.name, unit.name_en.as_deref());
-    Ok(tree.iter().map(|node| (node.unit.id, name(&node.unit))).collect())
 }
 
 /// The lines above a table: what it is, of when, and that its data are made up where they are.

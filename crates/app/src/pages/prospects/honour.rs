@@ -1,6 +1,6 @@
 //! One honour: who meets it, who falls one short and of what, split by unit, level and sex.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use askama::Template;
 use axum::extract::Path;
@@ -190,9 +190,7 @@ async fn page(
     let shown = &rows[begin..rows.len().min(begin + ROWS)];
     let is_last = begin + shown.len() == rows.len();
     let lines = listed::lines(kept, subject, award, shown);
-    let standing: Vec<Uuid> = lines.iter().map(|line| line.standing.unit).collect();
-    let viewer = &visit.signed_in()?.viewer;
-    let ways = level::ways(&visit.app.store, viewer, &standing, visit.day).await?;
+    let names = unit_names(visit, &lines).await?;
     let heads = count::heads(visit.language, split.provisional);
     let head = |which: Which| heads[Which::ALL.iter().position(|known| *known == which).unwrap_or_default()].clone();
     let tab = |which: Which| Tab {
@@ -216,7 +214,7 @@ async fn page(
             .flatten(),
         next: shown.last().filter(|_| !is_last).map_or_else(String::new, |row| turned(visit, Some(*row))),
         first: if begin > 0 { turned(visit, None) } else { String::new() },
-        rows: lines.into_iter().map(|line| row(visit, question, kept, &ways, line)).collect(),
+        rows: lines.into_iter().map(|line| row(visit, question, kept, &names, line)).collect(),
         total: rows.len(),
         all: question.narrows.then(|| question.address(None)),
         frame: visit
@@ -257,7 +255,7 @@ fn parts(visit: &Visit, question: &Question, split: &Split, units: &Units) -> Ve
         counts: tally.0.to_vec(),
     };
     let of_unit = |unit: &Unit, tally: &Tally| {
-        let name = wording::unit_name(visit.language, &unit.name, unit.name_en.as_deref());
+        let name = wording::name_of(visit.language, unit);
         part(name, ("don-vi", &unit.id.to_string()), tally)
     };
     let mut parts = Vec::new();
@@ -284,15 +282,21 @@ fn parts(visit: &Visit, question: &Question, split: &Split, units: &Units) -> Ve
     parts
 }
 
-fn row(visit: &Visit, question: &Question, kept: &Kept, ways: &HashMap<Uuid, Vec<Unit>>, line: Line) -> Shown {
+/// What the units are called in which those of some lines stand; one statement.
+pub async fn unit_names(visit: &Visit, lines: &[Line]) -> Result<HashMap<Uuid, String>, Error> {
+    let units: BTreeSet<Uuid> = lines.iter().map(|line| line.standing.unit).collect();
+    let units: Vec<Uuid> = units.into_iter().collect();
+    let ways = level::ways(&visit.app.store, &visit.signed_in()?.viewer, &units, visit.day).await?;
+    Ok(ways.into_iter().filter_map(|(id, mut way)| Some((id, wording::name_of(visit.language, &way.pop()?)))).collect())
+}
+
+fn row(visit: &Visit, question: &Question, kept: &Kept, names: &HashMap<Uuid, String>, line: Line) -> Shown {
     let (list, id) = (super::kind(question.subject), line.standing.id);
-    let unit = ways.get(&line.standing.unit).and_then(|way| way.last());
-    let unit = unit.filter(|_| question.subject == Subject::CaNhan);
+    let unit = names.get(&line.standing.unit).filter(|_| question.subject == Subject::CaNhan);
     Shown {
         href: format!("/{list}/{id}"),
         why: format!("/can-cu/{list}/{id}/{}", question.award),
-        unit: unit
-            .map_or_else(String::new, |unit| wording::unit_name(visit.language, &unit.name, unit.name_en.as_deref())),
+        unit: unit.cloned().unwrap_or_default(),
         verdict: match line.mark.verdict() {
             _ if line.mark.is_provisional() => "unknown",
             Verdict::Met => "met",

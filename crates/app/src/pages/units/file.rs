@@ -33,7 +33,7 @@ pub async fn show(visit: Visit, Path(format): Path<String>) -> Answer {
 /// The line of a unit; `tree` begins with it and goes on with its sub-units.
 fn row(visit: &Visit, place: usize, tree: &[Node], node: &Node) -> Vec<Cell> {
     let unit = &node.unit;
-    let name = wording::unit_name(visit.language, &unit.name, unit.name_en.as_deref());
+    let name = wording::name_of(visit.language, unit);
     vec![
         Cell::Number((place + 1) as f64),
         Cell::Text(format!("{}{name}", INDENT.repeat(node.depth as usize))),
