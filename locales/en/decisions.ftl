@@ -56,6 +56,7 @@ decision-no-lines-note = The list attached to it stands here once it has been en
 
 subject-collectives = Collectives
 subject-individuals = Individuals
+subject-households = Households
 subject-title-year = { $year }
 pager-first = Back to the beginning
 field-wrong-year = Write the year in four digits, such as 2020.

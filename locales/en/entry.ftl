@@ -73,6 +73,7 @@ entry-was-ended = { $kind }: ended
 entry-was-removed = { $kind }: taken out
 
 entry-person = General information
+entry-household = Household
 entry-identity = Identity number
 entry-membership = Place of work
 entry-post = Post
@@ -92,6 +93,7 @@ entry-unit-name = Name of the unit
 entry-lineage = Lineage of units
 
 entry-new-person = Enter a new person
+entry-new-household = Enter a new household
 entry-transfer = Transfer or secondment
 entry-transfer-now = On record: { $unit }, from { $day }. It ends the day before the new place begins.
 entry-transfer-nowhere = No place of work on record.
@@ -208,6 +210,8 @@ field-award-kind = Kind of commendation
 field-post-printed = Post as printed
 field-unit-printed = Unit as printed
 field-full-name = Full name
+field-address = Address
+field-address-hint = Hamlet or block; commune or ward.
 field-sex = Sex
 field-born = Day of birth
 field-recruited = Day of recruitment

@@ -62,6 +62,7 @@ journal-noun-unit = Collective, unit
 journal-noun-unit-name = Name of a unit
 journal-noun-unit-lineage = Merger, split, renaming
 journal-noun-person = Person
+journal-noun-household = Household
 journal-noun-identity = Identity number
 journal-noun-membership = Unit of work
 journal-noun-post = Post

@@ -23,6 +23,7 @@ print-guidance = (Attached to Decision { $number }, { $day }, of { $authority })
 print-confers = Confers { $award } on { $whom }
 print-collectives = { $count } collectives
 print-individuals = { $count } individuals
+print-households = { $count } households
 print-column-name = Name
 print-column-post = Post
 print-column-unit = Unit

@@ -4,6 +4,7 @@ menu-prospects-short = Propose
 menu-prospects-about = Who meets a standard, and who is one step short.
 prospects-title = Who can be proposed
 prospects-lead = The records of { $people } people and { $collectives } collectives, set against every standard of the day.
+prospects-lead-households = The records of { $people } people, { $collectives } collectives and { $households } households, set against every standard of the day.
 prospects-people = People
 prospects-collectives = Collectives
 prospects-subject = Subject

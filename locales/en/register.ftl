@@ -75,6 +75,7 @@ register-wrong-untold = It is not told who is meant.
 register-wrong-award = Choose an honour.
 register-wrong-award-person = Not for individuals.
 register-wrong-award-collective = Not for collectives.
+register-wrong-award-household = Not for households.
 register-wrong-title-year = A title needs its year.
 register-wrong-no-lines = The list has no line yet.
 
@@ -107,6 +108,7 @@ draft-untold = Tell who is meant
 draft-untold-note = Names borne by several or by nobody; choose one, mark as outside the office, or drop the line.
 draft-untold-more = and { $count } more, shown once these are told.
 draft-outside-person = A person outside the office
+draft-outside-household = A household outside the office
 draft-outside-collective = A collective outside the office
 draft-outside = outside the office
 draft-drop-line = Drop this line

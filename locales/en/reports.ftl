@@ -88,6 +88,7 @@ period-text-nothing = { $unit } has no emulation title or commendation on record
 period-text-opening = Emulation and commendation of { $unit }, { $period }.
 period-of-collectives = collectives
 period-of-individuals = individuals
+period-of-households = households
 period-text-total = { $category }, { $subject }: { $count }{ $forms }{ $change }.
 period-text-change-up = ; up { $percent } on { $period } ({ $base })
 period-text-change-down = ; down { $percent } on { $period } ({ $base })

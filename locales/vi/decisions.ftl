@@ -53,6 +53,7 @@ decision-no-lines-note = Danh sách kèm theo hiện ở đây khi đã được
 
 subject-collectives = Tập thể
 subject-individuals = Cá nhân
+subject-households = Hộ gia đình
 subject-title-year = năm { $year }
 pager-first = Về đầu danh sách
 field-wrong-year = Ghi năm bằng bốn chữ số, ví dụ 2020.

@@ -70,6 +70,7 @@ entry-was-ended = { $kind }: kết thúc
 entry-was-removed = { $kind }: xóa bản ghi nhầm
 
 entry-person = Thông tin chung
+entry-household = Hộ gia đình
 entry-identity = Số giấy tờ
 entry-membership = Nơi công tác
 entry-post = Chức vụ
@@ -89,6 +90,7 @@ entry-unit-name = Tên gọi của đơn vị
 entry-lineage = Kế tục giữa các đơn vị
 
 entry-new-person = Ghi cá nhân mới
+entry-new-household = Ghi hộ gia đình mới
 entry-transfer = Điều động, biệt phái
 entry-transfer-now = Hiện ghi: { $unit }, từ { $day }. Nơi này kết thúc vào ngày liền trước ngày đến nơi mới.
 entry-transfer-nowhere = Chưa ghi nơi công tác nào.
@@ -199,6 +201,8 @@ field-award-kind = Loại hình khen thưởng
 field-post-printed = Chức vụ ghi trên quyết định
 field-unit-printed = Đơn vị ghi trên quyết định
 field-full-name = Họ và tên
+field-address = Địa chỉ
+field-address-hint = Thôn, tổ dân phố; xã, phường.
 field-sex = Giới tính
 field-born = Ngày sinh
 field-recruited = Ngày tuyển dụng

@@ -62,6 +62,7 @@ journal-noun-unit = Tập thể, đơn vị
 journal-noun-unit-name = Tên gọi của đơn vị
 journal-noun-unit-lineage = Sáp nhập, chia tách, đổi tên
 journal-noun-person = Cá nhân
+journal-noun-household = Hộ gia đình
 journal-noun-identity = Số định danh
 journal-noun-membership = Đơn vị công tác
 journal-noun-post = Chức vụ

@@ -23,6 +23,7 @@ print-guidance = (Kèm theo Quyết định số { $number } { $day } của { $a
 print-confers = Tặng { $award } cho { $whom }
 print-collectives = { $count } tập thể
 print-individuals = { $count } cá nhân
+print-households = { $count } hộ gia đình
 print-column-name = Họ tên / Tên tập thể
 print-column-post = Chức vụ
 print-column-unit = Đơn vị

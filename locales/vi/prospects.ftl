@@ -4,6 +4,7 @@ menu-prospects-short = Đề nghị
 menu-prospects-about = Ai đủ điều kiện, ai chỉ còn thiếu một bước.
 prospects-title = Ai có thể được đề nghị
 prospects-lead = Đối chiếu hồ sơ của { $people } cá nhân và { $collectives } tập thể với từng tiêu chuẩn trong ngày xét.
+prospects-lead-households = Đối chiếu hồ sơ của { $people } cá nhân, { $collectives } tập thể và { $households } hộ gia đình với từng tiêu chuẩn trong ngày xét.
 prospects-people = Cá nhân
 prospects-collectives = Tập thể
 prospects-subject = Đối tượng

@@ -75,6 +75,7 @@ register-wrong-untold = Chưa rõ là ai.
 register-wrong-award = Hãy chọn danh hiệu hoặc hình thức.
 register-wrong-award-person = Không dành cho cá nhân.
 register-wrong-award-collective = Không dành cho tập thể.
+register-wrong-award-household = Không dành cho hộ gia đình.
 register-wrong-title-year = Danh hiệu phải có năm.
 register-wrong-no-lines = Danh sách chưa có dòng nào.
 
@@ -107,6 +108,7 @@ draft-untold = Cần chọn đúng người
 draft-untold-note = Tên trùng hoặc chưa có trong hồ sơ; chọn người, đánh dấu ngoài cơ quan hoặc bỏ dòng.
 draft-untold-more = và { $count } tên nữa, hiện sau khi chọn xong.
 draft-outside-person = Cá nhân ngoài cơ quan
+draft-outside-household = Hộ gia đình ngoài cơ quan
 draft-outside-collective = Tập thể ngoài cơ quan
 draft-outside = ngoài cơ quan
 draft-drop-line = Bỏ dòng này

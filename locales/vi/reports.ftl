@@ -82,6 +82,7 @@ period-text-nothing = Giai đoạn { $period }, { $unit } chưa có danh hiệu 
 period-text-opening = Giai đoạn { $period }, kết quả thi đua, khen thưởng của { $unit } như sau.
 period-of-collectives = tập thể
 period-of-individuals = cá nhân
+period-of-households = hộ gia đình
 period-text-total = { $category }, { $subject }: { $count } lượt{ $forms }{ $change }.
 period-text-change-up = ; so với giai đoạn { $period } ({ $base } lượt) tăng { $percent }
 period-text-change-down = ; so với giai đoạn { $period } ({ $base } lượt) giảm { $percent }

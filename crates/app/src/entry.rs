@@ -7,6 +7,7 @@ pub mod kinds;
 pub mod page;
 
 use serde_json::{Map, Value as Json};
+use store::entry::Subject;
 
 use crate::language::Language;
 
@@ -42,9 +43,29 @@ pub type Check = fn(&Map<String, Json>) -> Vec<(&'static str, &'static str)>;
 /// About whom records of a kind are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Of {
+    /// A person, and not a household.
     Person,
+    Household,
+    /// Everyone who is entered as a person.
+    Individual,
     Unit,
-    Either,
+    /// People and units.
+    Staff,
+    Anyone,
+}
+
+impl Of {
+    /// Whether records of it are about such a subject.
+    pub fn suits(self, subject: Subject, household: bool) -> bool {
+        match (self, subject) {
+            (Self::Anyone, _) | (Self::Individual, Subject::Person(_)) => true,
+            (Self::Unit | Self::Staff, Subject::Unit(_)) => true,
+            (Self::Person | Self::Staff, Subject::Person(_)) => !household,
+            (Self::Household, Subject::Person(_)) => household,
+            (Self::Person | Self::Household | Self::Individual, Subject::Unit(_))
+            | (Self::Unit, Subject::Person(_)) => false,
+        }
+    }
 }
 
 /// One field of a record.
@@ -59,6 +80,8 @@ pub struct Field {
     pub required: bool,
     /// Shown and asked only where the viewer sees personal data.
     pub personal: bool,
+    /// Not shown and not asked of a household.
+    pub of_people: bool,
 }
 
 /// What is typed into a field.
@@ -160,7 +183,7 @@ impl Kind {
 
 impl Field {
     pub const fn new(name: &'static str, label: &'static str, sort: Sort) -> Self {
-        Self { name, label, hint: "", sort, required: true, personal: false }
+        Self { name, label, hint: "", sort, required: true, personal: false, of_people: false }
     }
 
     /// It may stay empty.
@@ -176,6 +199,12 @@ impl Field {
 
     pub const fn personal(mut self) -> Self {
         self.personal = true;
+        self
+    }
+
+    /// A household has no such thing.
+    pub const fn of_people(mut self) -> Self {
+        self.of_people = true;
         self
     }
 }

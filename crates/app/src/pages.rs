@@ -20,6 +20,7 @@ pub mod import;
 pub mod imports;
 pub mod language;
 pub mod law;
+pub mod new_household;
 pub mod new_person;
 pub mod my_account;
 pub mod my_factor;

@@ -14,7 +14,7 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use rules::facts::Day;
+use rules::facts::{Day, Subject};
 use store::error::StoreError;
 use store::journal;
 use tokio::sync::{Notify, OwnedRwLockReadGuard, RwLock};
@@ -23,6 +23,18 @@ use crate::error::Error;
 use crate::prospects::kept::Kept;
 use crate::session::OFFICE;
 use crate::state::App;
+
+/// The kinds of subject that are judged, in the order of pages.
+pub const SUBJECTS: [Subject; 3] = [Subject::CaNhan, Subject::TapThe, Subject::HoGiaDinh];
+
+/// The word of a kind of subject in addresses and files.
+pub fn word(subject: Subject) -> &'static str {
+    match subject {
+        Subject::CaNhan => "ca-nhan",
+        Subject::TapThe => "tap-the",
+        Subject::HoGiaDinh => "ho-gia-dinh",
+    }
+}
 
 /// How long a page waits for the snapshot before it shows how far it is.
 const PATIENCE: Duration = Duration::from_millis(1_500);

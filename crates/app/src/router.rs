@@ -15,9 +15,9 @@ use crate::error::{Error, Refusal};
 use crate::imports::receiving;
 use crate::pages::{
     account, account_link, accounts, attachment, awaiting, award, backups, coverage, decision, decisions, draft,
-    drafts, factor_rule, first, home, import, imports, journal, language, law, my_account, my_factor, new_person, path,
-    people, period, person, prospects, record, regulation, regulations, reorganisation, reports, role, security_log,
-    sign_in, sign_in_code, texts, transfer, unit, unit_order, units, what_if, why, yearly_grades,
+    drafts, factor_rule, first, home, import, imports, journal, language, law, my_account, my_factor, new_household,
+    new_person, path, people, period, person, prospects, record, regulation, regulations, reorganisation, reports,
+    role, security_log, sign_in, sign_in_code, texts, transfer, unit, unit_order, units, what_if, why, yearly_grades,
 };
 use crate::register::KEEPERS;
 use crate::state::App;
@@ -53,6 +53,7 @@ pub const ROUTES: &[Route] = &[
     signed_in("/tep/{id}", || get(attachment::open)),
     signed_in("/ca-nhan", || get(people::show)).menu("menu-people", "users"),
     signed_in("/ca-nhan/tep/{format}", || get(people::file::show)),
+    of_roles("/ca-nhan/ho-gia-dinh/moi", WRITERS, || get(new_household::show).post(new_household::enter)),
     of_roles("/ca-nhan/moi", WRITERS, || get(new_person::show).post(new_person::enter)),
     signed_in("/ca-nhan/{id}", || get(person::show)),
     signed_in("/ca-nhan/{id}/ho-so", || get(record::listing::of_person)),

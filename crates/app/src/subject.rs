@@ -6,7 +6,10 @@ use crate::frame::Frame;
 use crate::language::Language;
 use crate::wording::capital;
 
-/// The page of the person or of the collective.
+/// The list of households.
+pub const HOUSEHOLDS: &str = "/ca-nhan?ho-gia-dinh=1";
+
+/// The page of the person, the household or the collective.
 pub fn href(frame: &Frame, conferral: &Conferral) -> String {
     match (conferral.person, conferral.collective) {
         (Some(person), _) => frame.href(&format!("/ca-nhan/{person}")),

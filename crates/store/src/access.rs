@@ -205,8 +205,8 @@ pub(crate) fn sees_layer_sql(viewer: &Viewer, scope: &Scope, layer: &str, decisi
 }
 
 /// What clerk and head know at first hand of their people; the rest is decided outside the unit or reaches past it.
-const OF_THE_UNIT: [&str; 8] =
-    ["person", "identity", "post", "grade", "initiative", "leave", "registration", "roster_exception"];
+const OF_THE_UNIT: [&str; 9] =
+    ["person", "household", "identity", "post", "grade", "initiative", "leave", "registration", "roster_exception"];
 /// What officer, council secretary and administrator enter beside that.
 const OF_THE_OFFICE: [&str; 7] =
     ["membership", "initiative_use", "complete_range", "attestation", "unit", "unit_name", "unit_lineage"];

@@ -1,6 +1,6 @@
 //! A line of a decision as it is read: subject, award, decision, and whether it still stands.
 
-use rules::facts::{Day, Kind, Year};
+use rules::facts::{Day, Kind, Subject, Year};
 use uuid::Uuid;
 
 use crate::error::StoreError;
@@ -21,6 +21,8 @@ pub struct Conferral {
     pub illustrative: bool,
     pub person: Option<Uuid>,
     pub collective: Option<Uuid>,
+    /// A person, a household or a collective.
+    pub subject: Subject,
     /// The name of the person, or of the collective on the day of the decision.
     pub subject_name: String,
     /// The id of the award.
@@ -65,11 +67,11 @@ pub struct Revocation {
     pub document: String,
 }
 
-/// Everything that [`read`] needs, as known on a day, up to the condition; the aliases are `c`, `d`, `w`, `p`, `cn`, `un`, `e`, `mended` and `late`.
+/// Everything that [`read`] needs, as known on a day, up to the condition; the aliases are `c`, `d`, `w`, `p`, `h`, `cn`, `un`, `e`, `mended` and `late`.
 pub(crate) fn select(day: Day) -> Sql {
     let mut sql = Sql::new(
         "SELECT c.id, c.decision, d.number, d.symbol, d.issuer, d.authority, c.decided, \
-         d.illustrative, c.person, c.collective, coalesce(p.full_name, cn.name, '') AS subject_name, c.award, \
+         d.illustrative, c.person, c.collective, h.id IS NOT NULL AS household, coalesce(p.full_name, cn.name, '') AS subject_name, c.award, \
          c.title_year, c.period_from, c.period_to, c.kind, c.post_printed, c.level, c.unit, \
          coalesce(c.unit_printed, un.name) AS unit_name, c.position, c.own_body, w.body, w.counts, w.ground, \
          coalesce(e.kind, CASE WHEN mended.id IS NOT NULL THEN 'sua-doi' END) AS end_kind, \
@@ -79,6 +81,7 @@ pub(crate) fn select(day: Day) -> Sql {
          JOIN decision d ON d.office = c.office AND d.id = c.decision \
          LEFT JOIN decision_paper w ON w.office = c.office AND w.decision = c.decision \
          LEFT JOIN person p ON p.office = c.office AND p.id = c.person \
+         LEFT JOIN household h ON h.office = c.office AND h.person = c.person \
          LEFT JOIN unit_name cn ON cn.office = c.office AND cn.unit = c.collective \
             AND cn.from_day <= c.decided AND (cn.to_day IS NULL OR cn.to_day >= c.decided) \
          LEFT JOIN unit_name un ON un.office = c.office AND un.unit = c.unit \
@@ -149,6 +152,7 @@ pub(crate) fn read(row: &Row) -> Result<Conferral, StoreError> {
         illustrative: row.get("illustrative")?,
         person: row.get("person")?,
         collective: row.get("collective")?,
+        subject: subject(row)?,
         subject_name: row.get("subject_name")?,
         award: row.get("award")?,
         title_year: row.get("title_year")?,
@@ -165,6 +169,15 @@ pub(crate) fn read(row: &Row) -> Result<Conferral, StoreError> {
         ground: row.get("ground")?,
         known_from: row.get("known_from")?,
         revoked: revocation(row)?,
+    })
+}
+
+/// What sort of subject a line is for, by its columns `person` and `household`.
+fn subject(row: &Row) -> Result<Subject, StoreError> {
+    Ok(match (row.get::<Option<Uuid>>("person")?, row.get("household")?) {
+        (None, _) => Subject::TapThe,
+        (Some(_), true) => Subject::HoGiaDinh,
+        (Some(_), false) => Subject::CaNhan,
     })
 }
 

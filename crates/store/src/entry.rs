@@ -22,6 +22,8 @@ pub enum Subject {
 pub struct Named {
     pub subject: Subject,
     pub name: String,
+    /// Whether the person is a household.
+    pub household: bool,
 }
 
 /// A record as it stands, with what a form needs to change it.
@@ -56,8 +58,9 @@ pub struct Initiative {
 }
 
 /// The tables that hold records of a person, in the order of a page.
-pub const OF_PERSON: [&str; 15] = [
+pub const OF_PERSON: [&str; 16] = [
     "person",
+    "household",
     "identity",
     "membership",
     "post",
@@ -137,12 +140,12 @@ impl Subject {
 /// A subject that the viewer sees on a day; [`StoreError::NotFound`] where there is none.
 pub async fn seen(store: &Store, viewer: &Viewer, subject: Subject, day: Day) -> Result<Named, StoreError> {
     let scope = access::scope(viewer, day);
-    let (name, units) = asked(store, viewer, subject, day).await?;
+    let (named, units) = asked(store, viewer, subject, day).await?;
     let sees = match subject {
         Subject::Person(person) => access::sees_person(store, &scope, person, &units).await?,
         Subject::Unit(unit) => access::sees_unit(store, &scope, unit).await?,
     };
-    allowed(sees, subject, name)
+    allowed(sees, named)
 }
 
 /// A subject about whom the viewer may write records of a table today.
@@ -154,9 +157,9 @@ pub async fn writable(
     today: Day,
 ) -> Result<Named, StoreError> {
     let scope = access::scope(viewer, today);
-    let (name, units) = asked(store, viewer, subject, today).await?;
+    let (named, units) = asked(store, viewer, subject, today).await?;
     let may = access::writes(viewer, noun) && access::reaches_for_writing(store, &scope, &units).await?;
-    allowed(may, subject, name)
+    allowed(may, named)
 }
 
 /// Whether a subject lies in the viewer's reach for writing today, whatever the kind of record.
@@ -328,40 +331,41 @@ pub(crate) async fn units_of(store: &Store, office: i32, person: Uuid, day: Day)
     Ok(units)
 }
 
-/// The name of a subject, where there is one, and the units by which it is in reach.
+/// A subject, where there is one, and the units by which it is in reach.
 async fn asked(
     store: &Store,
     viewer: &Viewer,
     subject: Subject,
     day: Day,
-) -> Result<(Option<String>, Vec<Uuid>), StoreError> {
+) -> Result<(Option<Named>, Vec<Uuid>), StoreError> {
     let (sql, units) = match subject {
         Subject::Person(person) => (
             Sql::new(
-                "SELECT full_name AS name FROM person WHERE office = ? AND id = ?",
+                "SELECT p.full_name AS name, h.id IS NOT NULL AS household FROM person p LEFT JOIN household h \
+                 ON h.office = p.office AND h.person = p.id WHERE p.office = ? AND p.id = ?",
                 [viewer.office.into(), person.into()],
             ),
             units_of(store, viewer.office, person, day).await?,
         ),
         Subject::Unit(unit) => (
             Sql::new(
-                "SELECT name FROM unit_name WHERE office = ? AND unit = ? \
+                "SELECT name, 1 = 0 AS household FROM unit_name WHERE office = ? AND unit = ? \
                  ORDER BY CASE WHEN from_day <= ? THEN 0 ELSE 1 END, from_day DESC LIMIT 1",
                 [viewer.office.into(), unit.into(), day.into()],
             ),
             vec![unit],
         ),
     };
-    let name = sql.read_one(store).await?.map(|row| row.get("name")).transpose()?;
-    Ok((name, units))
+    let named = match sql.read_one(store).await? {
+        Some(row) => Some(Named { subject, name: row.get("name")?, household: row.get("household")? }),
+        None => None,
+    };
+    Ok((named, units))
 }
 
 /// Who may not is refused before being told whether there is such a subject.
-fn allowed(may: bool, subject: Subject, name: Option<String>) -> Result<Named, StoreError> {
-    if !may {
-        return Err(StoreError::Forbidden);
-    }
-    Ok(Named { subject, name: name.ok_or(StoreError::NotFound)? })
+fn allowed(may: bool, named: Option<Named>) -> Result<Named, StoreError> {
+    if may { named.ok_or(StoreError::NotFound) } else { Err(StoreError::Forbidden) }
 }
 
 fn newest_first(table: &Table) -> &'static str {

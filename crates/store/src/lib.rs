@@ -51,6 +51,7 @@ pub mod search;
 pub mod words;
 
 mod address;
+mod households;
 mod migrations;
 mod reading;
 mod rows;

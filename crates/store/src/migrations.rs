@@ -87,6 +87,12 @@ const MIGRATIONS: &[Migration] = &[
         ),
         postgres: include_str!("../migrations/0010_levels.sql"),
     },
+    Migration {
+        version: 11,
+        name: "households",
+        sqlite: include_str!("../migrations/0011_households.sql"),
+        postgres: include_str!("../migrations/0011_households.sql"),
+    },
 ];
 
 /// The migration after which the hashes of older journals are completed.

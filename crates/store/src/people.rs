@@ -38,6 +38,8 @@ pub struct Filter {
     pub name: Option<String>,
     /// Was in a unit on the last day of this year, was not excepted, and has no grade for it.
     pub without_grade: Option<Year>,
+    /// Households alone; otherwise people alone, and by a name both.
+    pub households: bool,
 }
 
 /// A person in a list.
@@ -54,16 +56,25 @@ pub struct PersonRow {
     /// The first of the posts held on the day, as printed.
     pub post: Option<String>,
     pub level: Option<PostLevel>,
+    /// A household, and where it lives.
+    pub household: Option<Household>,
     pub fictitious: bool,
     /// Known only from the words of a source.
     pub quoted: bool,
 }
 
-/// One person with everything known.
+/// What is known of a household beside what is known of everyone.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Household {
+    pub address: Option<String>,
+}
+
+/// One person, or one household, with everything known.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Person {
     pub id: Uuid,
     pub full_name: String,
+    pub household: Option<Household>,
     pub sex: Option<Sex>,
     /// Absent where unknown, or where [`Person::personal_data_shown`] is false.
     pub born: Option<Day>,
@@ -128,13 +139,16 @@ impl Filter {
             award: None,
             name: None,
             without_grade: None,
+            households: false,
         }
     }
 }
 
 const COLUMNS: &str = "SELECT p.id, p.full_name, p.sex, p.born, p.fictitious, p.quotation IS NOT NULL AS quoted, \
-    m.unit, n.name AS unit_name, n.code AS unit_code, o.label AS post, o.level FROM ";
-const PLACE: &str = " LEFT JOIN membership m ON m.office = p.office AND m.person = p.id \
+    h.id IS NOT NULL AS household, h.address, m.unit, n.name AS unit_name, n.code AS unit_code, o.label AS post, \
+    o.level FROM ";
+const PLACE: &str = " LEFT JOIN household h ON h.office = p.office AND h.person = p.id \
+    LEFT JOIN membership m ON m.office = p.office AND m.person = p.id \
         AND m.from_day <= ? AND (m.to_day IS NULL OR m.to_day >= ?) \
     LEFT JOIN unit_name n ON n.office = m.office AND n.unit = m.unit \
         AND n.from_day <= ? AND (n.to_day IS NULL OR n.to_day >= ?) \
@@ -215,7 +229,7 @@ pub async fn members(store: &Store, viewer: &Viewer, unit: Uuid, day: Day) -> Re
     }
     let mut sql = rows_where(day);
     sql.add("p.office = ? AND ", [viewer.office.into()]);
-    sql.join(access::sees_person_sql(&scope, "p.id")).add(" AND ", []);
+    sql.join(access::sees_person_sql(&scope, "p.id")).add(" AND h.id IS NULL AND ", []);
     sql.join(wanted::all_of(Branch { office: viewer.office, unit, day }, branch::WORK)).add(
         " ORDER BY CASE o.level WHEN 'lanh-dao-vu' THEN 0 WHEN 'lanh-dao-phong' THEN 1 ELSE 2 END, p.sort_key, p.id LIMIT 500",
         [],
@@ -286,6 +300,7 @@ pub async fn one_with_facts(
     let person = Person {
         id: person,
         full_name: row.get("full_name")?,
+        household: household(&row)?,
         sex: row.word_or_none("sex")?,
         born: row.get::<Option<Day>>("born")?.filter(|_| personal_data_shown),
         personal_data_shown,
@@ -304,10 +319,10 @@ fn known(row: &Row, records: &Records, day: Day) -> Result<SubjectFacts, StoreEr
     Ok(facts::of_records(bare_facts(row)?, records, day))
 }
 
-/// What a row of `person` says for the law, before any record.
+/// What a row of `person`, with whether it is a `household`, says for the law, before any record.
 pub(crate) fn bare_facts(row: &Row) -> Result<Facts, StoreError> {
     Ok(Facts {
-        subject: Subject::CaNhan,
+        subject: if row.get("household")? { Subject::HoGiaDinh } else { Subject::CaNhan },
         sex: row.word_or_none("sex")?,
         born: row.get("born")?,
         group: row.word_or_none("staff_group")?,
@@ -321,7 +336,8 @@ pub async fn history(store: &Store, viewer: &Viewer, person: Uuid, day: Day) -> 
     if seen(store, viewer, person, day).await?.is_none() {
         return Err(StoreError::NotFound);
     }
-    const TABLES: [&str; 13] = [
+    const TABLES: [&str; 14] = [
+        "household",
         "membership",
         "post",
         "roster_exception",
@@ -359,7 +375,11 @@ pub async fn history(store: &Store, viewer: &Viewer, person: Uuid, day: Day) -> 
 /// The row of a person, after the check that the viewer may see it.
 async fn seen(store: &Store, viewer: &Viewer, person: Uuid, day: Day) -> Result<Option<Row>, StoreError> {
     let scope = access::scope(viewer, day);
-    let sql = Sql::new("SELECT * FROM person WHERE office = ? AND id = ?", [viewer.office.into(), person.into()]);
+    let sql = Sql::new(
+        "SELECT p.*, h.id IS NOT NULL AS household, h.address FROM person p \
+         LEFT JOIN household h ON h.office = p.office AND h.person = p.id WHERE p.office = ? AND p.id = ?",
+        [viewer.office.into(), person.into()],
+    );
     let row = sql.read_one(store).await?;
     let units = entry::units_of(store, viewer.office, person, day).await?;
     if access::sees_person(store, &scope, person, &units).await? { Ok(row) } else { Err(StoreError::Forbidden) }
@@ -401,9 +421,14 @@ fn person_row(row: &Row, viewer: &Viewer) -> Result<PersonRow, StoreError> {
         unit_code: row.get("unit_code")?,
         post: row.get("post")?,
         level: row.word_or_none("level")?,
+        household: household(row)?,
         fictitious: row.get("fictitious")?,
         quoted: row.get("quoted")?,
     })
+}
+
+fn household(row: &Row) -> Result<Option<Household>, StoreError> {
+    Ok(if row.get("household")? { Some(Household { address: row.get("address")? }) } else { None })
 }
 
 fn change(row: &Row) -> Result<Change, StoreError> {

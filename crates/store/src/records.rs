@@ -166,6 +166,14 @@ impl Record for NewPerson {
 }
 
 record! {
+    /// That who is entered as a person is a household, under the name that its certificates bear.
+    NewHousehold, "household", "keep";
+    person: Uuid,
+    /// Where it lives, as its dossiers write it.
+    address: Option<String>,
+}
+
+record! {
     /// That a person sat in a unit; a person is in one unit at a time.
     NewMembership, "membership", "place";
     person: Uuid,

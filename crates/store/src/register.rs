@@ -14,7 +14,7 @@ use crate::drafts::Draft;
 use crate::error::StoreError;
 use crate::numbering;
 use crate::records::register::NewDecisionPaper;
-use crate::records::{NewConferral, NewDecision, NewPerson, NewUnit, NewUnitName};
+use crate::records::{NewConferral, NewDecision, NewHousehold, NewPerson, NewUnit, NewUnitName};
 use crate::sql::Sql;
 use crate::step::Step;
 
@@ -27,8 +27,10 @@ pub struct Entry {
     /// Its number as the paper bears it.
     pub decision: NewDecision,
     pub paper: NewDecisionPaper,
-    /// People outside the office.
+    /// People and households outside the office.
     pub people: Vec<NewPerson>,
+    /// Who of them is a household.
+    pub households: Vec<NewHousehold>,
     /// Collectives outside the office.
     pub units: Vec<(NewUnit, NewUnitName)>,
     pub lines: Vec<NewConferral>,
@@ -70,6 +72,9 @@ pub async fn enter(
         };
         for person in entry.people {
             step.add(person)?;
+        }
+        for household in entry.households {
+            step.add(household)?;
         }
         for (unit, name) in entry.units {
             step.add(unit)?;

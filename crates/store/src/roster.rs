@@ -21,7 +21,7 @@ const BLOCK: u32 = 2_000;
 /// How many ids one statement names.
 const NAMED: usize = 500;
 
-/// A person who works in the office on the day.
+/// A person who works in the office on the day, or a household that lives in one of its units.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Member {
     pub id: Uuid,
@@ -54,16 +54,18 @@ pub enum Touched {
     Everyone,
 }
 
-const MEMBER: &str = "SELECT p.id, p.full_name, p.sort_key, p.sex, p.born, p.recruited, p.staff_group, m.unit, m.review_unit, o.level \
+const MEMBER: &str = "SELECT p.id, p.full_name, p.sort_key, p.sex, p.born, p.recruited, p.staff_group, \
+    h.id IS NOT NULL AS household, m.unit, m.review_unit, o.level \
     FROM person p \
     JOIN membership m ON m.office = p.office AND m.person = p.id \
         AND m.from_day <= ? AND (m.to_day IS NULL OR m.to_day >= ?) \
+    LEFT JOIN household h ON h.office = p.office AND h.person = p.id \
     LEFT JOIN post o ON o.office = p.office AND o.id = (SELECT q.id FROM post q WHERE q.office = p.office \
         AND q.person = p.id AND q.from_day <= ? AND (q.to_day IS NULL OR q.to_day >= ?) \
         ORDER BY q.position, q.id LIMIT 1) \
-    WHERE p.office = ? AND p.excluded_from_roster = ?";
+    WHERE p.office = ? AND (p.excluded_from_roster = ? OR h.id IS NOT NULL)";
 
-/// How many people work in the office on a day.
+/// How many people and households are in the office on a day.
 pub async fn size(store: &Store, office: i32, day: Day) -> Result<u32, StoreError> {
     let sql = Sql::new(
         "SELECT count(*) AS people FROM membership m WHERE m.office = ? AND m.from_day <= ? \
@@ -179,7 +181,7 @@ async fn members(store: &Store, office: i32, day: Day, rows: &[Row], whose: &Who
 const OF_A_SUBJECT: [&str; 8] =
     ["grade", "conferral", "initiative", "discipline", "hold", "registration", "complete_range", "attestation"];
 /// The tables whose rows are about one person.
-const OF_A_PERSON: [&str; 4] = ["membership", "post", "leave", "roster_exception"];
+const OF_A_PERSON: [&str; 5] = ["household", "membership", "post", "leave", "roster_exception"];
 /// Whose subject is that of the lines of their decision.
 const OF_A_DECISION: [&str; 2] = ["decision_end", "decision_paper"];
 /// What no answer of the law rests on.

@@ -15,9 +15,9 @@ use crate::records::layers::{NewLayer, NewLayerDecision, NewLayerWithdrawal};
 use crate::records::register::{NewAmendment, NewDecisionPaper, NewReissue, NewRestoration};
 use crate::records::{
     NewAccount, NewAccountState, NewAttachment, NewAttestation, NewCompleteRange, NewConferral, NewCorrection,
-    NewDecision, NewDecisionEnd, NewDiscipline, NewEnding, NewGrade, NewHold, NewIdentity, NewImportBatch,
-    NewInitiative, NewInitiativeUse, NewLeave, NewMembership, NewOffice, NewPassword, NewPerson, NewPost,
-    NewRegistration, NewRemoval, NewRoleGrant, NewRosterException, NewUnit, NewUnitLineage, NewUnitName,
+    NewDecision, NewDecisionEnd, NewDiscipline, NewEnding, NewGrade, NewHold, NewHousehold, NewIdentity,
+    NewImportBatch, NewInitiative, NewInitiativeUse, NewLeave, NewMembership, NewOffice, NewPassword, NewPerson,
+    NewPost, NewRegistration, NewRemoval, NewRoleGrant, NewRosterException, NewUnit, NewUnitLineage, NewUnitName,
 };
 use crate::sql::Row;
 use crate::step::named::{self, ByName};
@@ -60,6 +60,7 @@ pub const TABLES: &[Table] = &[
     of::<NewUnitName>(),
     of::<NewUnitLineage>(),
     of::<NewPerson>(),
+    of::<NewHousehold>(),
     of::<NewIdentity>(),
     of::<NewMembership>(),
     of::<NewPost>(),

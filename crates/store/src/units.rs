@@ -13,6 +13,7 @@ use crate::Store;
 use crate::access::{self, Scope, Viewer};
 use crate::error::StoreError;
 use crate::facts::{self, SubjectFacts};
+use crate::households;
 use crate::members::{self, RosterDay};
 use crate::sql::{Row, Sql};
 use crate::subjects::{self, Records, Whose};
@@ -106,9 +107,10 @@ pub async fn tree_up_to(store: &Store, viewer: &Viewer, day: Day, most: u32) -> 
     sql.join(access::sees_unit_sql(&scope, "u.id"));
     let mut count = Sql::new(
         "SELECT m.unit, count(*) AS members FROM membership m WHERE m.office = ? \
-         AND m.from_day <= ? AND (m.to_day IS NULL OR m.to_day >= ?)",
+         AND m.from_day <= ? AND (m.to_day IS NULL OR m.to_day >= ?) AND ",
         [viewer.office.into(), day.into(), day.into()],
     );
+    count.join(households::are_not("m", "person"));
     if most < u32::MAX {
         // Nothing is put in order, and nobody counted, before it is known that there are few.
         let mut bound = Sql::new("SELECT count(*) AS total FROM (", []);

@@ -6,7 +6,6 @@ use std::path::PathBuf;
 use chrono::NaiveDate;
 use clap::Args;
 use documents::sheet;
-use rules::facts::Subject;
 use rules::load::Laid;
 use rules::scan::rulebook::Progress;
 use serde_json::{Value, json};
@@ -30,6 +29,7 @@ use crate::prospects::laws::Laws;
 use crate::prospects::listed::{self, Filter, Line};
 use crate::prospects::missing;
 use crate::prospects::sheets::{self, subject_key};
+use crate::prospects::word;
 use crate::regulations::Regulations;
 use crate::session::OFFICE;
 
@@ -189,10 +189,6 @@ fn verdict(line: &Line) -> &'static str {
     }
 }
 
-fn kind(subject: Subject) -> &'static str {
-    if subject == Subject::TapThe { "tap-the" } else { "ca-nhan" }
-}
-
 fn told(kept: &Kept, rows: &[Row], lists: &[(Row, Vec<Line>)]) -> Value {
     let line = |line: &Line| {
         json!({
@@ -211,7 +207,7 @@ fn told(kept: &Kept, rows: &[Row], lists: &[(Row, Vec<Line>)]) -> Value {
         let subjects = lists.iter().find(|(listed, _)| listed == row);
         json!({
             "award": row.award,
-            "subject": kind(row.subject),
+            "subject": word(row.subject),
             "eligible": row.tally.of(Which::Eligible),
             "never_given": row.tally.of(Which::Never),
             "one_short": row.tally.of(Which::Close),
@@ -272,7 +268,7 @@ fn change_told(changed: &Changed) -> Value {
     };
     json!({
         "award": changed.award,
-        "subject": kind(changed.subject),
+        "subject": word(changed.subject),
         "before": changed.before,
         "after": changed.after,
         "gain": changed.all.gain,

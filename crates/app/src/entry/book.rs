@@ -6,7 +6,7 @@ use rules::facts::Day;
 use rules::law::{Leaf, Level, Role};
 use serde_json::{Map, Value as Json};
 use store::access;
-use store::entry::{self, Initiative, Subject, UnitChoice};
+use store::entry::{self, Initiative, Named, Subject, UnitChoice};
 use store::names;
 use uuid::Uuid;
 
@@ -31,6 +31,8 @@ pub struct Book {
     pub today: Day,
     /// Whether the viewer sees the subject's personal data.
     pub personal: bool,
+    /// Whether the subject is a household.
+    pub household: bool,
     pub units: Vec<UnitChoice>,
     pub initiatives: Vec<Initiative>,
 }
@@ -40,10 +42,11 @@ pub type Groups = Vec<(String, Vec<(String, String)>)>;
 
 impl Book {
     /// What forms of these kinds about a subject can choose from.
-    pub async fn open(visit: &Visit, subject: Option<Subject>, kinds: &[&Kind]) -> Result<Self, Error> {
+    pub async fn open(visit: &Visit, whose: Option<&Named>, kinds: &[&Kind]) -> Result<Self, Error> {
         let viewer = &visit.signed_in()?.viewer;
         let store = &visit.app.store;
         let fields = || kinds.iter().flat_map(|kind| kind.fields);
+        let subject = whose.map(|whose| whose.subject);
         let person = match subject {
             Some(Subject::Person(person)) => person,
             _ => Uuid::nil(),
@@ -53,6 +56,7 @@ impl Book {
             language: visit.language,
             today: visit.today,
             personal: access::sees_personal_data(viewer, person),
+            household: whose.is_some_and(|whose| whose.household),
             units: Vec::new(),
             initiatives: Vec::new(),
         };
@@ -81,6 +85,16 @@ impl Book {
             self.units.extend(entry::unit_names(&visit.app.store, office, &unknown).await?);
         }
         Ok(())
+    }
+
+    /// The fields of a kind that records of the subject have.
+    pub fn fields(&self, kind: &'static Kind) -> impl Iterator<Item = &'static Field> {
+        kind.fields.iter().filter(|field| !(self.household && field.of_people))
+    }
+
+    /// Those of them that the viewer sees.
+    pub fn seen(&self, kind: &'static Kind) -> impl Iterator<Item = &'static Field> {
+        self.fields(kind).filter(|field| self.personal || !field.personal)
     }
 
     /// A stored value in words; what the viewer may not see is said to be hidden.

@@ -74,10 +74,14 @@ impl Typed {
 impl Form {
     /// The fields of a kind with what was typed; a personal field only where the viewer sees personal data.
     pub fn typed(kind: &'static Kind, typed: &Typed, book: &Book) -> Self {
-        let shown = kind.fields.iter().filter(|field| book.personal || !field.personal);
         let input =
             |field: &'static Field| Input { field, typed: typed.get(field.name).to_owned(), wrong: String::new() };
-        Self { kind, inputs: shown.map(input).collect(), why: typed.get("ly-do").to_owned(), why_wrong: String::new() }
+        Self {
+            kind,
+            inputs: book.seen(kind).map(input).collect(),
+            why: typed.get("ly-do").to_owned(),
+            why_wrong: String::new(),
+        }
     }
 
     /// The fields with what a record says.

@@ -6,6 +6,7 @@ mod conferral;
 mod discipline;
 mod grade;
 mod hold;
+mod household;
 mod identity;
 mod initiative;
 mod initiative_use;
@@ -19,9 +20,9 @@ mod unit;
 mod unit_lineage;
 mod unit_name;
 
-use store::entry::Subject;
+use store::entry::Named;
 
-use super::{Choices, Kind, Of};
+use super::{Choices, Kind};
 
 /// On the staff of the unit or seconded to it.
 pub const MEMBERSHIPS: Choices = membership::KINDS;
@@ -31,6 +32,7 @@ pub const GRADES: Choices = grade::GRADES;
 /// The registry: a kind of record is one file and one line.
 pub const KINDS: &[&Kind] = &[
     &person::KIND,
+    &household::KIND,
     &identity::KIND,
     &unit::KIND,
     &unit_name::KIND,
@@ -61,9 +63,6 @@ pub fn by_noun(noun: &str) -> Option<&'static Kind> {
 }
 
 /// The kinds that are about such a subject.
-pub fn of(subject: Subject) -> impl Iterator<Item = &'static Kind> {
-    KINDS.iter().copied().filter(move |kind| match subject {
-        Subject::Person(_) => kind.of != Of::Unit,
-        Subject::Unit(_) => kind.of != Of::Person,
-    })
+pub fn of(whose: &Named) -> impl Iterator<Item = &'static Kind> {
+    KINDS.iter().copied().filter(|kind| kind.of.suits(whose.subject, whose.household))
 }

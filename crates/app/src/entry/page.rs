@@ -2,15 +2,19 @@
 
 use askama::Template;
 use axum::response::{IntoResponse, Redirect};
+use serde_json::{Map, Value as Json};
 use store::access;
+use store::alike::Alike;
 use store::entry::{self, Named, Subject};
 use store::error::StoreError;
+use uuid::Uuid;
 
 use super::Kind;
 use super::drawn::Drawn;
-use super::form::Control;
+use super::form::{Control, Form};
 use crate::error::{Error, Refusal};
 use crate::frame::Frame;
+use crate::subject::HOUSEHOLDS;
 use crate::visit::{Answer, Visit};
 
 /// A form with what is said about it.
@@ -58,6 +62,21 @@ pub struct Compared {
     pub differs: bool,
 }
 
+impl Known {
+    /// Someone known, as they stand in the records.
+    pub fn of(visit: &Visit, known: Alike) -> Self {
+        let told = |text: Option<String>| text.unwrap_or_else(|| visit.t("entry-none"));
+        Self {
+            born: told(known.born.map(|year| year.to_string())),
+            unit: told(known.unit),
+            post: told(known.post),
+            href: if known.in_reach { format!("/ca-nhan/{}", known.id) } else { String::new() },
+            same_number: known.number.is_some(),
+            name: known.full_name,
+        }
+    }
+}
+
 impl RecordPage {
     /// A form about nobody yet, with nothing wrong.
     pub fn plain(frame: Frame, inputs: Vec<Drawn>, why: String, back: String) -> Self {
@@ -79,6 +98,23 @@ impl RecordPage {
             note: String::new(),
         }
     }
+}
+
+/// That the place is one into which the viewer may enter people; only the whole office enters people without one.
+pub async fn placed(visit: &Visit, form: &mut Form, place: &Map<String, Json>) -> Result<bool, Error> {
+    let viewer = &visit.signed_in()?.viewer;
+    let text = |name: &str| place.get(name).and_then(Json::as_str);
+    match (text("unit").and_then(|unit| unit.parse::<Uuid>().ok()), text("from_day")) {
+        (None, None) if entry::may_place_nowhere(viewer) => {}
+        (None, _) => form.complain("unit", visit.t("entry-wrong-needed")),
+        (Some(_), None) => form.complain("from_day", visit.t("entry-wrong-needed")),
+        (Some(unit), Some(_)) => {
+            if !entry::may_place_in(&visit.app.store, viewer, unit, visit.today).await? {
+                form.complain("unit", visit.t("entry-wrong-choice"));
+            }
+        }
+    }
+    Ok(form.sound())
 }
 
 /// That the viewer writes records of a kind about a subject today: by role first, then by reach.
@@ -129,6 +165,7 @@ pub fn listing_href(subject: Subject, kind: &Kind) -> String {
 /// The way back to the subject.
 pub fn crumbs(frame: Frame, whose: &Named, visit: &Visit) -> Frame {
     let (key, list) = match whose.subject {
+        Subject::Person(_) if whose.household => ("households-title", HOUSEHOLDS),
         Subject::Person(_) => ("people-title", "/ca-nhan"),
         Subject::Unit(_) => ("units-title", "/tap-the"),
     };

@@ -7,11 +7,12 @@ use intake::cell::{Note, Row};
 use intake::field::Field;
 use intake::value::{self, Complaint, Honour, When};
 use rules::facts::{Group, Subject};
-use rules::law::Class;
+use rules::law::{Award, Class};
 use store::imports::stage::Given;
 use store::imports::values::{Number, Values};
 use store::imports::{Kind, Problem};
 use store::matching::{Born, folded};
+use store::names;
 use store::words::{self, IdentityKind, PostLevel};
 
 use super::choices::Choices;
@@ -21,8 +22,11 @@ use crate::law;
 /// For what a number of a person is sealed.
 const SEALED_FOR: &str = "identity";
 
-static PERSONAL: LazyLock<Vec<Honour>> = LazyLock::new(|| honours(Subject::CaNhan));
-static COLLECTIVE: LazyLock<Vec<Honour>> = LazyLock::new(|| honours(Subject::TapThe));
+/// What goes to somebody named: a person or a household.
+static NAMED: LazyLock<Vec<Honour>> = LazyLock::new(|| honours(&[Subject::CaNhan, Subject::HoGiaDinh]));
+static COLLECTIVE: LazyLock<Vec<Honour>> = LazyLock::new(|| honours(&[Subject::TapThe]));
+/// How the name of a household begins on a list.
+const HOUSEHOLD: [&str; 2] = ["hộ ", "gia đình "];
 
 /// Reads rows of one kind as chosen.
 pub struct Reader<'k> {
@@ -161,11 +165,15 @@ impl Reading<'_> {
     }
 
     fn award(&mut self) {
-        let catalogue = if self.values.full_name.is_some() { &PERSONAL } else { &COLLECTIVE };
+        let catalogue = if self.values.full_name.is_some() { &NAMED } else { &COLLECTIVE };
         self.values.award = self.value(Field::Award, |text| value::award(text, catalogue));
         let law = law::built_in();
-        let class = self.values.award.as_deref().and_then(|id| law.award(id)).map(|award| award.class);
-        self.values.for_a_year = class == Some(Class::DanhHieu);
+        let award = self.values.award.as_deref().and_then(|id| law.award(id));
+        self.values.for_a_year = award.is_some_and(|award| award.class == Class::DanhHieu);
+        self.values.household = match (&self.values.full_name, award) {
+            (Some(name), Some(award)) => is_household(name, award),
+            _ => false,
+        };
         let (year, number) =
             (self.value(Field::Year, value::year), self.value(Field::DecisionNumber, value::decision_number));
         self.values.year = year;
@@ -270,9 +278,16 @@ fn group(text: &str) -> Option<Group> {
     words::parse(&folded(text).replace(' ', "-")).ok()
 }
 
-fn honours(subject: Subject) -> Vec<Honour> {
+/// Whether an honour goes to a household of the name: as it must, or as the name says where it may.
+fn is_household(name: &str, award: &Award) -> bool {
+    let goes_to = |subject| award.subjects.contains(&subject);
+    let named = || HOUSEHOLD.iter().any(|beginning| names::exact(name).starts_with(beginning));
+    goes_to(Subject::HoGiaDinh) && (!goes_to(Subject::CaNhan) || named())
+}
+
+fn honours(subjects: &[Subject]) -> Vec<Honour> {
     let law = law::built_in();
-    let of_subject = law.awards.iter().filter(|award| award.subjects.contains(&subject));
+    let of_subject = law.awards.iter().filter(|award| award.subjects.iter().any(|one| subjects.contains(one)));
     let honour = of_subject.map(|award| Honour {
         id: award.id.clone(),
         names: award.names.iter().map(|row| row.value.vi.clone()).collect(),

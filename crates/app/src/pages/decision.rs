@@ -13,6 +13,7 @@ use std::collections::{BTreeSet, HashMap};
 use askama::Template;
 use axum::extract::Path;
 use axum::extract::rejection::PathRejection;
+use rules::facts::Subject;
 use store::access;
 use store::conferrals::{Conferral, Revocation};
 use store::decisions::{self, Decision};
@@ -112,7 +113,7 @@ fn place(way: &[Unit]) -> Place {
     way.iter().map(|unit| (unit.position, unit.code.clone(), unit.id)).collect()
 }
 
-/// Form from high to low; collectives before people; units in the order of the decree; people by rank, then name.
+/// Form from high to low; collectives before people, households last; units in the order of the decree; people by rank, then name.
 fn sorted(visit: &Visit, mut lines: Vec<Conferral>, places: &HashMap<Uuid, Place>) -> Vec<Conferral> {
     let law = &visit.app.law;
     lines.sort_by_cached_key(|line| {
@@ -120,9 +121,18 @@ fn sorted(visit: &Visit, mut lines: Vec<Conferral>, places: &HashMap<Uuid, Place
         let unit = line.unit.and_then(|unit| places.get(&unit)).cloned();
         let name = names::sort_key(&line.subject_name);
         // A unit that is not known in the tree of the day comes last.
-        (order, line.award.clone(), line.person.is_some(), unit.is_none(), unit, line.level, name, line.position)
+        (order, line.award.clone(), rank(line.subject), unit.is_none(), unit, line.level, name, line.position)
     });
     lines
+}
+
+/// The place of a sort of subject under its award.
+fn rank(subject: Subject) -> u8 {
+    match subject {
+        Subject::TapThe => 0,
+        Subject::CaNhan => 1,
+        Subject::HoGiaDinh => 2,
+    }
 }
 
 fn page(visit: &Visit, decision: Decision, lines: &[Conferral], happened: &Acts) -> DecisionPage {
@@ -158,10 +168,10 @@ fn page(visit: &Visit, decision: Decision, lines: &[Conferral], happened: &Acts)
 
 fn groups(visit: &Visit, frame: &Frame, lines: &[Conferral], begin: usize, happened: &Acts, keeps: bool) -> Vec<Group> {
     let mut groups: Vec<Group> = Vec::new();
-    let runs = lines.chunk_by(|a, b| (&a.award, a.person.is_some()) == (&b.award, b.person.is_some()));
+    let runs = lines.chunk_by(|a, b| (&a.award, a.subject) == (&b.award, b.subject));
     let mut place = begin;
     for run in runs {
-        let (decided, is_people) = (run[0].decided, run[0].person.is_some());
+        let (decided, subject) = (run[0].decided, run[0].subject);
         let lines = run.iter().map(|conferral| {
             place += 1;
             Line {
@@ -172,8 +182,12 @@ fn groups(visit: &Visit, frame: &Frame, lines: &[Conferral], begin: usize, happe
         });
         groups.push(Group {
             award: honours::name(&visit.app.law, &run[0].award, decided, visit.language),
-            subjects: if is_people { "subject-individuals" } else { "subject-collectives" },
-            is_people,
+            subjects: match subject {
+                Subject::TapThe => "subject-collectives",
+                Subject::CaNhan => "subject-individuals",
+                Subject::HoGiaDinh => "subject-households",
+            },
+            is_people: subject != Subject::TapThe,
             lines: lines.collect(),
         });
     }

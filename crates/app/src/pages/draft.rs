@@ -182,9 +182,7 @@ async fn tell(visit: &Visit, draft: &mut Draft, posted: &Posted, places: &[usize
             None => {
                 draft.lines.remove(*place);
             }
-            Some(outside @ (Recipient::OutsidePerson | Recipient::OutsideCollective)) => {
-                draft.lines[*place].recipient = Some(outside)
-            }
+            Some(outside) if outside.is_outside() => draft.lines[*place].recipient = Some(outside),
             Some(known) => {
                 if let Some(candidate) = everyone.iter().find(|candidate| candidate.recipient == known) {
                     recipients::settle(&mut draft.lines[*place], candidate);
@@ -371,7 +369,7 @@ fn row(visit: &Visit, draft: &Draft, here: &str, place: usize, on: Day, wrong: &
             "" => years.into_iter().filter(|year| !year.is_empty()).collect::<Vec<_>>().join("–"),
             year => year.to_owned(),
         },
-        outside: matches!(line.recipient, Some(Recipient::OutsidePerson | Recipient::OutsideCollective)),
+        outside: line.recipient.is_some_and(Recipient::is_outside),
         wrong: wrong.get(&place).cloned().unwrap_or_default(),
     }
 }

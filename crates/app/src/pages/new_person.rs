@@ -7,14 +7,12 @@ use chrono::Datelike;
 use rules::facts::Day;
 use serde_json::{Map, Value as Json};
 use store::alike::{self, Alike};
-use store::entry;
 use store::words::{self, IdentityKind};
-use uuid::Uuid;
 
 use crate::entry::book::{Book, SEALED_FOR};
 use crate::entry::drawn::drawn;
 use crate::entry::form::{Form, Typed, digits};
-use crate::entry::page::{Known, RecordPage, refusal};
+use crate::entry::page::{Known, RecordPage, placed, refusal};
 use crate::entry::{Field, Kind, Of, Sort, When, kinds};
 use crate::error::Error;
 use crate::visit::{Answer, Visit};
@@ -75,7 +73,7 @@ pub async fn enter(visit: Visit, body: Bytes) -> Answer {
     let doubt = (kind.doubt)(&person).or((!known.is_empty()).then_some("entry-doubt-alike"));
     if same_number || (doubt.is_some() && !meant) {
         let mut page = page(&visit, &book, &forms);
-        page.alike = known.into_iter().map(|known| told(&visit, known)).collect();
+        page.alike = known.into_iter().map(|known| Known::of(&visit, known)).collect();
         match same_number {
             true => page.refused = visit.t("entry-wrong-identity-known"),
             false => page.doubt = doubt.map_or_else(String::new, |key| visit.t(key)),
@@ -88,23 +86,6 @@ pub async fn enter(visit: Visit, body: Bytes) -> Answer {
 async fn opened(visit: &Visit) -> Result<(&'static Kind, Book), Error> {
     let kind = kinds::by_noun("person").ok_or(Error::NotFound)?;
     Ok((kind, Book::open(visit, None, &[&PLACE]).await?))
-}
-
-/// That the place is one into which the viewer may enter people; only the whole office enters people without one.
-async fn placed(visit: &Visit, form: &mut Form, place: &Map<String, Json>) -> Result<bool, Error> {
-    let viewer = &visit.signed_in()?.viewer;
-    let text = |name: &str| place.get(name).and_then(Json::as_str);
-    match (text("unit").and_then(|unit| unit.parse::<Uuid>().ok()), text("from_day")) {
-        (None, None) if entry::may_place_nowhere(viewer) => {}
-        (None, _) => form.complain("unit", visit.t("entry-wrong-needed")),
-        (Some(_), None) => form.complain("from_day", visit.t("entry-wrong-needed")),
-        (Some(unit), Some(_)) => {
-            if !entry::may_place_in(&visit.app.store, viewer, unit, visit.today).await? {
-                form.complain("unit", visit.t("entry-wrong-choice"));
-            }
-        }
-    }
-    Ok(form.sound())
 }
 
 /// The numbers typed, each with its seal and the hash under which it is found.
@@ -137,17 +118,6 @@ async fn known(
         numbers.iter().map(|(kind, _, lookup)| (*kind, lookup.clone())).collect();
     let viewer = &visit.signed_in()?.viewer;
     Ok(alike::people(&visit.app.store, viewer, name, born.map(|day| day.year()), &lookups, visit.today).await?)
-}
-
-fn told(visit: &Visit, known: Alike) -> Known {
-    Known {
-        born: known.born.map_or_else(|| visit.t("entry-none"), |year| year.to_string()),
-        unit: known.unit.unwrap_or_else(|| visit.t("entry-none")),
-        post: known.post.unwrap_or_else(|| visit.t("entry-none")),
-        href: if known.in_reach { format!("/ca-nhan/{}", known.id) } else { String::new() },
-        same_number: known.number.is_some(),
-        name: known.full_name,
-    }
 }
 
 async fn write(

@@ -24,6 +24,7 @@ use crate::figures::way::{Mark, Picture, Row, State, sample};
 use crate::frame::Frame;
 use crate::language::Language;
 use crate::query;
+use crate::subject::HOUSEHOLDS;
 use crate::visit::{Answer, Visit};
 use crate::ways;
 
@@ -119,12 +120,13 @@ async fn show(visit: Visit, kind: Subject, id: Uuid, award_id: &str) -> Answer {
     let law = visit.app.law.clone();
     let Some(award) = law.award(award_id) else { return catalogue::no_such_award(&visit, award_id) };
     let name = visit.language.pick(&award.name(visit.day)).to_owned();
+    let asked = subject(&visit, kind, id).await?;
+    let kind = asked.facts.subject;
     if !award.subjects.contains(&kind) {
         let subject = visit.t(catalogue::subject_key(kind)).to_lowercase();
         let words = visit.language.text_with("why-wrong-subject", &[("award", &name), ("subject", &subject)]);
         return Err(Error::Invalid(words));
     }
-    let asked = subject(&visit, kind, id).await?;
     let (mut day, mut years) = (Field::asked(&visit, "ngay"), Field::asked(&visit, "nam"));
     if day.typed.is_empty() {
         day.typed = visit.day.to_string();
@@ -139,7 +141,8 @@ async fn show(visit: Visit, kind: Subject, id: Uuid, award_id: &str) -> Answer {
     let frame = visit.frame(visit.language.text_with("path-title", &[("award", &name)]));
     let (title, list) = match kind {
         Subject::TapThe => ("why-collectives", "/tap-the"),
-        Subject::CaNhan | Subject::HoGiaDinh => ("why-people", "/ca-nhan"),
+        Subject::CaNhan => ("why-people", "/ca-nhan"),
+        Subject::HoGiaDinh => ("households-title", HOUSEHOLDS),
     };
     let title = frame.t(title).into_owned();
     let frame = frame.crumb(title, list).crumb(asked.name.clone(), asked.path.clone());

@@ -1,4 +1,4 @@
-//! The list of people: by unit, level, honour held and name, in the order of given names.
+//! The list of people, or of households: by unit, level, honour held and name, in the order of given names.
 
 pub mod file;
 
@@ -20,6 +20,7 @@ use crate::field::{self, Field};
 use crate::frame::Frame;
 use crate::print::{self, Format, Way};
 use crate::query;
+use crate::subject::HOUSEHOLDS;
 use crate::visit::{Answer, Visit};
 use crate::wording;
 
@@ -43,6 +44,14 @@ struct PeoplePage {
     after: String,
     /// Whether the viewer enters people.
     writes: bool,
+    households: bool,
+}
+
+impl PeoplePage {
+    /// The key of the label of the unit.
+    fn unit_key(&self) -> &'static str {
+        if self.households { "households-unit" } else { "people-unit" }
+    }
 }
 
 struct Form {
@@ -54,6 +63,8 @@ struct Form {
     sex: Field,
     ungraded: Field,
     all: Field,
+    /// Households are asked for instead of people.
+    households: Field,
 }
 
 /// What the lists of the form offer; a list without choices is not shown.
@@ -136,6 +147,7 @@ impl Form {
             sex: field("gioi-tinh"),
             ungraded: field("chua-xep-loai"),
             all: field("tat-ca"),
+            households: field("ho-gia-dinh"),
         }
     }
 
@@ -157,8 +169,13 @@ impl Form {
             sex,
             name: Some(self.name.typed.clone()).filter(|name| !name.is_empty()),
             without_grade,
+            households: self.of_households(),
             ..Filter::everyone(visit.day)
         })
+    }
+
+    fn of_households(&self) -> bool {
+        !self.households.typed.is_empty()
     }
 
     /// Whether anything narrows the list.
@@ -178,6 +195,8 @@ impl Choices {
             choice(node.unit.id.to_string(), label, &form.unit)
         });
         let levels = [PostLevel::LanhDaoVu, PostLevel::LanhDaoPhong, PostLevel::TrucTiep];
+        let subject = if form.of_households() { Subject::HoGiaDinh } else { Subject::CaNhan };
+        let people = subject == Subject::CaNhan;
         let levels =
             levels.map(|level| choice(store::words::text(level), visit.t(wording::level_key(level)), &form.level));
         let sexes = [Sex::Nu, Sex::Nam];
@@ -188,12 +207,8 @@ impl Choices {
             (Level::CoSo, "people-award-base"),
         ];
         let awards = groups.map(|(level, key)| {
-            let here = visit
-                .app
-                .law
-                .awards
-                .iter()
-                .filter(|award| award.level == level && award.subjects.contains(&Subject::CaNhan));
+            let here =
+                visit.app.law.awards.iter().filter(|award| award.level == level && award.subjects.contains(&subject));
             let choices = here.map(|award| {
                 choice(award.id.clone(), visit.language.pick(&award.name(visit.day)).to_owned(), &form.award)
             });
@@ -202,19 +217,25 @@ impl Choices {
         Self {
             units: units.collect(),
             elsewhere: None,
-            levels: if many { levels.into() } else { Vec::new() },
+            levels: if many && people { levels.into() } else { Vec::new() },
             awards: if many { awards.into() } else { Vec::new() },
-            sexes: if sees_sex { sexes.into() } else { Vec::new() },
+            sexes: if sees_sex && people { sexes.into() } else { Vec::new() },
         }
     }
 }
 
 fn page(visit: &Visit, form: Form, choices: Choices, listed: Option<Listed<PersonRow>>) -> PeoplePage {
-    let frame = visit.frame(visit.t("people-title"));
-    let nothing = match (form.narrows(), listed.is_none()) {
-        (true, _) => ("people-none-found", "people-none-found-note"),
-        (false, true) => ("people-none-own", "people-none-own-note"),
-        (false, false) => ("people-none", "people-none-note"),
+    let households = form.of_households();
+    let mut frame = visit.frame(visit.t(if households { "households-title" } else { "people-title" }));
+    if households {
+        frame = frame.crumb(visit.t("people-title"), "/ca-nhan");
+    }
+    let nothing = match (households, form.narrows(), listed.is_none()) {
+        (true, true, _) => ("households-none-found", "households-none-found-note"),
+        (false, true, _) => ("people-none-found", "people-none-found-note"),
+        (_, false, true) => ("people-none-own", "people-none-own-note"),
+        (true, false, false) => ("households-none", "households-none-note"),
+        (false, false, false) => ("people-none", "people-none-note"),
     };
     let mut listed = listed.unwrap_or(Listed { rows: Vec::new(), next: None, total: Total::Exactly(0) });
     // On one page the names written exactly as typed come first; across pages the order of names stays whole.
@@ -227,12 +248,13 @@ fn page(visit: &Visit, form: Form, choices: Choices, listed: Option<Listed<Perso
         query::address("/ca-nhan", &kept.chain(after.map(|after| ("sau", after))).collect::<Vec<_>>())
     };
     PeoplePage {
-        shown: shown(visit, listed.rows.len(), listed.total),
+        shown: shown(visit, households, listed.rows.len(), listed.total),
         first: visit.asked("sau").map_or_else(String::new, |_| here(None)),
         after: listed.next.map_or_else(String::new, |id| here(Some(&id.to_string()))),
-        rows: listed.rows.into_iter().map(|person| row(&frame, person)).collect(),
+        rows: listed.rows.into_iter().map(|person| row(&frame, person, households)).collect(),
         files: print::ways(visit, &[Format::Xlsx]),
         nothing: (visit.t(nothing.0), visit.t(nothing.1)),
+        households,
         writes: visit.signed_in.as_ref().is_some_and(|signed_in| writes(&signed_in.viewer, "person")),
         frame,
         form,
@@ -246,20 +268,25 @@ fn is_exact(full_name: &str, typed: &str) -> bool {
     names::split_words(&typed).all(|word| names::split_words(&full_name).any(|known| known.starts_with(word)))
 }
 
-fn row(frame: &Frame, person: PersonRow) -> Row {
+/// `households`: where all rows are households, none is said to be one.
+fn row(frame: &Frame, person: PersonRow, households: bool) -> Row {
+    let address = person.household.as_ref().and_then(|household| household.address.clone());
+    let kind = person.household.as_ref().filter(|_| !households).map(|_| frame.t("households-one").into_owned());
     Row {
         href: frame.href(&format!("/ca-nhan/{}", person.id)),
         name: person.full_name,
-        post: person.post.unwrap_or_default(),
+        post: kind.into_iter().chain(address).chain(person.post).collect::<Vec<_>>().join(", "),
         unit: person.unit_name.unwrap_or_default(),
         quoted: person.quoted,
     }
 }
 
-fn shown(visit: &Visit, rows: usize, total: Total) -> String {
-    let language = visit.language;
-    match total {
-        Total::Exactly(total) => language.text_with("people-shown", &[("rows", &rows), ("total", &total)]),
-        Total::MoreThan(least) => language.text_with("people-shown-more", &[("rows", &rows), ("total", &least)]),
-    }
+fn shown(visit: &Visit, households: bool, rows: usize, total: Total) -> String {
+    let (key, total) = match (total, households) {
+        (Total::Exactly(total), false) => ("people-shown", total),
+        (Total::Exactly(total), true) => ("households-shown", total),
+        (Total::MoreThan(least), false) => ("people-shown-more", least),
+        (Total::MoreThan(least), true) => ("households-shown-more", least),
+    };
+    visit.language.text_with(key, &[("rows", &rows), ("total", &total)])
 }

@@ -20,6 +20,7 @@ use crate::frame::Frame;
 use crate::honours::{self, Honours};
 use crate::language::Language;
 use crate::print::{self, Format, Way};
+use crate::subject::HOUSEHOLDS;
 use crate::visit::{Answer, Visit};
 use crate::wording;
 
@@ -33,6 +34,7 @@ struct PersonPage {
     unit: Option<(String, String)>,
     quotation: Option<String>,
     fictitious: bool,
+    household: bool,
     strip: Option<Drawn>,
     cards: Cards,
     honours: Honours,
@@ -71,7 +73,11 @@ pub async fn show(visit: Visit, id: Result<Path<Uuid>, PathRejection>) -> Answer
     let (viewer, store, day) = (&visit.signed_in()?.viewer, &visit.app.store, visit.day);
     let (person, known) = people::one_with_facts(store, viewer, id, day).await?.ok_or(Error::NotFound)?;
     let changes = people::history(store, viewer, id, day).await?;
-    let frame = visit.frame(person.full_name.clone()).crumb(visit.t("people-title"), "/ca-nhan");
+    let (title, list) = match person.household {
+        Some(_) => ("households-title", HOUSEHOLDS),
+        None => ("people-title", "/ca-nhan"),
+    };
+    let frame = visit.frame(person.full_name.clone()).crumb(visit.t(title), list);
     let law = &visit.app.law_for(&person.reviewed_in(day), day).await?;
     let strip = career::strip(law, &person.records, Whose::Person, &frame, day);
     let all = visit.asked("tat-ca").is_some();
@@ -94,6 +100,7 @@ pub async fn show(visit: Visit, id: Result<Path<Uuid>, PathRejection>) -> Answer
             .map(|stay| (stay.unit_name.clone(), frame.href(&format!("/tap-the/{}", stay.unit)))),
         quotation: person.quotation,
         fictitious: person.fictitious,
+        household: person.household.is_some(),
         frame,
     })
 }
@@ -110,7 +117,9 @@ fn facts(visit: &Visit, language: Language, person: &Person) -> Vec<(&'static st
     held.sort_by_key(|post| post.position);
     let posts: Vec<String> = held.iter().map(|post| wording::post(language, &post.label, post.form)).collect();
     let shown = person.personal_data_shown;
+    let address = person.household.as_ref().and_then(|household| household.address.clone());
     let facts = [
+        ("field-address", address),
         ("person-post", Some(posts.join(", ")).filter(|posts| !posts.is_empty())),
         ("person-group", person.staff_group.map(|group| wording::group(language, group))),
         ("person-sex", person.sex.filter(|_| shown).map(|sex| wording::sex(language, sex))),
@@ -152,8 +161,9 @@ fn entries(visit: &Visit, changes: &[Change]) -> Vec<Entry> {
 }
 
 /// The sorts of record that a history names, in the order of the page.
-const NOUNS: [(&str, &str); 14] = [
+const NOUNS: [(&str, &str); 15] = [
     ("person", "person-noun-person"),
+    ("household", "person-noun-household"),
     ("membership", "person-noun-membership"),
     ("post", "person-noun-post"),
     ("grade", "person-noun-grade"),

@@ -15,10 +15,12 @@ use uuid::Uuid;
 
 use crate::error::Error;
 use crate::frame::Frame;
+use crate::language::Word;
 use crate::print::{self, Format, Way};
-use crate::prospects::Snapshot;
 use crate::prospects::count::{self, Which};
 use crate::prospects::kept::{Kept, Standing};
+use crate::prospects::sheets;
+use crate::prospects::{SUBJECTS, Snapshot, word};
 use crate::query;
 use crate::visit::{Answer, Visit};
 
@@ -28,8 +30,7 @@ struct ProspectsPage {
     frame: Frame,
     files: Vec<Way>,
     groups: Vec<Group>,
-    people: usize,
-    collectives: usize,
+    lead: String,
     provisional: bool,
 }
 
@@ -71,14 +72,15 @@ pub async fn show(visit: Visit) -> Answer {
         Snapshot::Making(done, total) => return making(&visit, done, total),
     };
     let seen = |standing: &Standing| is_seen(&reach, standing);
+    let count = |subject: Subject| kept.standing(subject).filter(|(_, standing)| seen(standing)).count();
     let counted = count::by_award(&kept, seen);
     let provisional = counted.iter().any(|row| row.provisional);
-    let group = |subject: Subject, key: &str| {
+    let group = |subject: Subject| {
         let rows = counted.iter().filter(|row| row.subject == subject && !row.tally.is_nothing());
         let (near, far): (Vec<_>, Vec<_>) = rows.partition(|row| row.tally.is_in_reach());
         let line = |row: &&count::Row| line(&visit, &kept, row);
         Group {
-            title: visit.t(key),
+            title: visit.t(sheets::subject_key(subject)),
             heads: count::heads(visit.language, provisional).into(),
             rows: near.iter().map(line).collect(),
             others: far.iter().map(line).collect(),
@@ -86,9 +88,12 @@ pub async fn show(visit: Visit) -> Answer {
     };
     visit.page(&ProspectsPage {
         files: print::ways(&visit, &[Format::Xlsx]),
-        groups: vec![group(Subject::CaNhan, "prospects-people"), group(Subject::TapThe, "prospects-collectives")],
-        people: kept.standing(Subject::CaNhan).filter(|(_, standing)| seen(standing)).count(),
-        collectives: kept.standing(Subject::TapThe).filter(|(_, standing)| seen(standing)).count(),
+        groups: SUBJECTS
+            .into_iter()
+            .filter(|subject| *subject != Subject::HoGiaDinh || count(*subject) > 0)
+            .map(group)
+            .collect(),
+        lead: lead(&visit, SUBJECTS.map(count)),
         provisional,
         frame: visit.frame(visit.t("prospects-title")),
     })
@@ -99,6 +104,14 @@ pub async fn cancel(visit: Visit) -> Answer {
     visit.signed_in()?;
     visit.app.prospects.cancel();
     Ok(Redirect::to("/").into_response())
+}
+
+/// Whose records were set against the law; households where there are any.
+fn lead(visit: &Visit, [people, collectives, households]: [usize; 3]) -> String {
+    let key = if households > 0 { "prospects-lead-households" } else { "prospects-lead" };
+    let counts: [(&str, &dyn Word); 3] =
+        [("people", &people), ("collectives", &collectives), ("households", &households)];
+    visit.language.text_with(key, &counts)
 }
 
 fn line(visit: &Visit, kept: &Kept, row: &count::Row) -> Row {
@@ -115,12 +128,7 @@ fn line(visit: &Visit, kept: &Kept, row: &count::Row) -> Row {
 
 /// The list of an honour.
 fn address(subject: Subject, award: &str) -> String {
-    format!("/de-nghi/{}/{award}", kind(subject))
-}
-
-/// The word of the address for a kind of subject.
-fn kind(subject: Subject) -> &'static str {
-    if subject == Subject::TapThe { "tap-the" } else { "ca-nhan" }
+    format!("/de-nghi/{}/{award}", word(subject))
 }
 
 /// The page that waits for the snapshot and asks again by itself.

@@ -52,7 +52,7 @@ pub async fn enter_of_unit(visit: Visit, path: Result<Path<(Uuid, String)>, Path
 pub async fn correction(visit: Visit, path: Result<Path<(String, Uuid)>, PathRejection>) -> Answer {
     let Path((word, id)) = path?;
     let (kind, stored) = changeable(&visit, &word, id).await?;
-    let book = Book::open(&visit, Some(stored.whose.subject), &[kind]).await?;
+    let book = Book::open(&visit, Some(&stored.whose), &[kind]).await?;
     let form = Form::of(kind, &stored.content, &book);
     let page = Shown { visit: &visit, book: &book, whose: &stored.whose, after: Some(stored.last) };
     visit.page(&page.of(form, "entry-correct"))
@@ -63,7 +63,7 @@ pub async fn correct(visit: Visit, path: Result<Path<(String, Uuid)>, PathReject
     let Path((word, id)) = path?;
     let (kind, stored) = changeable(&visit, &word, id).await?;
     let typed = Typed::read(&body);
-    let mut book = Book::open(&visit, Some(stored.whose.subject), &[kind]).await?;
+    let mut book = Book::open(&visit, Some(&stored.whose), &[kind]).await?;
     let mut form = Form::typed(kind, &typed, &book);
     let mut content = stored.content.clone();
     let sound = form.read(&book, &mut content);
@@ -105,7 +105,7 @@ pub async fn correct(visit: Visit, path: Result<Path<(String, Uuid)>, PathReject
 
 async fn blank(visit: &Visit, subject: Subject, word: &str) -> Answer {
     let (kind, whose) = enterable(visit, subject, word).await?;
-    let book = Book::open(visit, Some(subject), &[kind]).await?;
+    let book = Book::open(visit, Some(&whose), &[kind]).await?;
     let form = Form::typed(kind, &Typed::of_query(&visit.query), &book);
     let mut page = Shown { visit, book: &book, whose: &whose, after: None }.of(form, "entry-enter");
     page.saved = visit.asked("da-ghi").is_some();
@@ -114,7 +114,7 @@ async fn blank(visit: &Visit, subject: Subject, word: &str) -> Answer {
 
 async fn enter(visit: &Visit, subject: Subject, word: &str, typed: Typed) -> Answer {
     let (kind, whose) = enterable(visit, subject, word).await?;
-    let book = Book::open(visit, Some(subject), &[kind]).await?;
+    let book = Book::open(visit, Some(&whose), &[kind]).await?;
     let mut form = Form::typed(kind, &typed, &book);
     let mut content = new_content(kind, subject);
     let sound = form.read(&book, &mut content);
@@ -197,8 +197,7 @@ async fn conflict(
         let field: &crate::entry::Field = field;
         book.said(field, content.get(field.name).unwrap_or(&Json::Null))
     };
-    let shown = kind.fields.iter().filter(|field| book.personal || !field.personal);
-    let compared = shown.map(|field| {
+    let compared = book.seen(kind).map(|field| {
         let (theirs, mine) = (said(&stored.content, field), said(mine, field));
         Compared { label: visit.t(field.label), differs: theirs != mine, theirs, mine }
     });
@@ -210,8 +209,9 @@ async fn conflict(
 
 /// The kind with that word and its subject, where the viewer may enter such a record about it.
 async fn enterable(visit: &Visit, subject: Subject, word: &str) -> Result<(&'static Kind, Named), Error> {
-    let kind = kinds::of(subject).find(|kind| kind.word == word && kind.entered).ok_or(Error::NotFound)?;
-    Ok((kind, writable(visit, kind, subject).await?))
+    let kind = kinds::by_word(word).filter(|kind| kind.entered).ok_or(Error::NotFound)?;
+    let whose = writable(visit, kind, subject).await?;
+    if kind.of.suits(whose.subject, whose.household) { Ok((kind, whose)) } else { Err(Error::NotFound) }
 }
 
 /// The record with its kind, where the viewer may change it.

@@ -89,7 +89,8 @@ async fn opened(visit: &Visit, id: Uuid) -> Result<(Named, Stays, Book), Error> 
     let whose = writable(visit, &TRANSFER, subject).await?;
     let viewer = &visit.signed_in()?.viewer;
     let stays = entry::records(&visit.app.store, viewer, subject, "membership", visit.today).await?;
-    Ok((whose, stays, Book::open(visit, Some(subject), &[&TRANSFER]).await?))
+    let book = Book::open(visit, Some(&whose), &[&TRANSFER]).await?;
+    Ok((whose, stays, book))
 }
 
 /// What the fields say together: a way back belongs to a secondment, and nothing may begin later.

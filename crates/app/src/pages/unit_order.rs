@@ -198,7 +198,7 @@ async fn opened(visit: &Visit, id: Uuid) -> Result<(Named, Present, &'static Kin
     let open = names.into_iter().find(|name| name.get("to_day").is_some_and(Json::is_null)).ok_or(Error::NotFound)?;
     let id = text(&open, "id").and_then(|id| id.parse().ok()).ok_or(Error::NotFound)?;
     let last = visit.app.store.last_step(viewer.office, "unit_name", id).await?;
-    let book = Book::open(visit, Some(subject), &[kind]).await?;
+    let book = Book::open(visit, Some(&whose), &[kind]).await?;
     Ok((whose, Present { content: open, id, last }, kind, book))
 }
 

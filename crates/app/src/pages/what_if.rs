@@ -20,6 +20,7 @@ use crate::offered::LISTED;
 use crate::print::{Format, Letterhead, Printable};
 use crate::prospects::compare::{Changed, Moved, compare};
 use crate::prospects::laws::Laws;
+use crate::prospects::sheets::subject_key;
 use crate::prospects::{Ready, Snapshot};
 use crate::sheet::Posted;
 use crate::visit::{Answer, Visit};
@@ -215,7 +216,7 @@ fn row(visit: &Visit, after: &Laws, changed: &Changed, names: &Names) -> Row {
     let is_person = changed.subject == Subject::CaNhan;
     Row {
         name: language.pick(&law.name(&changed.award, visit.day)).to_owned(),
-        subject: visit.t(if is_person { "prospects-people" } else { "prospects-collectives" }),
+        subject: visit.t(subject_key(changed.subject)),
         before: changed.before,
         after: changed.after,
         moved: changed.all,

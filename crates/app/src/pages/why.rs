@@ -120,6 +120,7 @@ async fn show(visit: Visit, kind: Subject, id: Uuid, award_id: &str) -> Answer {
     let law = asked.law.clone();
     let Some(award) = law.award(award_id) else { return catalogue::no_such_award(&visit, award_id) };
     let name = visit.language.pick(&award.name(visit.day)).to_owned();
+    let kind = asked.kind;
     if !award.subjects.contains(&kind) {
         let subject = visit.t(catalogue::subject_key(kind)).to_lowercase();
         let words = visit.language.text_with("why-wrong-subject", &[("award", &name), ("subject", &subject)]);

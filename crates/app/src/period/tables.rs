@@ -80,6 +80,7 @@ impl Telling<'_> {
         let tables = [
             self.by_form(SubjectKind::Collective),
             self.by_form(SubjectKind::Individual),
+            self.by_form(SubjectKind::Household),
             Some(self.rates()).filter(|table| !table.lines.is_empty()),
             self.by_part("period-table-levels", &self.report.by_level),
             self.by_part("period-table-sexes", &self.report.by_sex),

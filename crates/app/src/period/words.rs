@@ -144,6 +144,7 @@ pub fn subject_key(subject: SubjectKind) -> &'static str {
     match subject {
         SubjectKind::Collective => "subject-collectives",
         SubjectKind::Individual => "subject-individuals",
+        SubjectKind::Household => "subject-households",
     }
 }
 
@@ -152,6 +153,7 @@ pub fn of_key(subject: SubjectKind) -> &'static str {
     match subject {
         SubjectKind::Collective => "period-of-collectives",
         SubjectKind::Individual => "period-of-individuals",
+        SubjectKind::Household => "period-of-households",
     }
 }
 

@@ -10,6 +10,7 @@ use rules::scan::snapshot::Place;
 use uuid::Uuid;
 
 use crate::language::Language;
+use crate::prospects::SUBJECTS;
 use crate::prospects::ceiling::{self, Ceiling};
 use crate::prospects::kept::{Kept, Standing};
 use crate::prospects::laws::{Found, Laws};
@@ -77,7 +78,7 @@ impl Changed {
 /// numbers of those before.
 pub fn compare(kept: &Kept, after: &Laws, progress: &Progress) -> Option<Vec<Changed>> {
     let mut changed = Vec::new();
-    for subject in [Subject::CaNhan, Subject::TapThe] {
+    for subject in SUBJECTS {
         let before = Met::of(kept, kept.laws(), subject, progress)?;
         let after_met = Met::of(kept, after, subject, progress)?;
         let added = before.0.awards.iter().filter(|id| !after_met.0.awards.contains(id));

@@ -7,6 +7,7 @@ use rules::facts::{Sex, Subject};
 use uuid::Uuid;
 
 use crate::language::Language;
+use crate::prospects::SUBJECTS;
 use crate::prospects::ceiling::{self, Ceiling};
 use crate::prospects::judged::Mark;
 use crate::prospects::kept::{Kept, Standing};
@@ -117,7 +118,7 @@ pub struct Row {
 /// Every honour with its numbers over the subjects that `seen` keeps; people first, in the order of the law.
 pub fn by_award(kept: &Kept, seen: impl Fn(&Standing) -> bool) -> Vec<Row> {
     let mut rows = Vec::new();
-    for subject in [Subject::CaNhan, Subject::TapThe] {
+    for subject in SUBJECTS {
         let answers = kept.judged.of(subject);
         let mut found: Vec<Row> = answers
             .awards

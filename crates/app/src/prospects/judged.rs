@@ -5,6 +5,7 @@ use rules::facts::Subject;
 use rules::scan::rulebook::{Block, Progress};
 use rules::scan::snapshot::Place;
 
+use crate::prospects::SUBJECTS;
 use crate::prospects::kept::Kept;
 use crate::prospects::laws;
 
@@ -67,6 +68,7 @@ impl Mark {
 pub struct Judged {
     people: Answers,
     collectives: Answers,
+    households: Answers,
 }
 
 /// The answers for one kind of subject.
@@ -120,12 +122,18 @@ impl Answers {
 impl Judged {
     /// Judges every subject of an office.
     pub fn all(kept: &Kept) -> Self {
-        Judged { people: Answers::all(kept, Subject::CaNhan), collectives: Answers::all(kept, Subject::TapThe) }
+        let [people, collectives, households] = SUBJECTS.map(|subject| Answers::all(kept, subject));
+        Judged { people, collectives, households }
     }
 
     /// Judges some subjects again.
     pub fn again(&mut self, kept: &Kept, places: &[Place]) {
-        for (subject, answers) in [(Subject::CaNhan, &mut self.people), (Subject::TapThe, &mut self.collectives)] {
+        for subject in SUBJECTS {
+            let answers = match subject {
+                Subject::CaNhan => &mut self.people,
+                Subject::TapThe => &mut self.collectives,
+                Subject::HoGiaDinh => &mut self.households,
+            };
             let mut rows = places.iter().filter(|place| place.subject == subject).map(|place| place.row).peekable();
             if rows.peek().is_some() {
                 answers.again(kept, subject, rows);
@@ -133,8 +141,12 @@ impl Judged {
         }
     }
 
-    /// The answers for a kind of subject; households are not kept.
+    /// The answers for a kind of subject.
     pub fn of(&self, subject: Subject) -> &Answers {
-        if subject == Subject::TapThe { &self.collectives } else { &self.people }
+        match subject {
+            Subject::CaNhan => &self.people,
+            Subject::TapThe => &self.collectives,
+            Subject::HoGiaDinh => &self.households,
+        }
     }
 }

@@ -33,6 +33,7 @@ pub struct Kept {
     pub snapshot: Snapshot,
     people: Vec<Standing>,
     collectives: Vec<Standing>,
+    households: Vec<Standing>,
     places: HashMap<Uuid, Place>,
     pub judged: Judged,
 }
@@ -44,7 +45,7 @@ pub struct Standing {
     pub name: String,
     /// Sorts as Vietnamese lists do.
     pub sort_key: Vec<u8>,
-    /// Where a person works; of a collective itself.
+    /// Where a person works or a household lives; of a collective itself.
     pub unit: Uuid,
     pub sex: Option<Sex>,
     pub is_leader: bool,
@@ -86,12 +87,13 @@ impl Kept {
             asked,
             people: Vec::new(),
             collectives: Vec::new(),
+            households: Vec::new(),
             places: HashMap::new(),
             judged: Judged::default(),
         };
         let mut last = None;
         loop {
-            if tell(kept.people.len() as u64, total) {
+            if tell((kept.people.len() + kept.households.len()) as u64, total) {
                 return Ok(None);
             }
             let members = roster::people(store, OFFICE, day, last).await?;
@@ -146,14 +148,14 @@ impl Kept {
         let Touched::Some { people, collectives } = roster::touched(&app.store, OFFICE, self.head).await? else {
             return Ok(false);
         };
-        if people.len() * 4 > self.people.len().max(400) {
+        if people.len() * 4 > (self.people.len() + self.households.len()).max(400) {
             return Ok(false);
         }
         let members = roster::chosen(&app.store, OFFICE, self.day, &people).await?;
         let there: BTreeSet<Uuid> = members.iter().map(|member| member.id).collect();
         for gone in people.difference(&there) {
-            if let Some(place) = self.places.get(gone) {
-                self.people[place.row as usize].gone = true;
+            if let Some(place) = self.places.get(gone).copied() {
+                self.list_mut(place.subject)[place.row as usize].gone = true;
             }
         }
         self.put_people(members);
@@ -169,19 +171,27 @@ impl Kept {
 
     /// Every subject of a kind that is in the office, with its row.
     pub fn standing(&self, subject: Subject) -> impl Iterator<Item = (u32, &Standing)> {
-        let list = match subject {
-            Subject::CaNhan => self.people.as_slice(),
-            Subject::TapThe => self.collectives.as_slice(),
-            Subject::HoGiaDinh => &[],
-        };
-        (0..).zip(list).filter(|(_, standing)| !standing.gone)
+        (0..).zip(self.list(subject)).filter(|(_, standing)| !standing.gone)
     }
 
     /// The subject of a row.
     pub fn at(&self, place: Place) -> &Standing {
-        match place.subject {
-            Subject::TapThe => &self.collectives[place.row as usize],
-            _ => &self.people[place.row as usize],
+        &self.list(place.subject)[place.row as usize]
+    }
+
+    fn list(&self, subject: Subject) -> &[Standing] {
+        match subject {
+            Subject::CaNhan => &self.people,
+            Subject::TapThe => &self.collectives,
+            Subject::HoGiaDinh => &self.households,
+        }
+    }
+
+    fn list_mut(&mut self, subject: Subject) -> &mut Vec<Standing> {
+        match subject {
+            Subject::CaNhan => &mut self.people,
+            Subject::TapThe => &mut self.collectives,
+            Subject::HoGiaDinh => &mut self.households,
         }
     }
 
@@ -204,8 +214,10 @@ impl Kept {
             };
             (standing, member.facts)
         };
-        let people = members.into_iter().map(standing).collect();
+        let members = members.into_iter().map(standing);
+        let (households, people) = members.partition(|(_, facts)| facts.subject == Subject::HoGiaDinh);
         self.put(Subject::CaNhan, people);
+        self.put(Subject::HoGiaDinh, households);
     }
 
     fn put_collectives(&mut self, collectives: Vec<Collective>) {
@@ -228,18 +240,21 @@ impl Kept {
 
     /// Takes in subjects of a kind: those that are there anew, the others together behind them.
     fn put(&mut self, subject: Subject, subjects: Vec<(Standing, Facts)>) {
-        let list = if subject == Subject::TapThe { &mut self.collectives } else { &mut self.people };
         let mut records = Records::new(subject);
         for (standing, facts) in subjects {
-            match self.places.get(&standing.id) {
+            match self.places.get(&standing.id).copied().filter(|place| place.subject == subject) {
                 Some(place) => {
-                    self.snapshot.set(*place, &facts);
-                    list[place.row as usize] = standing;
+                    self.snapshot.set(place, &facts);
+                    self.list_mut(subject)[place.row as usize] = standing;
                 }
                 None => {
                     records.push(&facts);
-                    self.places.insert(standing.id, Place { subject, row: list.len() as u32 });
-                    list.push(standing);
+                    let place = Place { subject, row: self.list(subject).len() as u32 };
+                    // Who turns out to be a household, or to be none, stands no longer where it stood.
+                    if let Some(before) = self.places.insert(standing.id, place) {
+                        self.list_mut(before.subject)[before.row as usize].gone = true;
+                    }
+                    self.list_mut(subject).push(standing);
                 }
             }
         }

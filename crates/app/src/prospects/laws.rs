@@ -18,6 +18,7 @@ use store::units::branch::Branch;
 use uuid::Uuid;
 
 use crate::law;
+use crate::prospects::SUBJECTS;
 use crate::regulations::InForce;
 use crate::session::OFFICE;
 
@@ -138,7 +139,7 @@ impl Laws {
     pub fn reads(&self, day: Day, awards: &[String]) -> Reads {
         let of =
             |(one, subject): (&Ruled, Subject)| Reads::of(&one.law, day, subject, |award| awards.contains(&award.id));
-        let asked = self.all.iter().flat_map(|one| [Subject::CaNhan, Subject::TapThe].map(|subject| (one, subject)));
+        let asked = self.all.iter().flat_map(|one| SUBJECTS.map(|subject| (one, subject)));
         asked.map(of).fold(Reads::default(), Reads::and).with_held(awards.iter().map(String::as_str))
     }
 

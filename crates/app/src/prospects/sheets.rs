@@ -14,7 +14,11 @@ use crate::prospects::missing;
 
 /// The key of the word for a kind of subject.
 pub fn subject_key(subject: Subject) -> &'static str {
-    if subject == Subject::TapThe { "prospects-collectives" } else { "prospects-people" }
+    match subject {
+        Subject::CaNhan => "prospects-people",
+        Subject::TapThe => "prospects-collectives",
+        Subject::HoGiaDinh => "households-title",
+    }
 }
 
 /// The key of the words for what an honour comes to; where the law of the day is not loaded, of what the rules before say.

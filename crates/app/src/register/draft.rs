@@ -6,7 +6,7 @@ use rules::facts::{Day, Subject};
 use rules::law::Law;
 use serde::{Deserialize, Serialize};
 use store::records::register::NewDecisionPaper;
-use store::records::{NewConferral, NewDecision, NewPerson, NewUnit, NewUnitName};
+use store::records::{NewConferral, NewDecision, NewHousehold, NewPerson, NewUnit, NewUnitName};
 use store::register::{Entry, MOST_LINES};
 use store::units::OUTSIDE;
 use store::words::{Body, Certainty};
@@ -119,7 +119,8 @@ impl Draft {
         wrong: &mut HashMap<usize, String>,
     ) -> Option<Entry> {
         let own_body = matches!(paper.body, Body::CoQuanMinh | Body::CapTren);
-        let mut entry = Entry { decision, paper, people: Vec::new(), units: Vec::new(), lines: Vec::new() };
+        let (people, households, units, lines) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+        let mut entry = Entry { decision, paper, people, households, units, lines };
         for (place, line) in self.lines.iter().enumerate() {
             match conferral(&mut entry, line, place, own_body, law, language) {
                 Ok(conferral) => entry.lines.push(conferral),
@@ -145,15 +146,16 @@ fn conferral(
         return Err(language.text("register-wrong-untold").into_owned());
     };
     let mut sheet = line.sheet();
-    let Some(conferred) = line::conferred(&mut sheet, law, language, recipient.is_person()) else {
+    let Some(conferred) = line::conferred(&mut sheet, law, language, recipient.subject()) else {
         let first =
             line::FIELDS.iter().find_map(|name| Some(sheet.field(name).wrong.clone()).filter(|why| !why.is_empty()));
         return Err(first.unwrap_or_default());
     };
     let subject = match recipient {
-        Recipient::Person(id) => (Some(id), None),
+        Recipient::Person(id) | Recipient::Household(id) => (Some(id), None),
         Recipient::Collective(id) => (None, Some(id)),
         Recipient::OutsidePerson => (Some(outside_person(entry, line)), None),
+        Recipient::OutsideHousehold => (Some(outside_household(entry, line)), None),
         Recipient::OutsideCollective => (None, Some(outside_collective(entry, line))),
     };
     let decision = (entry.decision.id, entry.decision.day);
@@ -169,6 +171,12 @@ fn outside_person(entry: &mut Entry, line: &Line) -> Uuid {
     let id = Uuid::now_v7();
     entry.people.push(NewPerson { excluded_from_roster: true, ..NewPerson::named(id, line.name.as_str()) });
     id
+}
+
+fn outside_household(entry: &mut Entry, line: &Line) -> Uuid {
+    let person = outside_person(entry, line);
+    entry.households.push(NewHousehold { id: Uuid::now_v7(), person, address: None });
+    person
 }
 
 fn outside_collective(entry: &mut Entry, line: &Line) -> Uuid {
@@ -191,10 +199,10 @@ fn outside_collective(entry: &mut Entry, line: &Line) -> Uuid {
     id
 }
 
-/// The subjects that an award can go to; both where none is chosen.
+/// The subjects that an award can go to; all where none is chosen.
 pub fn subjects(law: &Law, award: &str) -> Vec<Subject> {
     match law.award(award) {
         Some(award) => award.subjects.clone(),
-        None => vec![Subject::CaNhan, Subject::TapThe],
+        None => vec![Subject::CaNhan, Subject::TapThe, Subject::HoGiaDinh],
     }
 }

@@ -22,9 +22,11 @@ pub const SHARED: [&str; 5] = ["danh-hieu", "nam-danh-hieu", "tu-nam", "den-nam"
 #[serde(rename_all = "kebab-case")]
 pub enum Recipient {
     Person(Uuid),
+    Household(Uuid),
     Collective(Uuid),
     /// Someone whom the office does not know: entered together with the decision.
     OutsidePerson,
+    OutsideHousehold,
     OutsideCollective,
 }
 
@@ -48,8 +50,10 @@ impl Recipient {
     pub fn value(self) -> String {
         match self {
             Self::Person(id) => format!("ca-nhan.{}", id.simple()),
+            Self::Household(id) => format!("ho-gia-dinh.{}", id.simple()),
             Self::Collective(id) => format!("tap-the.{}", id.simple()),
             Self::OutsidePerson => "ngoai.ca-nhan".to_owned(),
+            Self::OutsideHousehold => "ngoai.ho-gia-dinh".to_owned(),
             Self::OutsideCollective => "ngoai.tap-the".to_owned(),
         }
     }
@@ -58,16 +62,27 @@ impl Recipient {
     pub fn of(value: &str) -> Option<Self> {
         match value.split_once('.')? {
             ("ca-nhan", id) => id.parse().ok().map(Self::Person),
+            ("ho-gia-dinh", id) => id.parse().ok().map(Self::Household),
             ("tap-the", id) => id.parse().ok().map(Self::Collective),
             ("ngoai", "ca-nhan") => Some(Self::OutsidePerson),
+            ("ngoai", "ho-gia-dinh") => Some(Self::OutsideHousehold),
             ("ngoai", "tap-the") => Some(Self::OutsideCollective),
             _ => None,
         }
     }
 
-    /// Whether an individual is honoured.
-    pub fn is_person(self) -> bool {
-        matches!(self, Self::Person(_) | Self::OutsidePerson)
+    /// What sort of subject is honoured.
+    pub fn subject(self) -> Subject {
+        match self {
+            Self::Person(_) | Self::OutsidePerson => Subject::CaNhan,
+            Self::Household(_) | Self::OutsideHousehold => Subject::HoGiaDinh,
+            Self::Collective(_) | Self::OutsideCollective => Subject::TapThe,
+        }
+    }
+
+    /// Whether the office does not know it.
+    pub fn is_outside(self) -> bool {
+        matches!(self, Self::OutsidePerson | Self::OutsideHousehold | Self::OutsideCollective)
     }
 }
 
@@ -98,15 +113,17 @@ pub struct Conferred {
 }
 
 /// Reads award, year and period; nothing where one is amiss, which is then said beside it.
-pub fn conferred(sheet: &mut Sheet, law: &Law, language: Language, is_person: bool) -> Option<Conferred> {
+pub fn conferred(sheet: &mut Sheet, law: &Law, language: Language, subject: Subject) -> Option<Conferred> {
     let Some(award) = law.award(sheet.typed("danh-hieu")) else {
         sheet.wrong("danh-hieu", language.text("register-wrong-award"));
         return None;
     };
-    let fits = if is_person { Subject::CaNhan } else { Subject::TapThe };
-    let takes = |subject: &Subject| *subject == fits || (!is_person && *subject == Subject::HoGiaDinh);
-    if !award.subjects.iter().any(takes) {
-        let key = if is_person { "register-wrong-award-person" } else { "register-wrong-award-collective" };
+    if !award.subjects.contains(&subject) {
+        let key = match subject {
+            Subject::CaNhan => "register-wrong-award-person",
+            Subject::TapThe => "register-wrong-award-collective",
+            Subject::HoGiaDinh => "register-wrong-award-household",
+        };
         sheet.wrong("danh-hieu", language.text(key));
     }
     let title_year = sheet.year(language, "nam-danh-hieu");

@@ -1,4 +1,5 @@
-//! Who is meant by the names of a list: parsed from pasted text, matched with the people and collectives of the office.
+//! Who is meant by the names of a list: parsed from pasted text, matched with the people, households and collectives of
+//! the office.
 
 use rules::facts::{Day, Subject};
 use store::error::StoreError;
@@ -68,11 +69,10 @@ impl Known {
     pub fn candidates(&self, asked: &Asked, subjects: &[Subject]) -> Vec<Candidate> {
         let folded = names::fold(&asked.name);
         let mut found = Vec::new();
-        if subjects.contains(&Subject::CaNhan) {
-            let people = self.people.iter().filter(|person| names::fold(&person.full_name) == folded);
-            found.extend(people.filter(|person| fits(person, asked)).map(person));
-        }
-        if subjects.iter().any(|subject| *subject != Subject::CaNhan) {
+        let people = self.people.iter().filter(|person| names::fold(&person.full_name) == folded);
+        let people = people.filter(|person| subjects.contains(&subject(person)));
+        found.extend(people.filter(|person| fits(person, asked)).map(person));
+        if subjects.contains(&Subject::TapThe) {
             let units =
                 self.units.iter().filter(|unit| names::fold(&unit.name) == folded || names::fold(&unit.code) == folded);
             found.extend(units.map(collective));
@@ -138,11 +138,20 @@ fn fits(person: &PersonRow, asked: &Asked) -> bool {
     (asked.born.is_none() || born.is_none() || born == asked.born) && (unit.is_empty() || in_unit)
 }
 
+/// What sort of subject someone entered as a person is.
+fn subject(person: &PersonRow) -> Subject {
+    if person.household.is_some() { Subject::HoGiaDinh } else { Subject::CaNhan }
+}
+
 fn person(person: &PersonRow) -> Candidate {
     let born = person.born.map(|day| chrono::Datelike::year(&day).to_string());
-    let parts = [born, person.post.clone(), person.unit_name.clone()];
+    let address = person.household.as_ref().and_then(|household| household.address.clone());
+    let parts = [born, address, person.post.clone(), person.unit_name.clone()];
     Candidate {
-        recipient: Recipient::Person(person.id),
+        recipient: match subject(person) {
+            Subject::HoGiaDinh => Recipient::Household(person.id),
+            Subject::CaNhan | Subject::TapThe => Recipient::Person(person.id),
+        },
         name: person.full_name.clone(),
         says: parts.into_iter().flatten().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", "),
         unit: person.unit,

@@ -45,7 +45,7 @@ async fn born(store: &store::Store, person: uuid::Uuid, born: &str) {
 }
 
 /// Sends a file and reads it as found.
-async fn sent(test_app: &TestApp, browser: &mut Browser, kind: &str, name: &str, text: &str) -> String {
+pub async fn sent(test_app: &TestApp, browser: &mut Browser, kind: &str, name: &str, text: &str) -> String {
     browser.get("/nhap-du-lieu").await;
     let seen = browser.upload("/nhap-du-lieu", &[("loai", kind)], name, text.as_bytes()).await;
     assert_eq!(seen.status, StatusCode::SEE_OTHER, "{}", seen.body);
@@ -83,7 +83,7 @@ fn chosen(seen: &Seen) -> Vec<(String, String)> {
 }
 
 /// The state and the complaint of each row shown.
-fn rows(seen: &Seen) -> Vec<String> {
+pub fn rows(seen: &Seen) -> Vec<String> {
     let row = |row: &str| {
         let said = between(row, "<p><span class=\"said", "</p>").and_then(|said| said.split_once('>'));
         said.map_or("", |(_, said)| said).replace("</span>", ":")

@@ -14,6 +14,7 @@ mod health;
 mod home;
 mod imports;
 mod honours;
+mod households;
 mod journal;
 mod language;
 mod law;

@@ -11,7 +11,7 @@ use crate::test_app::TestApp;
 const DRAFTS: &str = "/quyet-dinh/du-thao";
 
 /// The fields of a decision of the office itself, number 12 of 2025.
-fn paper() -> Vec<(&'static str, &'static str)> {
+pub fn paper() -> Vec<(&'static str, &'static str)> {
     vec![
         ("do-mat", "thuong"),
         ("loai-co-quan", "co-quan-minh"),
@@ -42,7 +42,7 @@ fn but(changed: &[(&'static str, &'static str)]) -> Vec<(&'static str, &'static 
 }
 
 /// Begins a draft and opens it.
-async fn begin(keeper: &mut Browser) -> String {
+pub async fn begin(keeper: &mut Browser) -> String {
     keeper.get(DRAFTS).await;
     let begun = keeper.post(DRAFTS, &[]).await;
     assert_eq!(begun.status, StatusCode::SEE_OTHER);
@@ -52,7 +52,7 @@ async fn begin(keeper: &mut Browser) -> String {
 }
 
 /// Presses a button of a draft with these fields, and opens where it leads.
-async fn press(keeper: &mut Browser, draft: &str, fields: &[(&str, &str)], button: &str) -> Seen {
+pub async fn press(keeper: &mut Browser, draft: &str, fields: &[(&str, &str)], button: &str) -> Seen {
     let open = keeper.get(draft).await;
     let version = between(&open.body, "name=\"phien\" value=\"", "\"").expect("a version").to_owned();
     let mut fields = fields.to_vec();
@@ -65,7 +65,7 @@ async fn press(keeper: &mut Browser, draft: &str, fields: &[(&str, &str)], butto
     answer
 }
 
-fn adding(names: &str) -> Vec<(&str, &str)> {
+pub fn adding(names: &str) -> Vec<(&str, &str)> {
     vec![
         ("danh-hieu", "bang-khen-bo"),
         ("loai-hinh", "cong-trang"),

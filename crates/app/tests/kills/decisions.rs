@@ -69,7 +69,7 @@ fn entry() -> Entry {
     };
     let people: Vec<NewPerson> = (1..=LINES).map(honoured).collect();
     let lines = people.iter().zip(1..).map(|(person, position)| line(id, day, person.id, position)).collect();
-    Entry { decision, paper, people, units: Vec::new(), lines }
+    Entry { decision, paper, people, households: Vec::new(), units: Vec::new(), lines }
 }
 
 fn honoured(n: i32) -> NewPerson {

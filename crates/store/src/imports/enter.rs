@@ -17,8 +17,8 @@ use crate::imports::values::Values;
 use crate::matching::units::{Named, UnitIndex};
 use crate::matching::{self, Born, Sought};
 use crate::records::{
-    NewConferral, NewDecision, NewDiscipline, NewGrade, NewIdentity, NewInitiative, NewMembership, NewPerson, NewPost,
-    NewUnit, NewUnitName,
+    NewConferral, NewDecision, NewDiscipline, NewGrade, NewHousehold, NewIdentity, NewInitiative, NewMembership,
+    NewPerson, NewPost, NewUnit, NewUnitName,
 };
 use crate::sql::Sql;
 use crate::step::Step;
@@ -222,8 +222,11 @@ impl Entering {
             staff_group: values.staff_group,
             fictitious: self.illustrative,
             quotation: None,
-            excluded_from_roster: false,
+            excluded_from_roster: values.household,
         })?;
+        if values.household {
+            step.add(NewHousehold { id: step.id(), person, address: None })?;
+        }
         self.new_people.insert(key, person);
         self.created.insert(person);
         for number in &values.numbers {
@@ -333,7 +336,7 @@ impl Entering {
             period_to: None,
             kind: None,
             post_printed: values.post.clone(),
-            level: person.map(|_| values.level.or(level).unwrap_or(PostLevel::TrucTiep)),
+            level: person.filter(|_| !values.household).map(|_| values.level.or(level).unwrap_or(PostLevel::TrucTiep)),
             unit: collective.or(values.unit_id).or(unit),
             unit_printed: values.unit.clone(),
             position: *position,

@@ -35,7 +35,8 @@ pub enum Outcome {
 }
 
 /// Which column of which table names a record of which other.
-const NAMES: [(&str, &str, &str); 31] = [
+const NAMES: [(&str, &str, &str); 32] = [
+    ("household", "person", "person"),
     ("identity", "person", "person"),
     ("membership", "person", "person"),
     ("post", "person", "person"),

@@ -15,6 +15,9 @@ use crate::words::{IdentityKind, PostLevel};
 pub struct Values {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub full_name: Option<String>,
+    /// Whether the name is that of a household.
+    #[serde(skip_serializing_if = "is_false")]
+    pub household: bool,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub sex: Option<Sex>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -110,6 +113,7 @@ impl Values {
     pub(crate) fn sought(&self, kind: Kind) -> Sought {
         Sought {
             full_name: self.full_name.clone().unwrap_or_default(),
+            household: self.household,
             born: self.born,
             numbers: self.numbers.iter().map(|number| (number.kind, number.lookup.clone())).collect(),
             unit: self.unit_id,

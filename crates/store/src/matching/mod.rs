@@ -23,6 +23,8 @@ const SHOWN: usize = 5;
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Sought {
     pub full_name: String,
+    /// A household is meant, and nobody else.
+    pub household: bool,
     pub born: Option<Born>,
     /// Kind and keyed hash of each number in the row.
     pub numbers: Vec<(IdentityKind, String)>,
@@ -110,6 +112,7 @@ pub struct Matched {
 pub(crate) struct Known {
     pub full_name: String,
     pub folded: String,
+    pub household: bool,
     pub born: Option<Day>,
     pub numbers: Vec<(IdentityKind, String)>,
     /// Units with their days, the newest last.
@@ -139,6 +142,7 @@ pub(crate) async fn people(
         let mut ids: HashSet<Uuid> =
             by_name.get(folded(&row.full_name).as_str()).into_iter().flatten().copied().collect();
         ids.extend(row.numbers.iter().filter_map(|number| by_number.get(number)));
+        ids.retain(|id| known[id].household == row.household);
         let candidates = ids.into_iter().map(|id| score::candidate(units, row, id, &known[&id]));
         let mut candidates: Vec<Candidate> = candidates.filter(score::may_be_meant).collect();
         candidates.sort_by_key(|candidate| (-candidate.score, candidate.person));
@@ -175,13 +179,20 @@ async fn known(
     };
     let mut known: HashMap<Uuid, Known> = HashMap::new();
     for row in all(
-        "SELECT p.id, p.full_name, p.name_folded, p.born FROM found f JOIN person p ON p.office = ? AND p.id = f.id",
+        "SELECT p.id, p.full_name, p.name_folded, p.born, h.id IS NOT NULL AS household FROM found f \
+         JOIN person p ON p.office = ? AND p.id = f.id LEFT JOIN household h ON h.office = p.office AND h.person = p.id",
     )
     .await?
     {
         let folded: String = row.get("name_folded")?;
         let folded = folded.split_whitespace().collect::<Vec<_>>().join(" ");
-        let person = Known { full_name: row.get("full_name")?, folded, born: row.get("born")?, ..Known::default() };
+        let person = Known {
+            full_name: row.get("full_name")?,
+            folded,
+            household: row.get("household")?,
+            born: row.get("born")?,
+            ..Known::default()
+        };
         known.insert(row.get("id")?, person);
     }
     for row in all("SELECT i.person, i.kind, i.lookup FROM found f JOIN identity i ON i.office = ? AND i.person = f.id")

@@ -9,6 +9,7 @@ use crate::Store;
 use crate::access::{self, Scope, Viewer};
 use crate::conferrals;
 use crate::error::StoreError;
+use crate::households;
 use crate::members::last_day;
 use crate::page::{COUNTED_TO, Page, Total};
 use crate::search::{self, Sought};
@@ -100,6 +101,14 @@ pub(super) async fn condition(
         gathered |= way == Way::Gather;
         walks |= way == Way::Walk;
         sql.add(" AND ", []).join(holding);
+    }
+    if filter.households {
+        let (way, here) = households_of(store, office).await?;
+        gathered |= way == Way::Gather;
+        walks |= way == Way::Walk;
+        sql.add(" AND ", []).join(here);
+    } else if filter.name.is_none() {
+        sql.add(" AND ", []).join(households::are_not("p", "id"));
     }
     sql.join(narrowed(office, filter));
     let order = if gathered && sqlite { "+p.sort_key, +p.id" } else { "p.sort_key, p.id" };
@@ -239,6 +248,20 @@ async fn holding(store: &Store, office: i32, award: &str, day: Day) -> Result<(W
     Ok((way, sql))
 }
 
+/// On an alias `p` of `person`: is a household.
+async fn households_of(store: &Store, office: i32) -> Result<(Way, Sql), StoreError> {
+    let mut count =
+        Sql::new("SELECT count(*) AS total FROM (SELECT 1 AS one FROM household h WHERE h.office = ?", [office.into()]);
+    count.add(" LIMIT ?) counted", [i64::from(GATHERED + 1).into()]);
+    let way = Way::for_set(store.counted(office, &count).await?);
+    Ok(match way {
+        Way::Gather => {
+            (way, Sql::new("p.id IN (SELECT h.person FROM household h WHERE h.office = ?)", [office.into()]))
+        }
+        Way::Walk => (way, households::are("p", "id")),
+    })
+}
+
 /// On an alias `p` of `person`: works in some unit on the day; without its closing bracket.
 fn works(office: i32, day: Day) -> Sql {
     Sql::new(
@@ -250,14 +273,20 @@ fn works(office: i32, day: Day) -> Sql {
 
 /// How many people work in some unit on the day, in the column `total`, counted as far as lists count.
 ///
-/// Nobody is in two units at a time, so this is the number of memberships.
+/// Nobody is in two units at a time, so this is the number of memberships but those of households.
 pub(super) fn working_total(office: i32, day: Day) -> Sql {
-    const OF: &str = "SELECT count(*) AS total FROM (SELECT 1 AS one FROM (SELECT 1 AS one FROM membership o \
-        WHERE o.office = ? AND o.to_day IS NULL AND o.from_day <= ? LIMIT ?) open_ended UNION ALL SELECT 1 AS one FROM \
-        (SELECT 1 AS one FROM membership e WHERE e.office = ? AND e.to_day >= ? AND e.from_day <= ? LIMIT ?) ended) counted";
     let most = i64::from(COUNTED_TO + 1);
-    let mut sql = Sql::new(OF, [office.into(), day.into(), most.into()]);
-    sql.add("", [office.into(), day.into(), day.into(), most.into()]);
+    let mut sql = Sql::new(
+        "SELECT count(*) AS total FROM (SELECT 1 AS one FROM (SELECT 1 AS one FROM membership o \
+         WHERE o.office = ? AND o.to_day IS NULL AND o.from_day <= ? AND ",
+        [office.into(), day.into()],
+    );
+    sql.join(households::are_not("o", "person")).add(
+        " LIMIT ?) open_ended UNION ALL SELECT 1 AS one FROM (SELECT 1 AS one FROM membership e \
+         WHERE e.office = ? AND e.to_day >= ? AND e.from_day <= ? AND ",
+        [most.into(), office.into(), day.into(), day.into()],
+    );
+    sql.join(households::are_not("e", "person")).add(" LIMIT ?) ended) counted", [most.into()]);
     sql
 }
 

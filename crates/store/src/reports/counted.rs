@@ -42,6 +42,7 @@ pub struct Counting {
 pub enum SubjectKind {
     Collective,
     Individual,
+    Household,
 }
 
 /// Of which unit the honours are counted.
@@ -108,6 +109,11 @@ pub(crate) async fn check(
     if seen { Ok(()) } else { Err(StoreError::Forbidden) }
 }
 
+/// Lines of decisions with what is known of their recipients, up to a condition; the aliases are those of
+/// [`conferrals::select`].
+const LINES: &str = "FROM conferral c LEFT JOIN person p ON p.office = c.office AND p.id = c.person \
+    LEFT JOIN household h ON h.office = c.office AND h.person = c.person WHERE ";
+
 /// The lines of a cell by unit order of entry: by day of decision, decision and place on its list.
 pub(crate) async fn lines(
     store: &Store,
@@ -116,8 +122,11 @@ pub(crate) async fn lines(
     page: Page,
 ) -> Result<Listed<Conferral>, StoreError> {
     let mut count = branch(counted);
-    count.add("SELECT count(*) AS total FROM (SELECT 1 AS one FROM conferral c LEFT JOIN person p ON p.office = c.office AND p.id = c.person WHERE ", []);
-    count.join(condition(counted, cell)).add(" LIMIT ?) counted", [i64::from(COUNTED_TO + 1).into()]);
+    count
+        .add("SELECT count(*) AS total FROM (SELECT 1 AS one ", [])
+        .add(LINES, [])
+        .join(condition(counted, cell))
+        .add(" LIMIT ?) counted", [i64::from(COUNTED_TO + 1).into()]);
     let total = Total::read(count.one(&store.connection).await?)?;
     let mut sql = branch(counted);
     sql.join(conferrals::select(counted.day)).add(" WHERE ", []).join(condition(counted, cell));
@@ -136,31 +145,31 @@ pub(crate) async fn lines(
 pub(crate) async fn groups(store: &Store, counted: Counted<'_>) -> Result<Vec<Group>, StoreError> {
     let mut sql = branch(counted);
     sql.add(
-        "SELECT c.award, c.decided, c.title_year, c.level, p.sex, c.kind, c.person IS NULL AS collective, count(*) AS lines \
-         FROM conferral c LEFT JOIN person p ON p.office = c.office AND p.id = c.person WHERE ",
+        "SELECT c.award, c.decided, c.title_year, c.level, p.sex, c.kind, c.person IS NULL AS collective, \
+         h.id IS NOT NULL AS household, count(*) AS lines ",
         [],
     );
-    sql.join(condition(counted, &CellFilter::default()));
-    sql.add(" GROUP BY c.award, c.decided, c.title_year, c.level, p.sex, c.kind, c.person IS NULL", []);
+    sql.add(LINES, []).join(condition(counted, &CellFilter::default()));
+    sql.add(
+        " GROUP BY c.award, c.decided, c.title_year, c.level, p.sex, c.kind, c.person IS NULL, h.id IS NOT NULL",
+        [],
+    );
     sql.all(&store.connection).await?.iter().map(|row| group(row, counted.countings)).collect()
 }
 
 /// How many lines a cell has; one statement.
 pub(crate) async fn count(store: &Store, counted: Counted<'_>, cell: &CellFilter) -> Result<u32, StoreError> {
     let mut sql = branch(counted);
-    sql.add("SELECT count(*) AS lines FROM conferral c LEFT JOIN person p ON p.office = c.office AND p.id = c.person WHERE ", []);
-    sql.join(condition(counted, cell));
+    sql.add("SELECT count(*) AS lines ", []).add(LINES, []).join(condition(counted, cell));
     sql.one(&store.connection).await?.ok_or(StoreError::NotFound)?.count("lines")
 }
 
 /// Awards in the period that no [`Counting`] names, so that none is lost unseen; one statement.
 pub(crate) async fn unlisted(store: &Store, counted: Counted<'_>) -> Result<Vec<String>, StoreError> {
     let mut sql = branch(counted);
-    sql.add(
-        "SELECT DISTINCT c.award FROM conferral c LEFT JOIN person p ON p.office = c.office AND p.id = c.person WHERE ",
-        [],
-    );
-    sql.join(standing(counted))
+    sql.add("SELECT DISTINCT c.award ", [])
+        .add(LINES, [])
+        .join(standing(counted))
         .add(" AND c.decided >= ? AND c.decided <= ?", [counted.period.from.into(), counted.period.to.into()]);
     sql.add(" AND c.award NOT IN ", []).set(counted.countings.iter().map(|counting| counting.award.as_str().into()));
     sql.add(" ORDER BY c.award", []);
@@ -173,7 +182,8 @@ fn condition(counted: Counted<'_>, cell: &CellFilter) -> Sql {
     sql.add(" AND (", []).join(in_period(counted, cell, CountBy::DecisionDay));
     sql.add(" OR ", []).join(in_period(counted, cell, CountBy::TitleYear)).add(")", []);
     match cell.subject {
-        Some(SubjectKind::Individual) => sql.add(" AND c.person IS NOT NULL", []),
+        Some(SubjectKind::Individual) => sql.add(" AND c.person IS NOT NULL AND h.id IS NULL", []),
+        Some(SubjectKind::Household) => sql.add(" AND h.id IS NOT NULL", []),
         Some(SubjectKind::Collective) => sql.add(" AND c.person IS NULL", []),
         None => &mut sql,
     };
@@ -185,8 +195,10 @@ fn condition(counted: Counted<'_>, cell: &CellFilter) -> Sql {
 
 /// Standing on the day of asking, of the unit, and not of a person or collective who stands in no count.
 fn standing(counted: Counted<'_>) -> Sql {
-    let mut sql =
-        Sql::new("c.office = ? AND (p.id IS NULL OR NOT p.excluded_from_roster) AND ", [counted.office.into()]);
+    let mut sql = Sql::new(
+        "c.office = ? AND (p.id IS NULL OR NOT p.excluded_from_roster OR h.id IS NOT NULL) AND ",
+        [counted.office.into()],
+    );
     sql.join(conferrals::stands(counted.day));
     sql.add(
         " AND (c.collective IS NULL OR NOT EXISTS (SELECT 1 FROM unit o WHERE o.office = c.office AND o.id = c.collective \
@@ -251,7 +263,11 @@ fn group(row: &Row, countings: &[Counting]) -> Result<Group, StoreError> {
     let by = countings.iter().find(|counting| counting.award == award).map(|counting| counting.by);
     Ok(Group {
         award,
-        subject: if row.get("collective")? { SubjectKind::Collective } else { SubjectKind::Individual },
+        subject: match (row.get("collective")?, row.get("household")?) {
+            (true, _) => SubjectKind::Collective,
+            (false, true) => SubjectKind::Household,
+            (false, false) => SubjectKind::Individual,
+        },
         year: match by {
             Some(CountBy::TitleYear) => title_year.unwrap_or(decided.year()),
             _ => decided.year(),

@@ -51,7 +51,7 @@ pub struct Row {
     pub change: Option<Change>,
 }
 
-/// One award, to collectives or to individuals.
+/// One award to one sort of subject.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FormRow {
     pub award: String,
@@ -61,7 +61,7 @@ pub struct FormRow {
     pub row: Row,
 }
 
-/// All awards of one category, to collectives or to individuals.
+/// All awards of one category to one sort of subject.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TotalRow {
     pub category: Category,
@@ -99,7 +99,7 @@ pub struct PeriodReport {
     pub years: Vec<Year>,
     /// In the order of the countings, collectives before individuals; forms never given are left out.
     pub forms: Vec<FormRow>,
-    /// Titles, flags, commendations; collectives before individuals.
+    /// Titles, flags, commendations; collectives, individuals, and households where any were honoured.
     pub totals: Vec<TotalRow>,
     /// Leaders and staff.
     pub by_level: Vec<PartRow>,
@@ -112,7 +112,7 @@ pub struct PeriodReport {
 }
 
 const CATEGORIES: [Category; 3] = [Category::Title, Category::Flag, Category::Commendation];
-const SUBJECTS: [SubjectKind; 2] = [SubjectKind::Collective, SubjectKind::Individual];
+const SUBJECTS: [SubjectKind; 3] = [SubjectKind::Collective, SubjectKind::Individual, SubjectKind::Household];
 const LEVELS: [Option<PostLevel>; 4] =
     [Some(PostLevel::LanhDaoVu), Some(PostLevel::LanhDaoPhong), Some(PostLevel::TrucTiep), None];
 const SEXES: [Option<Sex>; 3] = [Some(Sex::Nam), Some(Sex::Nu), None];
@@ -172,6 +172,13 @@ pub async fn lines(
     counted::lines(store, parameters.counted(viewer.office, period, day), filter, page).await
 }
 
+impl Row {
+    /// Whether it counts anything in either period.
+    fn is_given(&self) -> bool {
+        self.total.lines > 0 || self.compared.as_ref().is_some_and(|cell| cell.lines > 0)
+    }
+}
+
 impl Parameters {
     fn counted(&self, office: i32, period: Period, day: Day) -> Counted<'_> {
         Counted { office, period, unit: self.unit, countings: &self.countings, day }
@@ -199,13 +206,14 @@ impl Tally<'_> {
                     ..CellFilter::default()
                 }),
             })
-            .filter(|form| form.row.total.lines > 0 || form.row.compared.as_ref().is_some_and(|cell| cell.lines > 0))
+            .filter(|form| form.row.is_given())
             .collect()
     }
 
     fn totals(&self) -> Vec<TotalRow> {
         let pairs = CATEGORIES.into_iter().flat_map(|category| SUBJECTS.map(|subject| (category, subject)));
-        pairs.map(|(category, subject)| self.total_row(category, subject)).collect()
+        let rows = pairs.map(|(category, subject)| self.total_row(category, subject));
+        rows.filter(|row| row.subject != SubjectKind::Household || row.row.is_given()).collect()
     }
 
     fn total_row(&self, category: Category, subject: SubjectKind) -> TotalRow {

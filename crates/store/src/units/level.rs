@@ -9,6 +9,7 @@ use super::{ON_DAY, OUTSIDE, UNIT, Unit, read};
 use crate::Store;
 use crate::access::{self, Scope, Viewer};
 use crate::error::StoreError;
+use crate::households;
 use crate::page::{Page, Total};
 use crate::sql::{Sql, distinct};
 
@@ -68,10 +69,13 @@ pub async fn level(
     let mut sql = Sql::new(
         "SELECT l.*, (SELECT count(*) FROM unit_name s WHERE s.office = ? AND s.parent = l.id AND s.from_day <= ? \
          AND (s.to_day IS NULL OR s.to_day >= ?)) AS below, (SELECT count(*) FROM membership m WHERE m.office = ? \
-         AND m.unit = l.id AND m.from_day <= ? AND (m.to_day IS NULL OR m.to_day >= ?)) AS members FROM (",
+         AND m.unit = l.id AND m.from_day <= ? AND (m.to_day IS NULL OR m.to_day >= ?) AND ",
         [viewer.office.into(), day.into(), day.into(), viewer.office.into(), day.into(), day.into()],
     );
-    sql.join(found).add(") l ORDER BY l.position, l.code, l.id", []);
+    sql.join(households::are_not("m", "person"))
+        .add(") AS members FROM (", [])
+        .join(found)
+        .add(") l ORDER BY l.position, l.code, l.id", []);
     let mut rows = Vec::new();
     for row in sql.read(store).await? {
         rows.push(Standing { unit: read(&row)?, below: row.count("below")?, members: row.count("members")? });

@@ -22,6 +22,7 @@ fn each_role_writes_what_it_knows_at_first_hand_and_nothing_else() {
     let written = |role: Role| {
         let nouns = [
             "person",
+            "household",
             "identity",
             "membership",
             "post",
@@ -45,7 +46,8 @@ fn each_role_writes_what_it_knows_at_first_hand_and_nothing_else() {
         ];
         nouns.into_iter().filter(|noun| access::writes(&viewer(role), noun)).collect::<Vec<_>>()
     };
-    let unit = ["person", "identity", "post", "grade", "initiative", "leave", "registration", "roster_exception"];
+    let unit =
+        ["person", "household", "identity", "post", "grade", "initiative", "leave", "registration", "roster_exception"];
     for role in [Role::Employee, Role::CouncilMember, Role::DecidingAuthority, Role::Auditor] {
         assert_eq!(written(role), Vec::<&str>::new(), "{role:?}");
     }
@@ -54,7 +56,7 @@ fn each_role_writes_what_it_knows_at_first_hand_and_nothing_else() {
     }
     let of_office =
         |barring: &[&str]| written(Role::Officer).into_iter().filter(|noun| !barring.contains(noun)).collect();
-    assert_eq!(written(Role::Officer).len(), 17);
+    assert_eq!(written(Role::Officer).len(), 18);
     assert_eq!(written(Role::Administrator), written(Role::Officer));
     let secretary: Vec<&str> = of_office(&["discipline", "hold"]);
     assert_eq!(written(Role::CouncilSecretary), secretary);

@@ -16,6 +16,7 @@ mod drafts;
 mod entry;
 mod history;
 mod home;
+mod households;
 mod imports;
 mod jobs;
 mod layers;

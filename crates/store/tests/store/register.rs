@@ -61,7 +61,7 @@ fn decision(number: &str, on: &str) -> NewDecision {
 
 fn entry(decision: NewDecision) -> Entry {
     let paper = of(Uuid::now_v7(), decision.id);
-    Entry { decision, paper, people: vec![], units: vec![], lines: vec![] }
+    Entry { decision, paper, people: vec![], households: vec![], units: vec![], lines: vec![] }
 }
 
 async fn entered(store: &Store, entry: Entry) -> Result<Uuid, StoreError> {

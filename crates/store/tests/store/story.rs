@@ -12,8 +12,9 @@ use store::journal::note::VerifierKey;
 use store::records::register::{NewAmendment, NewDecisionPaper, NewReissue, NewRestoration};
 use store::records::{
     NewAccount, NewAccountState, NewAttachment, NewAttestation, NewCompleteRange, NewDecisionEnd, NewDiscipline,
-    NewGrade, NewHold, NewIdentity, NewImportBatch, NewInitiative, NewInitiativeUse, NewLeave, NewMembership,
-    NewPassword, NewPerson, NewRegistration, NewRoleGrant, NewRosterException, NewUnitLineage, NewUnitName,
+    NewGrade, NewHold, NewHousehold, NewIdentity, NewImportBatch, NewInitiative, NewInitiativeUse, NewLeave,
+    NewMembership, NewPassword, NewPerson, NewRegistration, NewRoleGrant, NewRosterException, NewUnitLineage,
+    NewUnitName,
 };
 use store::step::Step;
 use store::words::{
@@ -120,6 +121,8 @@ fn staff(tx: &mut Step, unit: Uuid) -> Result<Vec<Uuid>, StoreError> {
 }
 
 fn records(tx: &mut Step, people: &[Uuid], units: [Uuid; 2]) -> Result<(), StoreError> {
+    let household = tx.add(person(tx, "Hộ ông Nguyễn Văn Mẫu"))?;
+    tx.add(NewHousehold { id: tx.id(), person: household, address: Some("Thôn Mẫu".to_owned()) })?;
     for (n, person) in people.iter().copied().take(6).enumerate() {
         let (year, subject) = (2020 + i32::try_from(n).unwrap(), Some(person));
         let (id, from_day) = (tx.id(), day("2021-03-01"));

@@ -98,6 +98,7 @@ fn subject(subject: SubjectKind) -> &'static str {
     match subject {
         SubjectKind::Collective => "tap-the",
         SubjectKind::Individual => "ca-nhan",
+        SubjectKind::Household => "ho-gia-dinh",
     }
 }
 

@@ -7,7 +7,7 @@ pub const KIND: Kind = Kind::new(
     "attestation",
     "entry-attestation",
     "clipboard-check",
-    Of::Either,
+    Of::Anyone,
     &[
         Field::new("condition", "field-condition", Sort::Condition).hinted("field-condition-hint"),
         Field::new("value", "field-holds", Sort::YesNo),

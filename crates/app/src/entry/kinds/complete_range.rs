@@ -23,7 +23,7 @@ pub const KIND: Kind = Kind::new(
     "complete_range",
     "entry-complete",
     "circle-check",
-    Of::Either,
+    Of::Anyone,
     &[
         Field::new("kind", "field-records", Sort::Choice(&RECORDS)).hinted("field-records-hint"),
         Field::new("from_year", "field-from-year", Sort::Year(When::Past)),

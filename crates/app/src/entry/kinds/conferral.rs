@@ -13,7 +13,7 @@ pub const KIND: Kind = Kind::new(
     "conferral",
     "entry-conferral",
     "award",
-    Of::Either,
+    Of::Anyone,
     &[
         Field::new("award", "field-award", Sort::Award),
         Field::new("decided", "field-decided", Sort::Day(When::Past)),

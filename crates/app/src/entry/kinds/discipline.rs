@@ -22,7 +22,7 @@ pub const KIND: Kind = Kind::new(
     "discipline",
     "entry-discipline",
     "gavel",
-    Of::Either,
+    Of::Staff,
     &[
         Field::new("kind", "field-measure", Sort::Choice(&MEASURES)),
         Field::new("number", "field-document", Sort::Text(200)).optional().hinted("field-document-hint"),

@@ -13,7 +13,7 @@ pub const KIND: Kind = Kind::new(
     "grade",
     "entry-grade",
     "chart-bar",
-    Of::Either,
+    Of::Staff,
     &[
         Field::new("year", "field-year", Sort::Year(When::Past)),
         Field::new("grade", "field-grade", Sort::Choice(&GRADES)),

@@ -13,7 +13,7 @@ pub const KIND: Kind = Kind::new(
     "hold",
     "entry-hold",
     "hourglass",
-    Of::Either,
+    Of::Anyone,
     &[
         Field::new("kind", "field-matter", Sort::Choice(&MATTERS)),
         Field::new("document", "field-document", Sort::Text(200)).optional().hinted("field-document-hint"),

@@ -17,7 +17,7 @@ pub const KIND: Kind = Kind::new(
     "initiative",
     "entry-initiative",
     "bulb",
-    Of::Either,
+    Of::Staff,
     &[
         Field::new("name", "field-initiative-name", Sort::Note(500)),
         Field::new("sort", "field-initiative-sort", Sort::Choice(&SORTS)),

@@ -7,7 +7,7 @@ pub const KIND: Kind = Kind::new(
     "initiative_use",
     "entry-use",
     "link",
-    Of::Either,
+    Of::Staff,
     &[
         Field::new("initiative", "field-initiative", Sort::Initiative).hinted("field-initiative-hint"),
         Field::new("award", "field-used-for", Sort::Award),

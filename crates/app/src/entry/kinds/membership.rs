@@ -12,7 +12,7 @@ pub const KIND: Kind = Kind::new(
     "membership",
     "entry-membership",
     "building",
-    Of::Person,
+    Of::Individual,
     &[
         Field::new("unit", "field-unit", Sort::Unit),
         Field::new("review_unit", "field-review-unit", Sort::Unit).hinted("field-review-unit-hint"),

@@ -30,14 +30,14 @@ pub const KIND: Kind = Kind::new(
     "person",
     "entry-person",
     "user-circle",
-    Of::Person,
+    Of::Individual,
     &[
         Field::new("full_name", "field-full-name", Sort::Text(100)),
-        Field::new("sex", "field-sex", Sort::Choice(&SEXES)).optional().personal(),
-        Field::new("born", "field-born", Sort::Day(When::Past)).optional().personal(),
-        Field::new("recruited", "field-recruited", Sort::Day(When::Any)).optional(),
-        Field::new("staff_group", "field-group", Sort::Choice(&GROUPS)).optional(),
-        Field::new("excluded_from_roster", "field-excluded", Sort::YesNo).hinted("field-excluded-hint"),
+        Field::new("sex", "field-sex", Sort::Choice(&SEXES)).optional().personal().of_people(),
+        Field::new("born", "field-born", Sort::Day(When::Past)).optional().personal().of_people(),
+        Field::new("recruited", "field-recruited", Sort::Day(When::Any)).optional().of_people(),
+        Field::new("staff_group", "field-group", Sort::Choice(&GROUPS)).optional().of_people(),
+        Field::new("excluded_from_roster", "field-excluded", Sort::YesNo).hinted("field-excluded-hint").of_people(),
     ],
 )
 .with(r#"{"fictitious":false,"excluded_from_roster":false}"#)

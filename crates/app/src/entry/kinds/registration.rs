@@ -7,6 +7,6 @@ pub const KIND: Kind = Kind::new(
     "registration",
     "entry-registration",
     "edit",
-    Of::Either,
+    Of::Anyone,
     &[Field::new("year", "field-year", Sort::Year(When::Any))],
 );

@@ -5,7 +5,9 @@ use axum::extract::Path;
 use axum::extract::rejection::PathRejection;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect};
+use rules::facts::Subject;
 use store::decisions::{self, Decision};
+use store::entry;
 use store::error::StoreError;
 use store::records::register::{NewAmendment, NewReissue, NewRestoration};
 use store::records::{NewConferral, NewDecisionEnd};
@@ -294,7 +296,15 @@ async fn mending(visit: &Visit, act: Act, about: &About<'_>, sheet: &mut Sheet) 
     };
     let office = visit.signed_in()?.viewer.office;
     let before: NewConferral = visit.app.store.record(office, replaced).await?.ok_or(Error::NotFound)?;
-    let Some(conferred) = line::conferred(sheet, &visit.app.law, language, before.person.is_some()) else {
+    let subject = match before.person {
+        Some(person) => {
+            let viewer = &visit.signed_in()?.viewer;
+            let whose = entry::seen(&visit.app.store, viewer, entry::Subject::Person(person), visit.today).await?;
+            if whose.household { Subject::HoGiaDinh } else { Subject::CaNhan }
+        }
+        None => Subject::TapThe,
+    };
+    let Some(conferred) = line::conferred(sheet, &visit.app.law, language, subject) else {
         return Ok(None);
     };
     let (decision, subject) = ((before.decision, before.decided), (before.person, before.collective));

@@ -4,6 +4,7 @@ use axum::extract::Path;
 use axum::extract::rejection::PathRejection;
 use documents::sheet::{Cell, Column, Sheet};
 use documents::wording::{day_words, number_line, place_and_day};
+use rules::facts::Subject;
 use serde_json::{Value, json};
 use store::conferrals::Conferral;
 use store::decisions::Decision;
@@ -93,19 +94,25 @@ fn confers(visit: &Visit, lines: &[Conferral]) -> String {
     told.collect::<Vec<_>>().join("; ")
 }
 
-/// `01 tập thể, 12 cá nhân`.
+/// `01 tập thể, 12 cá nhân, 02 hộ gia đình`.
 fn counted(lines: &[Conferral]) -> String {
-    let people = lines.iter().filter(|line| line.person.is_some()).count();
-    let told = |key, count: usize| (count > 0).then(|| LANGUAGE.text_with(key, &[("count", &format!("{count:02}"))]));
-    let counts = [told("print-collectives", lines.len() - people), told("print-individuals", people)];
-    counts.into_iter().flatten().collect::<Vec<_>>().join(", ")
+    let told = |(subject, key): (Subject, &str)| {
+        let count = lines.iter().filter(|line| line.subject == subject).count();
+        (count > 0).then(|| LANGUAGE.text_with(key, &[("count", &format!("{count:02}"))]))
+    };
+    let counts = [
+        (Subject::TapThe, "print-collectives"),
+        (Subject::CaNhan, "print-individuals"),
+        (Subject::HoGiaDinh, "print-households"),
+    ];
+    counts.into_iter().filter_map(told).collect::<Vec<_>>().join(", ")
 }
 
 /// The list: a heading for each award and sort of subject, then its lines.
 fn rows(visit: &Visit, lines: &[Conferral]) -> Vec<Value> {
     let mut rows = Vec::new();
     let mut place = 0;
-    for run in lines.chunk_by(|a, b| (&a.award, a.person.is_some()) == (&b.award, b.person.is_some())) {
+    for run in lines.chunk_by(|a, b| (&a.award, a.subject) == (&b.award, b.subject)) {
         let award = honours::name(&visit.app.law, &run[0].award, run[0].decided, LANGUAGE);
         rows.push(json!({ "tone": "heading", "cells": [format!("{award}: {}", counted(run))] }));
         for line in run {

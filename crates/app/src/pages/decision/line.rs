@@ -61,8 +61,7 @@ pub async fn save(visit: Visit, id: Result<Path<Uuid>, PathRejection>, body: Str
     let mut sheet = of(&opened.record);
     sheet.take(&posted);
     sheet.need(language, &["ly-do"]);
-    let is_person = opened.record.person.is_some();
-    let conferred = line::conferred(&mut sheet, &visit.app.law, language, is_person);
+    let conferred = line::conferred(&mut sheet, &visit.app.law, language, opened.line.subject);
     let Some(conferred) = conferred.filter(|_| sheet.holds()) else {
         return visit.page_as(StatusCode::UNPROCESSABLE_ENTITY, &page(&visit, &opened, sheet, false, String::new()));
     };

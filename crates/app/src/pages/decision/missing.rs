@@ -58,7 +58,7 @@ pub async fn save(visit: Visit, id: Result<Path<Uuid>, PathRejection>, body: Str
         sheet.wrong(if candidates.is_empty() { "ho-ten" } else { "ai" }, language.text(key));
         return visit.page_as(AMISS, &page(&visit, &decision, after, sheet, &candidates, false));
     };
-    let conferred = line::conferred(&mut sheet, law, language, chosen.recipient.is_person());
+    let conferred = line::conferred(&mut sheet, law, language, chosen.recipient.subject());
     let Some(conferred) = conferred.filter(|_| sheet.holds()) else {
         return visit.page_as(AMISS, &page(&visit, &decision, after, sheet, &candidates, false));
     };
@@ -71,9 +71,11 @@ pub async fn save(visit: Visit, id: Result<Path<Uuid>, PathRejection>, body: Str
         }
     }
     let subject = match chosen.recipient {
-        Recipient::Person(id) => (Some(id), None),
+        Recipient::Person(id) | Recipient::Household(id) => (Some(id), None),
         Recipient::Collective(id) => (None, Some(id)),
-        Recipient::OutsidePerson | Recipient::OutsideCollective => return Err(Error::NotFound),
+        Recipient::OutsidePerson | Recipient::OutsideHousehold | Recipient::OutsideCollective => {
+            return Err(Error::NotFound);
+        }
     };
     let position = sheet.typed("thu-tu").parse().unwrap_or(i32::try_from(decision.lines.len() + 1).unwrap_or(i32::MAX));
     let own_body = decision.lines.first().is_none_or(|line| line.own_body);

@@ -5,6 +5,7 @@ use axum::extract::Path;
 use axum::extract::rejection::PathRejection;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect};
+use rules::facts::Subject;
 use store::drafts;
 use uuid::Uuid;
 
@@ -45,8 +46,8 @@ pub async fn save(visit: Visit, at: Result<Path<(Uuid, usize)>, PathRejection>, 
     if posted.get("phien") != kept.changed.to_string() {
         return visit.page_as(StatusCode::CONFLICT, &page(&visit, &kept, &draft, place, sheet));
     }
-    let is_person = draft.lines[place].recipient.is_none_or(line::Recipient::is_person);
-    if line::conferred(&mut sheet, &visit.app.law, visit.language, is_person).is_none() {
+    let subject = draft.lines[place].recipient.map_or(Subject::CaNhan, line::Recipient::subject);
+    if line::conferred(&mut sheet, &visit.app.law, visit.language, subject).is_none() {
         return visit.page_as(StatusCode::UNPROCESSABLE_ENTITY, &page(&visit, &kept, &draft, place, sheet));
     }
     let mut moved = draft.lines.remove(place);

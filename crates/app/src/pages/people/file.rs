@@ -27,18 +27,23 @@ pub async fn show(visit: Visit, Path(format): Path<String>) -> Answer {
     }
     let mut columns = vec![
         column(&visit, "decision-column-place", 6.0),
-        column(&visit, "people-column-name", 30.0),
-        column(&visit, "people-column-post", 30.0),
+        column(&visit, if filter.households { "households-name" } else { "people-column-name" }, 30.0),
+        column(&visit, if filter.households { "field-address" } else { "people-column-post" }, 30.0),
         column(&visit, "people-column-unit", 40.0),
         column(&visit, "units-code", 12.0),
     ];
+    let sees_personal = sees_personal && !filter.households;
     if sees_personal {
         columns.extend([column(&visit, "people-sex", 10.0), column(&visit, "field-born", 12.0)]);
     }
     let rows =
         people.rows.iter().enumerate().map(|(place, person)| row(&visit, place, person, sees_personal)).collect();
-    let sheet = Sheet { name: visit.t("people-title"), above: Vec::new(), columns, rows };
-    answer(&visit, &format, "danh-sach-ca-nhan", sheet).await
+    let (title, file) = match filter.households {
+        true => ("households-title", "danh-sach-ho-gia-dinh"),
+        false => ("people-title", "danh-sach-ca-nhan"),
+    };
+    let sheet = Sheet { name: visit.t(title), above: Vec::new(), columns, rows };
+    answer(&visit, &format, file, sheet).await
 }
 
 fn row(visit: &Visit, place: usize, person: &PersonRow, sees_personal: bool) -> Vec<Cell> {
@@ -46,7 +51,7 @@ fn row(visit: &Visit, place: usize, person: &PersonRow, sees_personal: bool) -> 
     let mut cells = vec![
         Cell::Number((place + 1) as f64),
         Cell::Text(person.full_name.clone()),
-        text(&person.post),
+        text(&person.household.as_ref().and_then(|household| household.address.clone()).or(person.post.clone())),
         text(&person.unit_name),
         text(&person.unit_code),
     ];

@@ -129,7 +129,11 @@ fn code(cell: &Cell) -> String {
 
 const CATEGORIES: [(&str, Category); 3] =
     [("danh-hieu", Category::Title), ("co", Category::Flag), ("khen", Category::Commendation)];
-const SUBJECTS: [(&str, SubjectKind); 2] = [("tap-the", SubjectKind::Collective), ("ca-nhan", SubjectKind::Individual)];
+const SUBJECTS: [(&str, SubjectKind); 3] = [
+    ("tap-the", SubjectKind::Collective),
+    ("ca-nhan", SubjectKind::Individual),
+    ("ho-gia-dinh", SubjectKind::Household),
+];
 
 fn found<T: Copy>(words: &[(&str, T)], part: &str) -> Option<T> {
     words.iter().find(|(word, _)| *word == part).map(|(_, value)| *value)

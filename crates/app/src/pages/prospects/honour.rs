@@ -16,12 +16,12 @@ use crate::error::{Error, Refusal};
 use crate::frame::Frame;
 use crate::offered::{By, LISTED, Offered};
 use crate::print::{self, Format, Way};
-use crate::prospects::Snapshot;
 use crate::prospects::count::{self, Split, Tally, Which};
 use crate::prospects::kept::{Kept, Standing};
 use crate::prospects::listed::{self, Filter, Line};
 use crate::prospects::missing;
 use crate::prospects::sheets;
+use crate::prospects::{SUBJECTS, Snapshot, word};
 use crate::query;
 use crate::visit::{Answer, Visit};
 use crate::wording;
@@ -91,14 +91,10 @@ impl Question {
     /// From the address; an error where it names no honour, or asks by what the visitor does not see. `branch` is the
     /// unit asked for with everything under it.
     pub fn of(visit: &Visit, kept: &Kept, kind: &str, award: &str, branch: Option<Vec<Uuid>>) -> Result<Self, Error> {
-        let subject = match kind {
-            "ca-nhan" => Subject::CaNhan,
-            "tap-the" => Subject::TapThe,
-            _ => return Err(Error::NotFound),
-        };
+        let subject = SUBJECTS.into_iter().find(|subject| word(*subject) == kind).ok_or(Error::NotFound)?;
         let honour = kept.laws().knowing(award).award(award).filter(|award| award.subjects.contains(&subject));
-        let word = visit.asked("loc").unwrap_or(Which::Eligible.word());
-        let which = Which::ALL.into_iter().find(|which| which.word() == word).ok_or(Error::NotFound)?;
+        let asked = visit.asked("loc").unwrap_or(Which::Eligible.word());
+        let which = Which::ALL.into_iter().find(|which| which.word() == asked).ok_or(Error::NotFound)?;
         let sex: Option<Sex> = visit.asked("gioi-tinh").and_then(|text| store::words::parse(text).ok());
         if sex.is_some() && !sees_personal_data(&visit.signed_in()?.viewer, Uuid::nil()) {
             return Err(Error::Forbidden(Refusal::Role));
@@ -291,8 +287,9 @@ pub async fn unit_names(visit: &Visit, lines: &[Line]) -> Result<HashMap<Uuid, S
 }
 
 fn row(visit: &Visit, question: &Question, kept: &Kept, names: &HashMap<Uuid, String>, line: Line) -> Shown {
-    let (list, id) = (super::kind(question.subject), line.standing.id);
-    let unit = names.get(&line.standing.unit).filter(|_| question.subject == Subject::CaNhan);
+    let list = if question.subject == Subject::TapThe { "tap-the" } else { "ca-nhan" };
+    let id = line.standing.id;
+    let unit = names.get(&line.standing.unit).filter(|_| question.subject != Subject::TapThe);
     Shown {
         href: format!("/{list}/{id}"),
         why: format!("/can-cu/{list}/{id}/{}", question.award),

@@ -140,7 +140,7 @@ async fn page(
     stored: &Stored,
     typed: &Typed,
 ) -> Result<ChangePage, Error> {
-    let mut book = Book::open(visit, Some(stored.whose.subject), &[kind]).await?;
+    let mut book = Book::open(visit, Some(&stored.whose), &[kind]).await?;
     book.learn(visit, &[(kind, &stored.content)]).await?;
     let (title, note, button) = match wanted {
         Wanted::End => ("entry-end", "entry-end-note", "entry-end-button"),
@@ -148,9 +148,8 @@ async fn page(
     };
     let name = visit.t(kind.name).to_lowercase();
     let frame = visit.frame(visit.language.text_with(title, &[("kind", &name)]));
-    let told = kind
-        .fields
-        .iter()
+    let told = book
+        .fields(kind)
         .map(|field| (visit.t(field.label), book.said(field, stored.content.get(field.name).unwrap_or(&Json::Null))));
     Ok(ChangePage {
         frame: record_crumbs(frame, &stored.whose, visit),
@@ -182,10 +181,11 @@ fn read_day(visit: &Visit, stored: &Stored, typed: &str, wrong: &mut String) -> 
     None
 }
 
-/// What goes with a person or a unit that was entered by mistake: where they sat, their numbers, the unit's names.
+/// What goes with a person or a unit that was entered by mistake: where they sat, their numbers, the
+/// unit's names.
 async fn entered_with(visit: &Visit, kind: &Kind, stored: &Stored) -> Result<Vec<(&'static str, Vec<Uuid>)>, Error> {
     let nouns: &[&'static str] = match kind.noun {
-        "person" => &["identity", "membership"],
+        "person" => &["household", "identity", "membership"],
         "unit" => &["unit_name"],
         _ => &[],
     };

@@ -86,7 +86,7 @@ async fn show(visit: &Visit, whose: Named, changes: Changes, title: String, link
     let told: Vec<(Change, &'static Kind)> =
         changes.rows.into_iter().filter_map(|change| kinds::by_noun(&change.noun).map(|kind| (change, kind))).collect();
     let named: Vec<&Kind> = told.iter().map(|(_, kind)| *kind).collect();
-    let mut book = Book::open(visit, Some(whose.subject), &named).await?;
+    let mut book = Book::open(visit, Some(&whose), &named).await?;
     let contents = told.iter().flat_map(|(change, kind)| contents(&change.what).map(|content| (*kind, content)));
     book.learn(visit, &contents.collect::<Vec<_>>()).await?;
     let rows: Vec<Row> = told.iter().map(|(change, kind)| row(visit, &book, change, kind, linked)).collect();
@@ -147,7 +147,7 @@ fn lines(visit: &Visit, book: &Book, change: &Change, kind: &'static Kind) -> Ve
         }
     };
     let says = |content: &Map<String, Json>, name: &str| content.get(name).is_some_and(|value| !value.is_null());
-    let touched = kind.fields.iter().filter(|field| says(before, field.name) || says(after, field.name));
+    let touched = book.fields(kind).filter(|field| says(before, field.name) || says(after, field.name));
     let said = |content: &Map<String, Json>, field: &crate::entry::Field| match content.get(field.name) {
         Some(value) => book.said(field, value),
         None => visit.t("entry-none"),

@@ -11,7 +11,7 @@ use uuid::Uuid;
 use super::history::is_hidden;
 use crate::entry::book::Book;
 use crate::entry::page::{base, crumbs};
-use crate::entry::{Kind, Of, Sort, kinds};
+use crate::entry::{Kind, Sort, kinds};
 use crate::error::Error;
 use crate::frame::Frame;
 use crate::security;
@@ -64,7 +64,7 @@ async fn show(visit: &Visit, subject: Subject) -> Answer {
     let counts = entry::counts(store, viewer, subject, visit.today).await?;
     let count = |kind: &Kind| counts.iter().find(|(noun, _)| *noun == kind.noun).map_or(0, |(_, count)| *count);
     let mut shown = Vec::new();
-    for kind in kinds::of(subject) {
+    for kind in kinds::of(&whose) {
         if !is_hidden(visit, kind, subject)? {
             shown.push(kind);
         }
@@ -72,7 +72,7 @@ async fn show(visit: &Visit, subject: Subject) -> Answer {
     let wanted = visit.asked("loai").and_then(|word| shown.iter().find(|kind| kind.word == word).copied());
     let Some(kind) = wanted.or(shown.first().copied()) else { return Err(Error::NotFound) };
     let rows = entry::records(store, viewer, subject, kind.noun, visit.today).await?;
-    let mut book = Book::open(visit, Some(subject), &[kind]).await?;
+    let mut book = Book::open(visit, Some(&whose), &[kind]).await?;
     book.learn(visit, &rows.iter().map(|row| (kind, row)).collect::<Vec<_>>()).await?;
     let full = visit.asked("day-du").is_some();
     if full {
@@ -92,7 +92,7 @@ async fn show(visit: &Visit, subject: Subject) -> Answer {
         kinds: tabs.collect(),
         ways: ways(visit, &whose).await?,
         kind: visit.t(kind.name),
-        heads: kind.fields.iter().map(|field| visit.t(field.label)).collect(),
+        heads: book.fields(kind).map(|field| visit.t(field.label)).collect(),
         rows: rows.iter().map(|record| row(visit, &book, kind, record, may, full)).collect(),
         reveal: if sealed && !full && !rows.is_empty() {
             format!("{base}/ho-so?loai={}&day-du=1", kind.word)
@@ -107,7 +107,7 @@ async fn show(visit: &Visit, subject: Subject) -> Answer {
     })
 }
 
-fn row(visit: &Visit, book: &Book, kind: &Kind, record: &Map<String, Json>, may: bool, full: bool) -> Row {
+fn row(visit: &Visit, book: &Book, kind: &'static Kind, record: &Map<String, Json>, may: bool, full: bool) -> Row {
     let cell = |field: &crate::entry::Field| {
         let value = record.get(field.name).unwrap_or(&Json::Null);
         match (field.sort, value) {
@@ -128,7 +128,7 @@ fn row(visit: &Visit, book: &Book, kind: &Kind, record: &Map<String, Json>, may:
         links.push((address("xoa"), visit.t("entry-do-remove")));
     }
     links.push((address("lich-su"), visit.t("entry-do-history")));
-    Row { cells: kind.fields.iter().map(cell).collect(), links }
+    Row { cells: book.fields(kind).map(cell).collect(), links }
 }
 
 /// What the viewer may enter about the subject, pages of their own first.
@@ -149,9 +149,8 @@ async fn ways(visit: &Visit, whose: &Named) -> Result<Vec<(String, &'static str,
             ways.push((format!("{}/{address}", base(subject)), *icon, visit.t(name)));
         }
     }
-    for kind in kinds::of(subject).filter(|kind| kind.entered) {
-        let whole = kind.of != Of::Unit || matches!(subject, Subject::Unit(_));
-        if whole && !is_hidden(visit, kind, subject)? && may_write(visit, kind, whose).await? {
+    for kind in kinds::of(whose).filter(|kind| kind.entered) {
+        if !is_hidden(visit, kind, subject)? && may_write(visit, kind, whose).await? {
             ways.push((format!("{}/ghi/{}", base(subject), kind.word), kind.icon, visit.t(kind.name)));
         }
     }

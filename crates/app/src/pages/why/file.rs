@@ -37,7 +37,7 @@ pub async fn collective(visit: Visit, path: Result<Path<(Uuid, String, String)>,
 async fn show(visit: Visit, kind: Subject, id: Uuid, award: &str, format: &str) -> Answer {
     let asked = subject::find(&visit, kind, id).await?;
     let law = asked.law.clone();
-    let award = law.award(award).filter(|award| award.subjects.contains(&kind)).ok_or(Error::NotFound)?;
+    let award = law.award(award).filter(|award| award.subjects.contains(&asked.kind)).ok_or(Error::NotFound)?;
     let format = Format::of(format).ok_or(Error::NotFound)?;
     let question = Form::asked(&visit).question(&visit).ok_or(Error::Invalid(visit.t("print-wrong-question")))?;
     let found = explain(&law, &award.id, &asked.known.facts, question.on, question.received, question.kind)

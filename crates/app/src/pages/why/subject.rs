@@ -15,14 +15,16 @@ use uuid::Uuid;
 use super::records::Book;
 use crate::error::Error;
 use crate::frame::Frame;
+use crate::subject::HOUSEHOLDS;
 use crate::visit::Visit;
 
 /// A subject with its facts.
 pub struct Asked {
-    kind: Subject,
+    pub kind: Subject,
     id: Uuid,
     name: String,
-    /// How the subject is addressed on paper, as the key of a text; none for a collective.
+    /// How the subject is addressed on paper, as the key of a text; none for a collective
+    /// and a household.
     address: Option<&'static str>,
     /// Post and unit on the day, or the unit above.
     about: Vec<String>,
@@ -69,13 +71,14 @@ impl Asked {
         let unit = person.memberships.iter().find(|stay| held(stay.from, stay.to));
         let about = post.map(|post| post.label.clone()).into_iter().chain(unit.map(|stay| stay.unit_name.clone()));
         Self {
-            kind: Subject::CaNhan,
+            kind: known.facts.subject,
             id: person.id,
-            address: Some(match person.sex {
-                Some(Sex::Nam) => "why-address-man",
-                Some(Sex::Nu) => "why-address-woman",
-                None => "why-address-unknown",
-            }),
+            address: match (&person.household, person.sex) {
+                (Some(_), _) => None,
+                (None, Some(Sex::Nam)) => Some("why-address-man"),
+                (None, Some(Sex::Nu)) => Some("why-address-woman"),
+                (None, None) => Some("why-address-unknown"),
+            },
             about: about.collect(),
             initiatives: person.records.initiatives.iter().map(|initiative| initiative.name.clone()).collect(),
             posts: person.records.posts.iter().map(|post| post.label.clone()).collect(),
@@ -116,7 +119,8 @@ impl Asked {
     pub fn crumbs(&self, frame: Frame) -> Frame {
         let (title, list) = match self.kind {
             Subject::TapThe => ("why-collectives", "/tap-the"),
-            Subject::CaNhan | Subject::HoGiaDinh => ("why-people", "/ca-nhan"),
+            Subject::CaNhan => ("why-people", "/ca-nhan"),
+            Subject::HoGiaDinh => ("households-title", HOUSEHOLDS),
         };
         let title = frame.t(title).into_owned();
         frame.crumb(title, list).crumb(self.name.clone(), self.path())

@@ -190,7 +190,7 @@ async fn a_role_that_may_not_enter_a_kind_changes_nothing_but_that_its_refusal_i
             let viewer = store::access::Viewer { office: OFFICE, account: Uuid::nil(), role, unit: None, person: None };
             let hidden = kind.noun == "identity" && role == Role::Administrator;
             let may = store::access::writes(&viewer, kind.noun) && !hidden;
-            let unit = kind.of != app::entry::Of::Person;
+            let unit = kind.of.suits(store::entry::Subject::Unit(elsewhere), false);
             let own = person.post(&format!("/ca-nhan/{hoa}/ghi/{}", kind.word), &[]).await.status;
             let other = person.post(&format!("/ca-nhan/{binh}/ghi/{}", kind.word), &[]).await.status;
             let collective = person.post(&format!("/tap-the/{elsewhere}/ghi/{}", kind.word), &[]).await.status;
