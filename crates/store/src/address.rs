@@ -71,6 +71,9 @@ fn sqlite(path: &str, purpose: Purpose) -> Result<ConnectOptions, StoreError> {
     }
     let mut options = ConnectOptions::new("sqlite:path");
     // The path is set here and not in the address, so that any letter may stand in it.
+    // A connection that is closed brings a long log into the file, for which the next one might wait too long: a file that
+    // nobody else serves needs no fresh connections.
+    options.max_lifetime(None).idle_timeout(None);
     options.map_sqlx_sqlite_opts(move |sqlite| {
         let sqlite = sqlite.filename(&path).create_if_missing(true).journal_mode(SqliteJournalMode::Wal);
         let sqlite = sqlite.busy_timeout(PATIENCE);
@@ -84,4 +87,19 @@ fn sqlite(path: &str, purpose: Purpose) -> Result<ConnectOptions, StoreError> {
         }
     });
     Ok(options)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Purpose, options};
+
+    #[test]
+    fn connections_to_a_file_are_kept_and_those_to_a_server_are_renewed() {
+        let folder = std::env::temp_dir();
+        let file = format!("sqlite:{}", folder.join("vinhdanh-address.db").display());
+        let kept = options(&file, Purpose::Serve).expect("options");
+        assert_eq!((kept.get_max_lifetime(), kept.get_idle_timeout()), (Some(None), Some(None)));
+        let renewed = options("postgres://vinhdanh@localhost/vinhdanh", Purpose::Serve).expect("options");
+        assert_eq!(renewed.get_max_lifetime(), None);
+    }
 }

@@ -161,7 +161,7 @@ async fn a_decision_honours_a_household_that_is_known_and_one_from_outside() {
     let outside = thanh_officer.get(&format!("{LIST}&tat-ca=1")).await;
     assert_eq!(outside.body.matches("Hộ bà Trần Thị Xa").count(), 1);
     let fighter = press_again(&mut thanh_officer, "lao-dong-tien-tien").await;
-    assert_eq!(fighter.matches("Không dành cho hộ gia đình.").count(), 1);
+    assert!(fighter.contains("Không dành cho hộ gia đình."), "{fighter}");
 }
 
 /// A draft that gives a household what goes to people alone, and what it is refused for.

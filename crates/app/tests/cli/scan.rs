@@ -6,7 +6,8 @@ use app::prospects::kept::Kept;
 use app::prospects::laws::Laws;
 use app::session::OFFICE;
 use rules::explain::explain;
-use rules::facts::Subject;
+use rules::facts::{Facts, Subject};
+use rules::law::Law;
 use rules::layer::Tier;
 use rules::scan::rulebook::{Progress, Rulebook};
 use serde_json::{Value, json};
@@ -71,12 +72,38 @@ fn what_cannot_be_asked_is_refused_before_anything_is_read() {
     assert!(!program.has("no-folder/scan.xlsx"));
 }
 
-/// `VINHDANH_SAMPLE` asks for an office of another size.
+/// Of whom scan and explainer differ, by honour.
+fn differing(law: &Law, kept: &Kept, subject: Subject, known: &[(String, Facts)]) -> Vec<String> {
+    let (day, book) = (kept.day(), Rulebook::new(law, &kept.snapshot, subject, |_| true));
+    let awards: Vec<&str> = book.awards().map(|award| award.id.as_str()).collect();
+    let differing = book.run(&Progress::default(), |block| {
+        let mut differing = Vec::new();
+        for row in block.rows() {
+            let (name, facts) = &known[row as usize];
+            for (place, award) in awards.iter().enumerate() {
+                let scanned = block.answered(place, row);
+                let answer = explain(law, award, facts, day, None, None).expect("an answer");
+                let blocking: Option<Vec<String>> =
+                    answer.nearest().map(|nearest| nearest.blocking().iter().map(|one| one.id.clone()).collect());
+                let blocked = block.blocked(place, row).map(|blocked| blocked.conditions);
+                let explained = (answer.verdict, answer.provisional, answer.earliest);
+                if (scanned.verdict, scanned.provisional, scanned.earliest) != explained || blocked != blocking {
+                    differing.push(format!("{award} of {name} on {day}"));
+                }
+            }
+        }
+        differing
+    });
+    differing.expect("whole").concat()
+}
+
+/// `VINHDANH_SAMPLE` asks for an office of another size, or names the SQLite file of one that was made before.
 #[tokio::test]
 async fn the_scan_of_an_office_says_of_everyone_what_the_explainer_says() {
-    let people = std::env::var("VINHDANH_SAMPLE").unwrap_or_else(|_| "150".to_owned());
-    let program = office(&people);
-    let store = store::open(&format!("sqlite:{}", program.folder.join("sample.db").display())).await.expect("a store");
+    let asked = std::env::var("VINHDANH_SAMPLE").unwrap_or_else(|_| "150".to_owned());
+    let made = asked.parse::<u32>().is_ok().then(|| office(&asked));
+    let file = made.as_ref().map_or_else(|| asked.clone(), |made| made.folder.join("sample.db").display().to_string());
+    let store = store::open(&format!("sqlite:{file}")).await.expect("a store");
     let law = app::law::built_in();
     for day in ["2019-06-30", "2025-03-01", "2026-11-23"].map(|day| day.parse().expect("a day")) {
         let kept = Kept::read(&store, Laws::one(Arc::clone(&law)), day, Vec::new(), |_, _| false)
@@ -84,36 +111,19 @@ async fn the_scan_of_an_office_says_of_everyone_what_the_explainer_says() {
             .expect("an office")
             .expect("whole");
         let mut last = None;
-        let mut members = Vec::new();
+        let mut people = Vec::new();
         loop {
             let next = roster::people(&store, OFFICE, day, last).await.expect("people");
             let Some(after) = next.last().map(|member| member.id) else { break };
             last = Some(after);
-            members.extend(next);
+            people.extend(next.into_iter().map(|member| (member.name, member.facts)));
         }
-        let book = Rulebook::new(&law, &kept.snapshot, Subject::CaNhan, |_| true);
-        let awards: Vec<&str> = book.awards().map(|award| award.id.as_str()).collect();
-        let differing = book.run(&Progress::default(), |block| {
-            let mut differing = Vec::new();
-            for row in block.rows() {
-                let member = &members[row as usize];
-                for (place, award) in awards.iter().enumerate() {
-                    let scanned = block.answered(place, row);
-                    let answer = explain(&law, award, &member.facts, day, None, None).expect("an answer");
-                    let blocking: Option<Vec<String>> = answer
-                        .nearest()
-                        .map(|nearest| nearest.blocking().iter().map(|finding| finding.id.clone()).collect());
-                    let blocked = block.blocked(place, row).map(|blocked| blocked.conditions);
-                    let explained = (answer.verdict, answer.provisional, answer.earliest);
-                    if (scanned.verdict, scanned.provisional, scanned.earliest) != explained || blocked != blocking {
-                        differing.push(format!("{award} of {} on {day}", member.name));
-                    }
-                }
-            }
-            differing
-        });
-        assert_eq!(differing.expect("whole").concat(), Vec::<String>::new());
-        assert!(!members.is_empty());
+        let collectives = roster::collectives(&store, OFFICE, day, None).await.expect("collectives");
+        let collectives: Vec<_> = collectives.into_iter().map(|one| (one.name, one.facts)).collect();
+        for (subject, known) in [(Subject::CaNhan, people), (Subject::TapThe, collectives)] {
+            assert!(!known.is_empty());
+            assert_eq!(differing(&law, &kept, subject, &known), Vec::<String>::new());
+        }
     }
 }
 
