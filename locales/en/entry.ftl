@@ -76,6 +76,7 @@ entry-person = General information
 entry-household = Household
 entry-identity = Identity number
 entry-membership = Place of work
+entry-residence = Where it lives
 entry-post = Post
 entry-grade = Yearly grade
 entry-conferral = Honour

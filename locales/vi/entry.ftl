@@ -73,6 +73,7 @@ entry-person = Thông tin chung
 entry-household = Hộ gia đình
 entry-identity = Số giấy tờ
 entry-membership = Nơi công tác
+entry-residence = Nơi ở
 entry-post = Chức vụ
 entry-grade = Xếp loại
 entry-conferral = Khen thưởng

@@ -30,6 +30,7 @@ def test_a_household_is_entered_listed_and_asked_for_its_title(visitor):
     page.get_by_role("link", name=NAME).click()
     expect(page.locator("h1")).to_have_text(NAME)
     visitor.check("mot-ho-gia-dinh")
-    visitor.open(f"{page.url.split('?')[0].replace('/ca-nhan/', '/can-cu/ca-nhan/')}/gia-dinh-van-hoa?ngay=2025-12-05")
+    household = page.url.split("?")[0].rsplit("/", 1)[1]
+    visitor.open(f"/can-cu/ca-nhan/{household}/gia-dinh-van-hoa?ngay=2025-12-05")
     expect(page.locator(".verdict").first).to_contain_text("Chưa đủ căn cứ")
     visitor.check("vi-sao-ho-gia-dinh")

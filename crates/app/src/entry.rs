@@ -7,7 +7,7 @@ pub mod kinds;
 pub mod page;
 
 use serde_json::{Map, Value as Json};
-use store::entry::Subject;
+use store::entry::{Named, Subject};
 
 use crate::language::Language;
 
@@ -17,8 +17,10 @@ pub struct Kind {
     pub word: &'static str,
     /// Its table.
     pub noun: &'static str,
-    /// The key of its name.
+    /// The key of its name, see [`Kind::named`].
     pub name: &'static str,
+    /// The same where the records are about a household.
+    pub name_of_household: &'static str,
     pub icon: &'static str,
     pub of: Of,
     /// In the order of the form; a member of the record that is no field is not asked and not told.
@@ -72,8 +74,10 @@ impl Of {
 pub struct Field {
     /// The member of the record and the name in the form.
     pub name: &'static str,
-    /// The key of its label.
+    /// The key of its label, see [`Field::labelled`].
     pub label: &'static str,
+    /// The same where the record is about a household.
+    pub label_of_household: &'static str,
     /// The key of its hint; empty for none.
     pub hint: &'static str,
     pub sort: Sort,
@@ -134,6 +138,7 @@ impl Kind {
             word,
             noun,
             name,
+            name_of_household: name,
             icon,
             of,
             fields,
@@ -144,6 +149,17 @@ impl Kind {
             changed: true,
             ends: false,
         }
+    }
+
+    /// The key of its name where the records are about a household.
+    pub const fn called_of_household(mut self, name: &'static str) -> Self {
+        self.name_of_household = name;
+        self
+    }
+
+    /// The key of its name for someone's records.
+    pub fn named(&self, whose: &Named) -> &'static str {
+        if whose.household { self.name_of_household } else { self.name }
     }
 
     pub const fn checked(mut self, check: Check) -> Self {
@@ -183,7 +199,16 @@ impl Kind {
 
 impl Field {
     pub const fn new(name: &'static str, label: &'static str, sort: Sort) -> Self {
-        Self { name, label, hint: "", sort, required: true, personal: false, of_people: false }
+        Self {
+            name,
+            label,
+            label_of_household: label,
+            hint: "",
+            sort,
+            required: true,
+            personal: false,
+            of_people: false,
+        }
     }
 
     /// It may stay empty.
@@ -199,6 +224,12 @@ impl Field {
 
     pub const fn personal(mut self) -> Self {
         self.personal = true;
+        self
+    }
+
+    /// The key of its label where the record is about a household.
+    pub const fn called_of_household(mut self, label: &'static str) -> Self {
+        self.label_of_household = label;
         self
     }
 

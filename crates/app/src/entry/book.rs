@@ -97,6 +97,11 @@ impl Book {
         self.fields(kind).filter(|field| self.personal || !field.personal)
     }
 
+    /// What a field is called.
+    pub fn label(&self, field: &Field) -> String {
+        self.language.text(if self.household { field.label_of_household } else { field.label }).into_owned()
+    }
+
     /// A stored value in words; what the viewer may not see is said to be hidden.
     pub fn said(&self, field: &Field, value: &Json) -> String {
         let t = |key: &str| self.language.text(key).into_owned();

@@ -38,7 +38,7 @@ pub fn drawn(inputs: &[Input], book: &Book) -> Vec<Drawn> {
     let text = |key: &str| if key.is_empty() { String::new() } else { book.language.text(key).into_owned() };
     let draw = |input: &Input| Drawn {
         name: input.field.name,
-        label: text(input.field.label),
+        label: book.label(input.field),
         hint: text(input.field.hint),
         wrong: input.wrong.clone(),
         typed: input.typed.clone(),

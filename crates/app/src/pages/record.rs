@@ -161,7 +161,7 @@ struct Shown<'v> {
 impl Shown<'_> {
     fn of(&self, form: Form, title: &str) -> RecordPage {
         let Self { visit, book, whose, after } = self;
-        let kind = visit.t(form.kind.name).to_lowercase();
+        let kind = visit.t(form.kind.named(whose)).to_lowercase();
         let back = listing_href(whose.subject, form.kind);
         let frame = visit.frame(visit.language.text_with(title, &[("kind", &kind)]));
         let note = match form.kind.noun {
@@ -199,7 +199,7 @@ async fn conflict(
     };
     let compared = book.seen(kind).map(|field| {
         let (theirs, mine) = (said(&stored.content, field), said(mine, field));
-        Compared { label: visit.t(field.label), differs: theirs != mine, theirs, mine }
+        Compared { label: book.label(field), differs: theirs != mine, theirs, mine }
     });
     let compared = compared.collect();
     let mut page = Shown { visit, book, whose: &stored.whose, after: Some(stored.last) }.of(form, "entry-correct");

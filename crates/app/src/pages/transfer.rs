@@ -87,6 +87,9 @@ pub async fn enter(visit: Visit, id: Result<Path<Uuid>, PathRejection>, body: By
 async fn opened(visit: &Visit, id: Uuid) -> Result<(Named, Stays, Book), Error> {
     let subject = Subject::Person(id);
     let whose = writable(visit, &TRANSFER, subject).await?;
+    if whose.household {
+        return Err(Error::NotFound);
+    }
     let viewer = &visit.signed_in()?.viewer;
     let stays = entry::records(&visit.app.store, viewer, subject, "membership", visit.today).await?;
     let book = Book::open(visit, Some(&whose), &[&TRANSFER]).await?;

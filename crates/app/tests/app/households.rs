@@ -112,6 +112,11 @@ async fn a_household_is_listed_apart_and_has_no_posts_and_no_grades() {
     let ways = |word: &str| records.body.matches(&format!("{page}/ghi/{word}\"")).count();
     assert_eq!(["chuc-vu", "xep-loai", "sang-kien", "dang-ky"].map(ways), [0, 0, 0, 1]);
     assert_eq!(mai_clerk.get(&format!("{page}/ghi/chuc-vu")).await.status, StatusCode::NOT_FOUND);
+    let mut thanh_officer = test_app.signed_in("thanh").await;
+    assert_eq!(thanh_officer.get(&format!("{page}/dieu-dong")).await.status, StatusCode::NOT_FOUND);
+    let home = thanh_officer.get(&format!("{page}/ho-so?loai=noi-cong-tac")).await;
+    assert_eq!([">Nơi ở<", "Xã, thôn, đơn vị nơi ở"].map(|text| home.body.matches(text).count() > 0), [true; 2]);
+    assert_eq!(home.body.matches("Điều động").count(), 0);
     let told = mai_clerk.get(&format!("{page}/ho-so?loai=ho-gia-dinh")).await;
     let change = format!("/ban-ghi/ho-gia-dinh/{}/sua", record(&told, "ho-gia-dinh"));
     let moved = [("address", "Thôn 3, xã Mẫu"), ("ly-do", "Hộ chuyển thôn")];

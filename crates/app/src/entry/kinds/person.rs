@@ -32,7 +32,7 @@ pub const KIND: Kind = Kind::new(
     "user-circle",
     Of::Individual,
     &[
-        Field::new("full_name", "field-full-name", Sort::Text(100)),
+        Field::new("full_name", "field-full-name", Sort::Text(100)).called_of_household("households-name"),
         Field::new("sex", "field-sex", Sort::Choice(&SEXES)).optional().personal().of_people(),
         Field::new("born", "field-born", Sort::Day(When::Past)).optional().personal().of_people(),
         Field::new("recruited", "field-recruited", Sort::Day(When::Any)).optional().of_people(),

@@ -146,11 +146,11 @@ async fn page(
         Wanted::End => ("entry-end", "entry-end-note", "entry-end-button"),
         Wanted::Remove => ("entry-remove", "entry-remove-note", "entry-remove-button"),
     };
-    let name = visit.t(kind.name).to_lowercase();
+    let name = visit.t(kind.named(&stored.whose)).to_lowercase();
     let frame = visit.frame(visit.language.text_with(title, &[("kind", &name)]));
     let told = book
         .fields(kind)
-        .map(|field| (visit.t(field.label), book.said(field, stored.content.get(field.name).unwrap_or(&Json::Null))));
+        .map(|field| (book.label(field), book.said(field, stored.content.get(field.name).unwrap_or(&Json::Null))));
     Ok(ChangePage {
         frame: record_crumbs(frame, &stored.whose, visit),
         whose: stored.whose.name.clone(),

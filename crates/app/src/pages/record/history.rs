@@ -70,7 +70,7 @@ pub async fn of_record(visit: Visit, path: Result<Path<(String, Uuid)>, PathReje
     if is_hidden(&visit, kind, whose.subject)? {
         return Err(Error::Forbidden(crate::error::Refusal::Role));
     }
-    let title = visit.language.text_with("entry-history-of", &[("kind", &visit.t(kind.name).to_lowercase())]);
+    let title = visit.language.text_with("entry-history-of", &[("kind", &visit.t(kind.named(&whose)).to_lowercase())]);
     show(&visit, whose, changes, title, false).await
 }
 
@@ -89,7 +89,7 @@ async fn show(visit: &Visit, whose: Named, changes: Changes, title: String, link
     let mut book = Book::open(visit, Some(&whose), &named).await?;
     let contents = told.iter().flat_map(|(change, kind)| contents(&change.what).map(|content| (*kind, content)));
     book.learn(visit, &contents.collect::<Vec<_>>()).await?;
-    let rows: Vec<Row> = told.iter().map(|(change, kind)| row(visit, &book, change, kind, linked)).collect();
+    let rows: Vec<Row> = told.iter().map(|(change, kind)| row(visit, &book, &whose, change, kind, linked)).collect();
     let next = changes.next.map(|n| n.to_string());
     let frame = record_crumbs(visit.frame(title), &whose, visit);
     visit.page(&HistoryPage {
@@ -112,7 +112,7 @@ fn contents(what: &What) -> impl Iterator<Item = &Map<String, Json>> {
     one.into_iter().chain(two)
 }
 
-fn row(visit: &Visit, book: &Book, change: &Change, kind: &'static Kind, linked: bool) -> Row {
+fn row(visit: &Visit, book: &Book, whose: &Named, change: &Change, kind: &'static Kind, linked: bool) -> Row {
     let (key, tone) = match &change.what {
         What::Entered(_) => ("entry-was-entered", "entered"),
         What::Corrected { .. } => ("entry-was-corrected", "corrected"),
@@ -124,7 +124,7 @@ fn row(visit: &Visit, book: &Book, change: &Change, kind: &'static Kind, linked:
         time: time_of(change.at),
         actor: change.actor.clone().unwrap_or_else(|| visit.t("person-change-program")),
         why: change.why.clone(),
-        what: visit.language.text_with(key, &[("kind", &visit.t(kind.name))]),
+        what: visit.language.text_with(key, &[("kind", &visit.t(kind.named(whose)))]),
         tone,
         lines: lines(visit, book, change, kind),
         href: match linked {
@@ -153,7 +153,7 @@ fn lines(visit: &Visit, book: &Book, change: &Change, kind: &'static Kind) -> Ve
         None => visit.t("entry-none"),
     };
     let line = |field: &crate::entry::Field| Line {
-        label: visit.t(field.label),
+        label: book.label(field),
         before: said(before, field),
         after: said(after, field),
     };

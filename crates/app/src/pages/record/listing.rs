@@ -83,7 +83,7 @@ async fn show(visit: &Visit, subject: Subject) -> Answer {
     let frame = visit.frame(visit.t("entry-records"));
     let tabs = shown.iter().filter(|kind| count(kind) > 0).map(|tab| Tab {
         href: format!("{base}/ho-so?loai={}", tab.word),
-        name: visit.t(tab.name),
+        name: visit.t(tab.named(&whose)),
         count: count(tab),
         chosen: tab.word == kind.word,
     });
@@ -91,8 +91,8 @@ async fn show(visit: &Visit, subject: Subject) -> Answer {
     visit.page(&ListingPage {
         kinds: tabs.collect(),
         ways: ways(visit, &whose).await?,
-        kind: visit.t(kind.name),
-        heads: book.fields(kind).map(|field| visit.t(field.label)).collect(),
+        kind: visit.t(kind.named(&whose)),
+        heads: book.fields(kind).map(|field| book.label(field)).collect(),
         rows: rows.iter().map(|record| row(visit, &book, kind, record, may, full)).collect(),
         reveal: if sealed && !full && !rows.is_empty() {
             format!("{base}/ho-so?loai={}&day-du=1", kind.word)
@@ -135,6 +135,7 @@ fn row(visit: &Visit, book: &Book, kind: &'static Kind, record: &Map<String, Jso
 async fn ways(visit: &Visit, whose: &Named) -> Result<Vec<(String, &'static str, String)>, Error> {
     let subject = whose.subject;
     let own: &[(&str, &'static str, &str, &str)] = match subject {
+        Subject::Person(_) if whose.household => &[],
         Subject::Person(_) => &[("membership", "switch-horizontal", "entry-transfer", "dieu-dong")],
         Subject::Unit(_) => &[
             ("grade", "chart-bar", "entry-year", "xep-loai"),
@@ -151,7 +152,7 @@ async fn ways(visit: &Visit, whose: &Named) -> Result<Vec<(String, &'static str,
     }
     for kind in kinds::of(whose).filter(|kind| kind.entered) {
         if !is_hidden(visit, kind, subject)? && may_write(visit, kind, whose).await? {
-            ways.push((format!("{}/ghi/{}", base(subject), kind.word), kind.icon, visit.t(kind.name)));
+            ways.push((format!("{}/ghi/{}", base(subject), kind.word), kind.icon, visit.t(kind.named(whose))));
         }
     }
     Ok(ways)
