@@ -7,6 +7,7 @@ path-years = Years ahead
 path-ask = Look again
 path-wrong-years = Enter a number of years from 1 to 40.
 path-now = The record suffices for a proposal today; the rest is for the deciding authority.
+path-today = Can be proposed as soon as the records and confirmations named below are there; it takes { $decisions } decisions of councils and authorities.
 path-soonest = A proposal can be made from { $day } at the soonest and takes decisions of councils and authorities: { $decisions }.
 path-soonest-unknown = By { $day } at the soonest every condition that is known is met, with decisions of councils and authorities: { $decisions }; there is not enough to conclude, because this text is not at hand: { $texts }.
 path-none = There is no way by regular merit to the end of { $until } under the record and the rules at hand.

@@ -7,6 +7,7 @@ path-years = Số năm tới
 path-ask = Tìm lại
 path-wrong-years = Nhập số năm từ 1 đến 40.
 path-now = Hồ sơ hiện có đã đủ để đề nghị; còn lại là quyết định của cấp có thẩm quyền.
+path-today = Có thể đề nghị ngay khi có đủ hồ sơ, xác nhận nêu dưới đây; cần { $decisions } quyết định của hội đồng, cấp có thẩm quyền.
 path-soonest = Sớm nhất có thể đề nghị từ ngày { $day }, cần { $decisions } quyết định của hội đồng, cấp có thẩm quyền.
 path-soonest-unknown = Sớm nhất đến ngày { $day }, với { $decisions } quyết định của hội đồng, cấp có thẩm quyền, mọi điều kiện đã biết đều đạt; chưa đủ căn cứ kết luận vì chưa có nguyên văn: { $texts }.
 path-none = Không có con đường nào đến hết năm { $until } theo thành tích công trạng với hồ sơ và quy định đã cập nhật.

@@ -19,11 +19,12 @@ pub fn sentence(law: &Law, path: &Path, language: Language) -> String {
     let decisions = language.number(i64::from(soonest.demand.decisions));
     let (month, decisions): (&dyn Word, &dyn Word) = (&language.day(soonest.day), &decisions);
     match soonest.verdict {
-        _ if soonest.day == path.on && soonest.verdict == Verdict::Met => language.text("path-now").into_owned(),
+        _ if path.suffices => language.text("path-now").into_owned(),
         Verdict::Unknown => {
             let texts = missing_texts(law, soonest, language);
             language.text_with("path-soonest-unknown", &[("day", month), ("decisions", decisions), ("texts", &texts)])
         }
+        _ if soonest.day == path.on => language.text_with("path-today", &[("decisions", decisions)]),
         _ => language.text_with("path-soonest", &[("day", month), ("decisions", decisions)]),
     }
 }

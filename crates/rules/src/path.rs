@@ -68,6 +68,9 @@ pub struct Path {
     pub award: String,
     pub subject: Subject,
     pub on: Day,
+    /// Whether the records as they stand meet a standard on the first day, as the explainer says; a way from that day on
+    /// may suppose records and confirmations that are not there.
+    pub suffices: bool,
     /// The last year that was looked at.
     pub until: Year,
     pub ways: Vec<Way>,
@@ -75,7 +78,7 @@ pub struct Path {
     pub occasions: Vec<Occasion>,
     /// The last day for which every text used is loaded, where the ways go beyond it: its values are taken to stay.
     pub earliest_under: Option<Day>,
-    /// Kinds of record that the years to come suppose to be kept whole.
+    /// Kinds of record that a way supposes to be kept whole.
     pub supposed: Vec<RecordKind>,
     /// Whether the search came to its end; else a better way may exist.
     pub exact: bool,

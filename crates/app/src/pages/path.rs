@@ -204,8 +204,8 @@ fn told(
         .map_err(|refusal| Error::Invalid(language.pick(&refusal.words()).to_owned()))?;
     let soonest = path.ways.first();
     let verdict = match soonest {
-        Some(way) if way.verdict == Verdict::Unknown => "unknown",
-        Some(way) if way.day == on && path.earliest_under.is_none() => "met",
+        Some(_) if path.suffices => "met",
+        Some(way) if way.verdict == Verdict::Unknown || way.day == on => "unknown",
         Some(_) => "not-met",
         None => "",
     };

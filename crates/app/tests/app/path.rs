@@ -88,6 +88,26 @@ async fn after_two_titles_the_way_takes_one_more_year_an_initiative_and_two_deci
 }
 
 #[tokio::test]
+async fn whose_records_are_not_whole_is_not_said_to_have_met_the_standard() {
+    let test_app = TestApp::new().await;
+    let store = &test_app.app.store;
+    let nga = crate::honours::person(store, "Phạm Thị Nga", rules::facts::Sex::Nu, test_app.office.unit).await;
+    let mut thanh_officer = test_app.signed_in("thanh").await;
+    let form = format!("/ca-nhan/{nga}/ghi/xep-loai");
+    thanh_officer.get(&form).await;
+    thanh_officer.post(&form, &[("year", "2024"), ("grade", "tot"), ("ly-do", "Nhập từ hồ sơ giấy")]).await;
+    let page = thanh_officer.get(&format!("/duong-di/ca-nhan/{nga}/lao-dong-tien-tien?ngay=2025-01-15")).await;
+    assert_eq!(
+        between(&page.body, "<p class=\"sentence\">", "</p>"),
+        Some(
+            "Có thể đề nghị ngay khi có đủ hồ sơ, xác nhận nêu dưới đây; cần 1 quyết định của hội đồng, cấp có thẩm quyền."
+        )
+    );
+    assert_eq!(between(&page.body, "<span class=\"verdict verdict-", "\""), Some("unknown"));
+    assert_eq!(page.body.matches("Giả định từ nay hồ sơ được ghi đầy đủ").count(), 1);
+}
+
+#[tokio::test]
 async fn whoever_has_met_the_standard_is_told_so_and_the_reasons_lead_to_the_way() {
     let test_app = TestApp::new().await;
     let told = told(&test_app).await;

@@ -32,11 +32,13 @@ pub fn path<'g, 'l>(
         (true, Some(nearest)) => nearest.blocking().into_iter().flat_map(|finding| finding.missing.clone()).collect(),
         _ => Vec::new(),
     };
-    let planned = ways.iter().any(|way| way.day > ground.rounds[0].day);
+    let suffices = today.verdict == Verdict::Met;
+    let planned = !ways.is_empty() && (!suffices || ways.iter().any(|way| way.day > ground.rounds[0].day));
     Path {
         award: target.id.clone(),
         subject: ground.base.subject,
         on: ground.rounds[0].day,
+        suffices,
         until: ground.rounds.last().map_or(0, |round| round.day.year()),
         ways,
         occasions: occasions(ground),
