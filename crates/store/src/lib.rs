@@ -96,6 +96,11 @@ pub async fn open(url: &str) -> Result<Store, StoreError> {
     opened(url, Purpose::Serve).await
 }
 
+/// [`open`] to read what is there: an SQLite file that is not there is an error and is not made.
+pub async fn open_to_read(url: &str) -> Result<Store, StoreError> {
+    opened(url, Purpose::Read).await
+}
+
 /// [`open`] to fill an empty SQLite file quickly with what fits together, such as a sample: a machine that fails meanwhile
 /// leaves a damaged file, and whether a record names another that is there is not looked at.
 pub async fn open_to_fill(url: &str) -> Result<Store, StoreError> {
