@@ -348,6 +348,10 @@ fn page(visit: &Visit, act: Act, opened: &Opened, sheet: Sheet, conflict: bool) 
             format!("{number}: {}, {award}", line.subject_name)
         }
     };
+    let name = |id: Uuid| {
+        let line = decision.lines.iter().find(|known| known.id == id);
+        line.map(|line| line.subject_name.as_str())
+    };
     let open = opened
         .acts
         .ends
@@ -370,7 +374,7 @@ fn page(visit: &Visit, act: Act, opened: &Opened, sheet: Sheet, conflict: bool) 
         award_kinds: choices::kinds(language),
         levels: choices::levels(language),
         back: format!("/quyet-dinh/{}", decision.row.id),
-        happened: super::acts::told(visit, &opened.acts, &decision.lines),
+        happened: super::acts::told(visit, &opened.acts, name),
         sheet,
         conflict,
     }

@@ -82,11 +82,11 @@ pub fn lost(visit: &Visit, decision: &Decision) -> String {
 }
 
 /// Later documents, each in a sentence, in the order of their days.
-pub fn told(visit: &Visit, acts: &Acts, lines: &[Conferral]) -> Vec<String> {
+pub fn told<'n>(visit: &Visit, acts: &Acts, name: impl Fn(Uuid) -> Option<&'n str>) -> Vec<String> {
     let of = |line: Option<Uuid>, told: String| {
-        let named = lines.iter().find(|known| Some(known.id) == line);
-        named.map_or(told.clone(), |line| {
-            visit.language.text_with("decision-act-of", &[("name", &line.subject_name), ("told", &told)])
+        let named = line.and_then(&name);
+        named.map_or(told.clone(), |name| {
+            visit.language.text_with("decision-act-of", &[("name", &name), ("told", &told)])
         })
     };
     let mut all: Vec<(rules::facts::Day, String)> = Vec::new();
