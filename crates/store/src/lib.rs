@@ -82,6 +82,7 @@ pub struct Store {
     /// For what is read at once; absent on PostgreSQL.
     readers: Option<Arc<Readers>>,
     totals: Arc<Totals>,
+    members: Arc<members::Counts>,
     statements: Arc<AtomicU64>,
     /// One for all steps, so that what is entered later has the later id, even where the clock was set back.
     ids: Arc<Mutex<ContextV7>>,
@@ -119,6 +120,7 @@ async fn opened(url: &str, purpose: Purpose) -> Result<Store, StoreError> {
         connection,
         readers,
         totals: Arc::default(),
+        members: Arc::default(),
         statements,
         ids: Arc::new(Mutex::new(ContextV7::new())),
         delegation: None,
