@@ -57,6 +57,9 @@ mod rows;
 mod sql;
 mod totals;
 
+#[cfg(test)]
+mod plans;
+
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 
