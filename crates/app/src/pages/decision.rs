@@ -19,7 +19,7 @@ use store::conferrals::{Conferral, Revocation};
 use store::decisions::Decision;
 use store::decisions::lines::{self, Placed};
 use store::names;
-use store::register::acts::Acts;
+use store::register::{self, acts::Acts};
 use store::units::{Unit, level};
 use store::words::EndKind;
 use uuid::Uuid;
@@ -90,7 +90,8 @@ pub async fn show(visit: Visit, id: Result<Path<Uuid>, PathRejection>) -> Answer
     let shown = shown(&visit, &placed);
     let ids: Vec<Uuid> = placed[shown.clone()].iter().map(|line| line.id).collect();
     decision.lines = lines::lines(store, viewer, id, &ids, visit.day).await?;
-    let happened = acts::acts(store, viewer, &decision, visit.day).await?;
+    let seen = placed.iter().map(|line| line.id).collect();
+    let happened = register::acts::acts(store, viewer, id, &seen, visit.day).await?;
     let (files, history) = match access::reads_whole_office(viewer) {
         true => (Some(acts::files(&visit, id).await?), history::of(&visit, id, &placed).await?),
         false => (None, Vec::new()),

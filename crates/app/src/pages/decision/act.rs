@@ -312,7 +312,8 @@ async fn enter(step: &mut Step, (amendment, line): Mending) -> Result<(), StoreE
 async fn opened(visit: &Visit, id: Uuid) -> Result<Opened, Error> {
     let (store, viewer) = (&visit.app.store, &visit.signed_in()?.viewer);
     let decision = decisions::one(store, viewer, id, visit.today).await?.ok_or(Error::NotFound)?;
-    let acts = acts::acts(store, viewer, &decision, visit.today).await?;
+    let seen = decision.lines.iter().map(|line| line.id).collect();
+    let acts = acts::acts(store, viewer, id, &seen, visit.today).await?;
     Ok(Opened { after: acts::last_step(store, viewer, id).await?, decision, acts })
 }
 

@@ -3,9 +3,8 @@
 use store::attachments;
 use store::conferrals::Conferral;
 use store::decisions::Decision;
-use store::error::StoreError;
 use store::records::register::{NewAmendment, NewReissue};
-use store::register::acts::{self, Acts, End};
+use store::register::acts::{Acts, End};
 use store::words::{AmendmentKind, EndKind, PaperState};
 use uuid::Uuid;
 
@@ -20,16 +19,6 @@ pub struct FileRow {
     pub href: String,
     pub title: String,
     pub told: String,
-}
-
-/// Everything that happened to a decision by a day.
-pub async fn acts(
-    store: &store::Store,
-    viewer: &store::access::Viewer,
-    decision: &Decision,
-    day: rules::facts::Day,
-) -> Result<Acts, StoreError> {
-    acts::acts(store, viewer, decision, day).await
 }
 
 /// The files of a decision.
