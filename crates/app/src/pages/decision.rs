@@ -18,7 +18,6 @@ use store::access;
 use store::conferrals::{Conferral, Revocation};
 use store::decisions::Decision;
 use store::decisions::lines::{self, Placed};
-use store::names;
 use store::register::{self, acts::Acts};
 use store::units::{Unit, level};
 use store::words::EndKind;
@@ -122,10 +121,18 @@ fn sorted(visit: &Visit, mut lines: Vec<Placed>, places: &HashMap<Uuid, Place>) 
     let law = &visit.app.law;
     lines.sort_by_cached_key(|line| {
         let order = law.award(&line.award).map_or(u32::MAX, |award| award.order);
-        let unit = line.unit.and_then(|unit| places.get(&unit)).cloned();
-        let name = names::sort_key(&line.subject_name);
+        let unit = line.unit.and_then(|unit| places.get(&unit));
         // A unit that is not known in the tree of the day comes last.
-        (order, line.award.clone(), line.is_person, unit.is_none(), unit, line.level, name, line.position)
+        (
+            order,
+            line.award.clone(),
+            line.is_person,
+            unit.is_none(),
+            unit,
+            line.level,
+            line.sort_key.clone(),
+            line.position,
+        )
     });
     lines
 }

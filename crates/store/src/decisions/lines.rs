@@ -10,6 +10,7 @@ use crate::Store;
 use crate::access::{self, Scope, Viewer};
 use crate::conferrals::{self, Conferral};
 use crate::error::StoreError;
+use crate::names;
 use crate::sql::{Row, Sql};
 use crate::words::PostLevel;
 
@@ -21,6 +22,8 @@ pub struct Placed {
     pub is_person: bool,
     /// The name of the person, or of the collective on the day of the decision.
     pub subject_name: String,
+    /// Sorts as Vietnamese lists do.
+    pub sort_key: Vec<u8>,
     /// The unit of the subject on the day of the decision.
     pub unit: Option<Uuid>,
     pub level: Option<PostLevel>,
@@ -41,7 +44,7 @@ pub async fn placed(
     let scope = access::scope(viewer, day);
     let mut sql = Sql::new(
         "SELECT c.id, c.award, c.person IS NOT NULL AS is_person, coalesce(p.full_name, cn.name, '') AS subject_name, \
-         c.unit, c.level, c.position FROM conferral c \
+         p.sort_key, c.unit, c.level, c.position FROM conferral c \
          LEFT JOIN person p ON p.office = c.office AND p.id = c.person \
          LEFT JOIN unit_name cn ON cn.office = c.office AND cn.unit = c.collective \
             AND cn.from_day <= c.decided AND (cn.to_day IS NULL OR cn.to_day >= c.decided) \
@@ -80,11 +83,14 @@ pub async fn lines(
 }
 
 fn place(row: &Row) -> Result<Placed, StoreError> {
+    let subject_name: String = row.get("subject_name")?;
+    let of_person: Option<Vec<u8>> = row.get("sort_key")?;
     Ok(Placed {
         id: row.get("id")?,
         award: row.get("award")?,
         is_person: row.get("is_person")?,
-        subject_name: row.get("subject_name")?,
+        sort_key: of_person.unwrap_or_else(|| names::sort_key(&subject_name)),
+        subject_name,
         unit: row.get("unit")?,
         level: row.word_or_none("level")?,
         position: row.get("position")?,
