@@ -20,6 +20,7 @@ pub mod sample;
 pub mod scan;
 pub mod serve;
 pub mod verify;
+pub mod what_if;
 
 use std::ffi::OsString;
 use std::io::Write;
@@ -75,7 +76,7 @@ pub enum Command {
     Import(import::Import),
     Sample(sample::Sample),
     Scan(scan::Scan),
-    WhatIf(scan::WhatIf),
+    WhatIf(what_if::WhatIf),
 }
 
 impl Telling {

@@ -1,4 +1,4 @@
-//! The figures of the first page: counted anew only where the journal went on, and of a large office beside the visit.
+//! The figures of the first page: counted anew only where the journal went on, and of many people in a large office beside the visit.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -17,6 +17,8 @@ use crate::state::App;
 
 /// An office whose journal has more leaves is large: to count it takes longer than a visitor waits.
 const LARGE: u64 = 1_000_000;
+/// In a large office so many people are counted while a visitor waits.
+const FEW: u32 = 2_000;
 /// A large count rests ten times as long as it took, so that counting takes no more than a tenth of one core.
 const REST: u32 = 10;
 /// Counts that are kept; of more the one counted longest ago goes.
@@ -26,6 +28,7 @@ const KEPT: usize = 64;
 #[derive(Debug)]
 pub struct Counted {
     large: u64,
+    few: u32,
     rest: u32,
     kept: Mutex<HashMap<Reach, Count>>,
     /// One large count at a time.
@@ -64,14 +67,15 @@ struct Count {
 
 impl Default for Counted {
     fn default() -> Self {
-        Self::new(LARGE, REST)
+        Self::new(LARGE, FEW, REST)
     }
 }
 
 impl Counted {
-    /// Nothing counted yet. An office with more leaves is large; a large count rests so many times as long as it took.
-    pub fn new(large: u64, rest: u32) -> Self {
-        Self { large, rest, kept: Mutex::default(), turn: Arc::new(Semaphore::new(1)) }
+    /// Nothing counted yet. An office with more leaves is large, and in it a count of more than a few people, which rests so
+    /// many times as long as it took.
+    pub fn new(large: u64, few: u32, rest: u32) -> Self {
+        Self { large, few, rest, kept: Mutex::default(), turn: Arc::new(Semaphore::new(1)) }
     }
 
     /// Waits until no large count is under way.
@@ -95,7 +99,8 @@ impl Counted {
     }
 }
 
-/// The figures in a viewer's reach on a day. One statement where nothing has changed.
+/// The figures in a viewer's reach on a day. One statement where nothing has changed, and in a large office those that tell
+/// how many people are in reach.
 pub async fn figures(app: &App, viewer: &Viewer, day: Day) -> Result<Known, StoreError> {
     let whole = access::reads_whole_office(viewer);
     let reach = Reach { office: viewer.office, unit: viewer.unit.filter(|_| !whole), day };
@@ -103,12 +108,17 @@ pub async fn figures(app: &App, viewer: &Viewer, day: Day) -> Result<Known, Stor
     let known = app.counted.kept().get(&reach).cloned();
     match known {
         Some(count) if count.leaves == leaves => Ok(Known::Now(count.figures)),
-        known if whole && leaves > app.counted.large => {
+        known if leaves > app.counted.large && is_wide(app, viewer, day).await? => {
             begin(app, viewer, reach, leaves, known.as_ref());
             Ok(known.map_or(Known::NotYet, |count| Known::Then(count.figures, count.at)))
         }
         _ => count(app, viewer, reach, leaves).await.map(Known::Now),
     }
+}
+
+async fn is_wide(app: &App, viewer: &Viewer, day: Day) -> Result<bool, StoreError> {
+    let few = app.counted.few;
+    Ok(home::people_in_reach(&app.store, viewer, day, few + 1).await? > few)
 }
 
 /// Begins a count beside the visit, unless one is under way or the last one has just ended.

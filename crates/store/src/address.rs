@@ -24,6 +24,8 @@ const LOGGED_WHILE_FILLING: &str = "50000";
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Purpose {
     Serve,
+    /// No file is made where none is.
+    Read,
     /// One program fills an empty SQLite file with what fits together: it waits for no disk, and what a record names is
     /// not looked up. On PostgreSQL the same as [`Purpose::Serve`].
     Fill,
@@ -65,7 +67,7 @@ fn sqlite(path: &str, purpose: Purpose) -> Result<ConnectOptions, StoreError> {
         return Err(StoreError::BadUrl(format!("sqlite:{path}")));
     }
     let path = Path::new(path.strip_prefix("//").unwrap_or(path)).to_owned();
-    if let Some(folder) = path.parent() {
+    if let Some(folder) = path.parent().filter(|_| purpose != Purpose::Read) {
         std::fs::create_dir_all(folder)
             .map_err(|why| StoreError::Unreachable(format!("{}: {why}", folder.display())))?;
     }
@@ -75,10 +77,11 @@ fn sqlite(path: &str, purpose: Purpose) -> Result<ConnectOptions, StoreError> {
     // nobody else serves needs no fresh connections.
     options.max_lifetime(None).idle_timeout(None);
     options.map_sqlx_sqlite_opts(move |sqlite| {
-        let sqlite = sqlite.filename(&path).create_if_missing(true).journal_mode(SqliteJournalMode::Wal);
+        let sqlite =
+            sqlite.filename(&path).create_if_missing(purpose != Purpose::Read).journal_mode(SqliteJournalMode::Wal);
         let sqlite = sqlite.busy_timeout(PATIENCE);
         match purpose {
-            Purpose::Serve => sqlite.pragma("cache_size", PAGES_KEPT).foreign_keys(true),
+            Purpose::Serve | Purpose::Read => sqlite.pragma("cache_size", PAGES_KEPT).foreign_keys(true),
             Purpose::Fill => sqlite
                 .pragma("cache_size", PAGES_WHILE_FILLING)
                 .pragma("wal_autocheckpoint", LOGGED_WHILE_FILLING)

@@ -173,7 +173,7 @@ pub(crate) fn read(row: &Row) -> Result<Conferral, StoreError> {
 }
 
 /// What sort of subject a line is for, by its columns `person` and `household`.
-fn subject(row: &Row) -> Result<Subject, StoreError> {
+pub(crate) fn subject(row: &Row) -> Result<Subject, StoreError> {
     Ok(match (row.get::<Option<Uuid>>("person")?, row.get("household")?) {
         (None, _) => Subject::TapThe,
         (Some(_), true) => Subject::HoGiaDinh,

@@ -1,5 +1,6 @@
 //! Decisions: the list with its filters and search, and one decision with its lines.
 
+pub mod lines;
 mod wanted;
 
 use rules::facts::{Day, Year};
@@ -20,6 +21,8 @@ const CHOICES: u32 = 50;
 
 /// The lines of so many units are found first, and their decisions by them; among those of more each is asked.
 const FEW_UNITS: u32 = 50;
+/// How many lines of one decision are told.
+const MOST_LINES: i64 = 1_000;
 
 /// Which decisions a list shows.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -98,7 +101,7 @@ pub struct Decision {
     pub revocation: Option<Revocation>,
     /// What the register keeps of it; absent for one that was entered without.
     pub paper: Option<NewDecisionPaper>,
-    /// In the order of the list; at most 1,000, and those in the viewer's reach only.
+    /// In the order of the list; at most 1,000, and those in the viewer's reach only. Where a page shows some, these.
     pub lines: Vec<Conferral>,
 }
 
@@ -173,20 +176,29 @@ async fn distinct(store: &Store, viewer: &Viewer, column: &str) -> Result<Vec<St
 
 /// One decision with its lines; `None` where there is no such decision.
 pub async fn one(store: &Store, viewer: &Viewer, decision: Uuid, day: Day) -> Result<Option<Decision>, StoreError> {
-    let scope = access::scope(viewer, day);
-    let mut sql = select(day);
-    sql.add("d.office = ? AND d.id = ?", [viewer.office.into(), decision.into()]);
-    let Some(row) = sql.read_one(store).await? else {
+    let Some(outline) = outline(store, viewer, decision, day).await? else {
         return Ok(None);
     };
+    let scope = access::scope(viewer, day);
     let mut sql = conferrals::select(day);
     sql.add(" WHERE c.office = ? AND c.decision = ? AND ", [viewer.office.into(), decision.into()]);
-    sql.join(access::sees_conferral_sql(&scope, "c")).add(" ORDER BY c.position, c.id LIMIT 1000", []);
+    sql.join(access::sees_conferral_sql(&scope, "c"));
+    sql.add(" ORDER BY c.position, c.id LIMIT ?", [MOST_LINES.into()]);
     let mut lines: Vec<Conferral> = sql.read(store).await?.iter().map(conferrals::read).collect::<Result<_, _>>()?;
     lines.retain(|line| line.known_from.is_none_or(|from| from <= day));
     if lines.is_empty() && scope != Scope::Office {
         return Err(StoreError::Forbidden);
     }
+    Ok(Some(Decision { lines, ..outline }))
+}
+
+/// One decision without its lines, whoever asks.
+async fn outline(store: &Store, viewer: &Viewer, decision: Uuid, day: Day) -> Result<Option<Decision>, StoreError> {
+    let mut sql = select(day);
+    sql.add("d.office = ? AND d.id = ?", [viewer.office.into(), decision.into()]);
+    let Some(row) = sql.read_one(store).await? else {
+        return Ok(None);
+    };
     Ok(Some(Decision {
         row: read(&row)?,
         signer: row.get("signer")?,
@@ -195,7 +207,7 @@ pub async fn one(store: &Store, viewer: &Viewer, decision: Uuid, day: Day) -> Re
             Some(paper) => store.record(viewer.office, paper).await?,
             None => None,
         },
-        lines,
+        lines: Vec::new(),
     }))
 }
 

@@ -66,6 +66,16 @@ pub async fn figures(store: &Store, viewer: &Viewer, day: Day) -> Result<Figures
     })
 }
 
+/// How many people are in the viewer's reach on a day, counted to `most`; of who reads the whole office as many.
+pub async fn people_in_reach(store: &Store, viewer: &Viewer, day: Day, most: u32) -> Result<u32, StoreError> {
+    match access::scope(viewer, day) {
+        Scope::Office => Ok(most),
+        Scope::Branch(reach) => reach.people(store, most).await,
+        Scope::Person(_) => Ok(1),
+        Scope::Nothing => Ok(0),
+    }
+}
+
 /// The condition on a column of people that they are in reach: a set where they are few, else asked of one after the other.
 async fn seen(store: &Store, scope: &Scope) -> Result<impl Fn(&str) -> Sql, StoreError> {
     let many = match scope {

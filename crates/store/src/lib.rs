@@ -58,6 +58,9 @@ mod rows;
 mod sql;
 mod totals;
 
+#[cfg(test)]
+mod plans;
+
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 
@@ -83,6 +86,7 @@ pub struct Store {
     /// For what is read at once; absent on PostgreSQL.
     readers: Option<Arc<Readers>>,
     totals: Arc<Totals>,
+    members: Arc<members::Counts>,
     statements: Arc<AtomicU64>,
     /// One for all steps, so that what is entered later has the later id, even where the clock was set back.
     ids: Arc<Mutex<ContextV7>>,
@@ -95,6 +99,11 @@ pub struct Store {
 /// The schema is not touched: see [`Store::migrate`].
 pub async fn open(url: &str) -> Result<Store, StoreError> {
     opened(url, Purpose::Serve).await
+}
+
+/// [`open`] to read what is there: an SQLite file that is not there is an error and is not made.
+pub async fn open_to_read(url: &str) -> Result<Store, StoreError> {
+    opened(url, Purpose::Read).await
 }
 
 /// [`open`] to fill an empty SQLite file quickly with what fits together, such as a sample: a machine that fails meanwhile
@@ -115,6 +124,7 @@ async fn opened(url: &str, purpose: Purpose) -> Result<Store, StoreError> {
         connection,
         readers,
         totals: Arc::default(),
+        members: Arc::default(),
         statements,
         ids: Arc::new(Mutex::new(ContextV7::new())),
         delegation: None,

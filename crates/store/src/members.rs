@@ -1,6 +1,7 @@
 //! A collective's people, counted year by year on the roster day.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::ops::Range;
 
 use rules::facts::{Day, Discipline, Grade, MembersFact, RecordKind, Year};
 use uuid::Uuid;
@@ -8,12 +9,15 @@ use uuid::Uuid;
 use crate::Store;
 use crate::conferrals;
 use crate::error::StoreError;
+use crate::journal;
+use crate::roster::{self, Touched};
 use crate::sql::{Row, Sql};
+use crate::totals::Kept;
 use crate::units;
 use crate::words;
 
 /// The day of the year on which the list of people is closed (ngày chốt danh sách).
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct RosterDay {
     pub month: u32,
     pub day: u32,
@@ -82,13 +86,21 @@ const FEW_UNITS: usize = 50;
 const TOGETHER: usize = 300;
 /// How many people a block has.
 const BLOCK: i64 = 2_000;
+/// From so many people on it is looked whether one of them is concerned by what was entered, before all are counted anew.
+const MANY: u32 = 500;
+/// Of so many leaves of the journal it is looked whom they concern.
+const FEW_LEAVES: u64 = 1_000;
 
 /// 31 December, which every year has.
 pub(crate) fn last_day(year: Year) -> Day {
     Day::from_ymd_opt(year, 12, 31).unwrap_or(Day::MAX)
 }
 
-/// The people reviewed in a unit, its sub-units and its predecessors in each year whose roster day has come.
+/// What was counted of a collective as known on a day, by the roster day.
+pub(crate) type Counts = Kept<(Uuid, Day, RosterDay), Vec<MembersFact>>;
+
+/// The people reviewed in a unit, its sub-units and its predecessors in each year whose roster day has come; one statement
+/// where nothing was entered since they were counted, and a few where what was entered concerns others.
 ///
 /// Excepted people and years without anyone are left out. A measure is listed with 0 where the disciplinary
 /// records of everyone counted are whole in that year; a measure that is absent is unknown.
@@ -99,7 +111,37 @@ pub(crate) async fn count(
     on: Day,
     roster: RosterDay,
 ) -> Result<Vec<MembersFact>, StoreError> {
-    Ok(count_each(store, office, &[unit], on, roster).await?.remove(&unit).unwrap_or_default())
+    let leaves = journal::head(store, office).await?.size;
+    let asked = (unit, on, roster);
+    let last = store.members.last(office, &asked);
+    if let Some((then, counted)) = &last
+        && *then == leaves
+    {
+        return Ok(counted.clone());
+    }
+    let counted = match last {
+        Some((then, counted)) if still_holds(store, office, unit, &counted, then..leaves).await? => counted,
+        _ => count_each(store, office, &[unit], on, roster).await?.remove(&unit).unwrap_or_default(),
+    };
+    store.members.keep(office, leaves, asked, counted.clone());
+    Ok(counted)
+}
+
+/// Whether nothing was entered since about anyone in a count that takes long.
+async fn still_holds(
+    store: &Store,
+    office: i32,
+    unit: Uuid,
+    counted: &[MembersFact],
+    since: Range<u64>,
+) -> Result<bool, StoreError> {
+    if counted.iter().all(|fact| fact.total < MANY) || since.end.saturating_sub(since.start) > FEW_LEAVES {
+        return Ok(false);
+    }
+    Ok(match roster::touched(store, office, since.start).await? {
+        Touched::Some { collectives, .. } => !collectives.contains(&unit),
+        Touched::Everyone => false,
+    })
 }
 
 /// The same for many collectives, each person read once however many they are counted in.

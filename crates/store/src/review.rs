@@ -1,4 +1,4 @@
-//! What one year brought to the people of a unit: grade and titles, beside the list of its members.
+//! What one year brought to people: grade and titles, beside the list of the members of a unit.
 
 use std::collections::HashMap;
 
@@ -11,7 +11,6 @@ use crate::conferrals;
 use crate::error::StoreError;
 use crate::members::last_day;
 use crate::sql::Sql;
-use crate::units::branch::{self, Branch};
 
 /// One person's year, as known on the asked day.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -21,36 +20,34 @@ pub struct Reviewed {
     pub titles: Vec<String>,
 }
 
-/// The year of everyone who works in a unit or its sub-units on a day; who has neither grade nor title is absent.
-pub async fn of_members(
+/// The year of these people; who has neither grade nor title, or is out of the viewer's reach, is absent.
+pub async fn of_people(
     store: &Store,
     viewer: &Viewer,
-    unit: Uuid,
+    people: &[Uuid],
     day: Day,
     year: Year,
 ) -> Result<HashMap<Uuid, Reviewed>, StoreError> {
     let scope = access::scope(viewer, day);
-    if !access::sees_unit(store, &scope, unit).await? {
-        return Err(StoreError::Forbidden);
-    }
     let of = |select: &str, more: Sql| {
         let mut sql = Sql::new(select, []);
         sql.add(
-            " WHERE c.office = ? AND coalesce(c.decided, ?) <= ? AND c.person IN (",
+            " WHERE c.office = ? AND coalesce(c.decided, ?) <= ? AND c.person IN ",
             [viewer.office.into(), last_day(year).into(), day.into()],
         );
-        sql.join(Branch { office: viewer.office, unit, day }.members(branch::WORK)).add(")", []).join(more);
+        sql.set(people.iter().map(|id| (*id).into())).add(" AND ", []);
+        sql.join(access::sees_person_sql(&scope, "c.person")).join(more);
         sql
     };
-    let mut people: HashMap<Uuid, Reviewed> = HashMap::new();
+    let mut reviewed: HashMap<Uuid, Reviewed> = HashMap::new();
     let grades = of("SELECT c.person, c.grade FROM grade c", Sql::new(" AND c.year = ?", [year.into()]));
     for row in grades.read(store).await? {
-        people.entry(row.get("person")?).or_default().grade = Some(row.word("grade")?);
+        reviewed.entry(row.get("person")?).or_default().grade = Some(row.word("grade")?);
     }
     let mut standing = Sql::new(" AND c.title_year = ? AND ", [year.into()]);
     standing.join(conferrals::stands(day)).add(" ORDER BY c.decided, c.id", []);
     for row in of("SELECT c.person, c.award FROM conferral c", standing).read(store).await? {
-        people.entry(row.get("person")?).or_default().titles.push(row.get("award")?);
+        reviewed.entry(row.get("person")?).or_default().titles.push(row.get("award")?);
     }
-    Ok(people)
+    Ok(reviewed)
 }

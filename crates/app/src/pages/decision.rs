@@ -9,6 +9,7 @@ pub mod mend;
 pub mod missing;
 
 use std::collections::{BTreeSet, HashMap};
+use std::ops::Range;
 
 use askama::Template;
 use axum::extract::Path;
@@ -16,9 +17,9 @@ use axum::extract::rejection::PathRejection;
 use rules::facts::Subject;
 use store::access;
 use store::conferrals::{Conferral, Revocation};
-use store::decisions::{self, Decision};
-use store::names;
-use store::register::acts::Acts;
+use store::decisions::Decision;
+use store::decisions::lines::{self, Placed};
+use store::register::{self, acts::Acts};
 use store::units::{Unit, level};
 use store::words::EndKind;
 use uuid::Uuid;
@@ -84,28 +85,31 @@ struct Line {
 /// `GET /quyet-dinh/{id}`.
 pub async fn show(visit: Visit, id: Result<Path<Uuid>, PathRejection>) -> Answer {
     let Path(id) = id?;
-    let (decision, lines) = read(&visit, id).await?;
+    let (mut decision, placed) = read(&visit, id).await?;
     let (viewer, store) = (&visit.signed_in()?.viewer, &visit.app.store);
-    let happened = acts::acts(store, viewer, &decision, visit.day).await?;
+    let shown = shown(&visit, &placed);
+    let ids: Vec<Uuid> = placed[shown.clone()].iter().map(|line| line.id).collect();
+    decision.lines = lines::lines(store, viewer, id, &ids, visit.day).await?;
+    let seen = placed.iter().map(|line| line.id).collect();
+    let happened = register::acts::acts(store, viewer, id, &seen, visit.day).await?;
     let (files, history) = match access::reads_whole_office(viewer) {
-        true => (Some(acts::files(&visit, id).await?), history::of(&visit, id, &decision.lines).await?),
+        true => (Some(acts::files(&visit, id).await?), history::of(&visit, id, &placed).await?),
         false => (None, Vec::new()),
     };
-    visit.page(&DecisionPage { files, history, ..page(&visit, decision, &lines, &happened) })
+    visit.page(&DecisionPage { files, history, ..page(&visit, decision, (&placed, shown), &happened) })
 }
 
-/// The decision as the viewer may see it on the visit's day, and its lines in the order of official lists.
-async fn read(visit: &Visit, id: Uuid) -> Result<(Decision, Vec<Conferral>), Error> {
+/// The decision as the viewer may see it on the visit's day, and where its lines stand in the order of official lists.
+async fn read(visit: &Visit, id: Uuid) -> Result<(Decision, Vec<Placed>), Error> {
     let viewer = &visit.signed_in()?.viewer;
     let store = &visit.app.store;
-    let found = decisions::one(store, viewer, id, visit.day).await?;
-    let decision = found.filter(|decision| decision.row.day <= visit.day).ok_or(Error::NotFound)?;
-    let units: BTreeSet<Uuid> = decision.lines.iter().filter_map(|line| line.unit).collect();
+    let found = lines::placed(store, viewer, id, visit.day).await?;
+    let (decision, placed) = found.filter(|(decision, _)| decision.row.day <= visit.day).ok_or(Error::NotFound)?;
+    let units: BTreeSet<Uuid> = placed.iter().filter_map(|line| line.unit).collect();
     let units: Vec<Uuid> = units.into_iter().collect();
     let ways = level::ways(store, viewer, &units, decision.row.day).await?;
     let places = ways.into_iter().filter(|(_, way)| !way.is_empty()).map(|(unit, way)| (unit, place(&way))).collect();
-    let lines = sorted(visit, decision.lines.clone(), &places);
-    Ok((decision, lines))
+    Ok((decision, sorted(visit, placed, &places)))
 }
 
 /// Where a unit stands in the order of the decree: by its own place under that of each unit above it.
@@ -114,14 +118,22 @@ fn place(way: &[Unit]) -> Place {
 }
 
 /// Form from high to low; collectives before people, households last; units in the order of the decree; people by rank, then name.
-fn sorted(visit: &Visit, mut lines: Vec<Conferral>, places: &HashMap<Uuid, Place>) -> Vec<Conferral> {
+fn sorted(visit: &Visit, mut lines: Vec<Placed>, places: &HashMap<Uuid, Place>) -> Vec<Placed> {
     let law = &visit.app.law;
     lines.sort_by_cached_key(|line| {
         let order = law.award(&line.award).map_or(u32::MAX, |award| award.order);
-        let unit = line.unit.and_then(|unit| places.get(&unit)).cloned();
-        let name = names::sort_key(&line.subject_name);
+        let unit = line.unit.and_then(|unit| places.get(&unit));
         // A unit that is not known in the tree of the day comes last.
-        (order, line.award.clone(), rank(line.subject), unit.is_none(), unit, line.level, name, line.position)
+        (
+            order,
+            line.award.clone(),
+            rank(line.subject),
+            unit.is_none(),
+            unit,
+            line.level,
+            line.sort_key.clone(),
+            line.position,
+        )
     });
     lines
 }
@@ -135,35 +147,50 @@ fn rank(subject: Subject) -> u8 {
     }
 }
 
-fn page(visit: &Visit, decision: Decision, lines: &[Conferral], happened: &Acts) -> DecisionPage {
+/// The lines of the page that is asked for.
+fn shown(visit: &Visit, placed: &[Placed]) -> Range<usize> {
+    let asked: Option<Uuid> = visit.asked("sau").and_then(|id| id.parse().ok());
+    let begin = placed.iter().position(|line| Some(line.id) == asked).map_or(0, |place| place + 1);
+    begin..placed.len().min(begin + ROWS)
+}
+
+fn page(
+    visit: &Visit,
+    decision: Decision,
+    (placed, shown): (&[Placed], Range<usize>),
+    happened: &Acts,
+) -> DecisionPage {
     let keeps = visit.signed_in.as_ref().is_some_and(|signed_in| access::keeps_register(&signed_in.viewer));
     let language = visit.language;
     let title = language
         .text_with("decision-title", &[("number", &decision.row.number), ("day", &language.day(decision.row.day))]);
     let frame = visit.frame(title).crumb(visit.t("decisions-title"), "/quyet-dinh");
-    let asked: Option<Uuid> = visit.asked("sau").and_then(|id| id.parse().ok());
-    let begin = lines.iter().position(|line| Some(line.id) == asked).map_or(0, |place| place + 1);
-    let end = lines.len().min(begin + ROWS);
+    let Range { start: begin, end } = shown;
     let here = |pairs: &[(&str, &str)]| frame.href(&query::address(&visit.path, pairs));
-    let last = lines[..end].last().filter(|_| end < lines.len()).map(|line| line.id.to_string());
+    let last = placed[..end].last().filter(|_| end < placed.len()).map(|line| line.id.to_string());
     DecisionPage {
         ways: print::ways(visit, &Format::ALL),
         revoked: told(visit, decision.revocation.as_ref()),
-        groups: groups(visit, &frame, &lines[begin..end], begin, happened, keeps),
+        groups: groups(visit, &frame, &decision.lines, begin, happened, keeps),
         paper: acts::paper(visit, &decision),
         lost: acts::lost(visit, &decision),
-        acts: acts::told(visit, happened, lines),
+        acts: acts::told(visit, happened, |id| name_of(placed, id)),
         files: None,
         history: Vec::new(),
         keeps,
         here: format!("/quyet-dinh/{}", decision.row.id),
         shown: language
-            .text_with("decision-shown", &[("from", &(begin + 1).min(end)), ("to", &end), ("total", &lines.len())]),
+            .text_with("decision-shown", &[("from", &(begin + 1).min(end)), ("to", &end), ("total", &placed.len())]),
         first: if begin > 0 { here(&[]) } else { String::new() },
         after: last.map_or_else(String::new, |id| here(&[("sau", &id)])),
         frame,
         decision,
     }
+}
+
+/// The name on a line.
+fn name_of(placed: &[Placed], line: Uuid) -> Option<&str> {
+    placed.iter().find(|known| known.id == line).map(|known| known.subject_name.as_str())
 }
 
 fn groups(visit: &Visit, frame: &Frame, lines: &[Conferral], begin: usize, happened: &Acts, keeps: bool) -> Vec<Group> {

@@ -102,7 +102,10 @@ pub async fn show(visit: Visit, id: Result<Path<Uuid>, PathRejection>) -> Answer
     let found = units::one_with_facts(store, viewer, id, day, members::LAST_DAY).await?;
     let (record, known) = found.ok_or(Error::NotFound)?;
     let people = people::members(store, viewer, id, day).await?;
-    let reviewed = review::of_members(store, viewer, id, day, day.year() - 1).await?;
+    let every_member = visit.asked("thanh-vien").is_some();
+    let shown_members = if every_member { people.len() } else { people.len().min(MEMBERS) };
+    let shown: Vec<Uuid> = people[..shown_members].iter().map(|person| person.id).collect();
+    let reviewed = review::of_people(store, viewer, &shown, day, day.year() - 1).await?;
     let now = now(&record).ok_or(Error::NotFound)?;
     let above = match now.parent {
         Some(parent) => level::way(store, viewer, parent, day).await?.pop(),
@@ -116,8 +119,6 @@ pub async fn show(visit: Visit, id: Result<Path<Uuid>, PathRejection>) -> Answer
     let told = known.facts.members.iter().rev().filter(|fact| !(fact.grades.is_empty() && fact.titles.is_empty()));
     let mut years: Vec<Year> = told.map(|fact| year(&visit, &record, fact)).collect();
     let shown_years = if all { years.len() } else { years.len().min(YEARS) };
-    let every_member = visit.asked("thanh-vien").is_some();
-    let shown_members = if every_member { people.len() } else { people.len().min(MEMBERS) };
     let more_years = years.split_off(shown_years).len();
     visit.page(&UnitPage {
         facts: facts(&visit, &frame, now, above.as_ref()),

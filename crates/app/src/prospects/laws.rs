@@ -125,6 +125,11 @@ impl Laws {
         self.all.iter().map(|one| one.law.as_ref()).find(|law| law.award(award).is_some()).unwrap_or(self.office())
     }
 
+    /// Whether one of the laws knows an honour.
+    pub fn knows(&self, award: &str) -> bool {
+        self.knowing(award).award(award).is_some()
+    }
+
     /// The laws as rulebooks over the subjects of a kind, in the order of their numbers.
     pub fn books<'l>(
         &'l self,

@@ -10,6 +10,23 @@ use crate::language::Language;
 use crate::prospects::kept::Kept;
 use crate::prospects::listed::Line;
 
+/// One subject as a reader is told of it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Told {
+    pub line: Line,
+    /// The name of the unit.
+    pub unit: String,
+    /// What stands in the way.
+    pub missing: Vec<String>,
+}
+
+impl Told {
+    /// A line in words.
+    pub fn of(kept: &Kept, line: Line, unit: String, language: Language) -> Self {
+        Told { unit, missing: said(kept, &line, language), line }
+    }
+}
+
 /// The conditions that stand in the way of a subject, the first with how many more it asks for.
 pub fn said(kept: &Kept, line: &Line, language: Language) -> Vec<String> {
     if line.mark.verdict() == Verdict::Met {

@@ -3,14 +3,11 @@
 use documents::sheet::{Cell, Column, Sheet};
 use rules::ask::Verdict;
 use rules::facts::Subject;
-use uuid::Uuid;
 
 use crate::language::Language;
 use crate::prospects::count::{self, Row};
 use crate::prospects::judged::Mark;
-use crate::prospects::kept::Kept;
-use crate::prospects::listed::Line;
-use crate::prospects::missing;
+use crate::prospects::missing::Told;
 
 /// The key of the word for a kind of subject.
 pub fn subject_key(subject: Subject) -> &'static str {
@@ -33,15 +30,15 @@ pub fn verdict_key(mark: Mark) -> &'static str {
     }
 }
 
-/// Every honour with its numbers, under the lines given.
-pub fn counted(language: Language, kept: &Kept, rows: &[Row], above: Vec<String>) -> Sheet {
+/// Every honour by its name with its numbers, under the lines given.
+pub fn counted(language: Language, rows: &[(&str, &Row)], above: Vec<String>) -> Sheet {
     let text = |key: &str| language.text(key).into_owned();
-    let heads = count::heads(language, rows.iter().any(|row| row.provisional));
+    let heads = count::heads(language, rows.iter().any(|(_, row)| row.provisional));
     let heads = [(text("prospects-subject"), 14.0), (text("prospects-honour"), 50.0)]
         .into_iter()
         .chain(heads.map(|head| (head, 18.0)));
-    let row = |row: &Row| {
-        let names = [text(subject_key(row.subject)), language.pick(&kept.name(&row.award)).to_owned()];
+    let row = |(name, row): &(&str, &Row)| {
+        let names = [text(subject_key(row.subject)), (*name).to_owned()];
         names.map(Cell::Text).into_iter().chain(row.tally.0.map(|count| Cell::Number(f64::from(count)))).collect()
     };
     Sheet {
@@ -53,14 +50,7 @@ pub fn counted(language: Language, kept: &Kept, rows: &[Row], above: Vec<String>
 }
 
 /// The subjects of one honour with what is in the way of each, under the lines given.
-pub fn subjects(
-    language: Language,
-    kept: &Kept,
-    lines: &[Line],
-    unit: impl Fn(Uuid) -> String,
-    name: String,
-    above: Vec<String>,
-) -> Sheet {
+pub fn subjects(language: Language, subjects: &[Told], name: String, above: Vec<String>) -> Sheet {
     let heads = [
         ("prospects-name", 32.0),
         ("prospects-unit", 40.0),
@@ -70,12 +60,13 @@ pub fn subjects(
         ("prospects-earliest", 14.0),
     ];
     let text = |key: &str| language.text(key).into_owned();
-    let row = |line: &Line| {
+    let row = |told: &Told| {
+        let line = &told.line;
         vec![
             Cell::Text(line.standing.name.clone()),
-            Cell::Text(unit(line.standing.unit)),
+            Cell::Text(told.unit.clone()),
             Cell::Text(text(verdict_key(line.mark))),
-            Cell::Text(missing::said(kept, line, language).join("; ")),
+            Cell::Text(told.missing.join("; ")),
             if line.lacking > 0 { Cell::Number(f64::from(line.lacking)) } else { Cell::Empty },
             line.earliest.map_or(Cell::Empty, Cell::Day),
         ]
@@ -84,6 +75,6 @@ pub fn subjects(
         name,
         above,
         columns: heads.map(|(key, width)| Column { name: text(key), width }).into(),
-        rows: lines.iter().map(row).collect(),
+        rows: subjects.iter().map(row).collect(),
     }
 }

@@ -1,12 +1,15 @@
 //! The list of decisions, and one decision with its lines.
 
+use app::session::OFFICE;
 use axum::http::StatusCode;
 use rules::facts::Sex;
-use store::words::PostLevel;
+use store::access::Viewer;
+use store::decisions::lines;
+use store::words::{PostLevel, Role};
 use uuid::Uuid;
 
 use crate::browser::{Seen, between};
-use crate::honours::{Honour, Paper, To, decision, employee, person, revoke, unit};
+use crate::honours::{Honour, Paper, To, decision, employee, person, revoke, revoke_line, unit};
 use crate::test_app::TestApp;
 
 fn paper<'a>(number: &'a str, day: &'a str) -> Paper<'a> {
@@ -192,6 +195,27 @@ async fn a_decision_of_three_hundred_lines_is_read_in_light_pages() {
     let next = between(&seen.body, "rel=\"next\" href=\"", "\"").expect("a next page").to_owned();
     let (_, second) = cost(next).await;
     assert_eq!(second.body.matches("Dòng 76–150 trong 300").count(), 1);
+}
+
+#[tokio::test]
+async fn what_happened_to_a_line_is_told_on_every_page_of_its_decision() {
+    let test_app = TestApp::new().await;
+    let (store, unit) = (&test_app.app.store, test_app.office.unit);
+    let hung = person(store, "Nguyễn Văn Hưng", Sex::Nam, unit).await;
+    let id = decision(store, &paper("MH-005", "2020-01-15"), &[certificate(To::Person(hung, unit)); 80]).await;
+    let officer = Viewer { office: OFFICE, account: Uuid::nil(), role: Role::Officer, unit: None, person: None };
+    let today = "2026-11-23".parse().expect("a day");
+    let (_, placed) = lines::placed(store, &officer, id, today).await.expect("read").expect("a decision");
+    revoke_line(store, id, placed[79].id, "2022-05-04").await;
+    let mut thanh_officer = test_app.signed_in("thanh").await;
+    let first = thanh_officer.get(&format!("/quyet-dinh/{id}")).await;
+    let next = between(&first.body, "rel=\"next\" href=\"", "\"").expect("a next page").to_owned();
+    let second = thanh_officer.get(&next).await;
+    let told = |seen: &Seen| {
+        let happened = seen.body.matches("<li>Nguyễn Văn Hưng: ").count();
+        (happened, seen.body.matches("<tr class=\"gone\">").count(), rows(seen).len())
+    };
+    assert_eq!((told(&first), told(&second)), ((1, 0, 75), (1, 1, 5)));
 }
 
 #[tokio::test]

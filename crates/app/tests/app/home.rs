@@ -69,7 +69,7 @@ async fn deadlines_are_those_of_the_law_of_the_day_with_their_source() {
 async fn a_large_office_is_counted_beside_the_visit_and_says_from_when_its_figures_are() {
     let mut test_app = TestApp::new().await;
     // Every office counts as large, and nobody rests between two counts.
-    test_app.app.counted = Arc::new(Counted::new(0, 0));
+    test_app.app.counted = Arc::new(Counted::new(0, 2, 0));
     test_app.router = router(test_app.app.clone());
     let mut thanh_officer = test_app.signed_in("thanh").await;
     let told = |seen: &Seen| {
@@ -85,7 +85,14 @@ async fn a_large_office_is_counted_beside_the_visit_and_says_from_when_its_figur
     assert_eq!(told(&thanh_officer.get("/").await), (Some(then), true));
     test_app.app.counted.idle().await;
     assert_eq!(told(&thanh_officer.get("/").await), (None, true));
-    // What lies in one unit is counted at once, however large the office.
+    // A unit of a few people is counted at once, however large the office; one of more is not.
     let mut mai_clerk = test_app.signed_in("mai").await;
+    assert_eq!(told(&mai_clerk.get("/").await), (None, true));
+    for name in ["Nguyễn Thị Bình", "Nguyễn Thị Chi"] {
+        honours::person(&test_app.app.store, name, Sex::Nu, test_app.office.unit).await;
+    }
+    let then = "Số liệu lúc 23/11/2026 09:00; đang đếm lại.".to_owned();
+    assert_eq!(told(&mai_clerk.get("/").await), (Some(then), true));
+    test_app.app.counted.idle().await;
     assert_eq!(told(&mai_clerk.get("/").await), (None, true));
 }

@@ -155,11 +155,20 @@ pub async fn decision(store: &Store, paper: &Paper<'_>, honours: &[Honour<'_>]) 
 
 /// Ends a whole decision.
 pub async fn revoke(store: &Store, decision: Uuid, day: &str) {
+    end(store, decision, None, day).await;
+}
+
+/// Ends one line of a decision.
+pub async fn revoke_line(store: &Store, decision: Uuid, line: Uuid, day: &str) {
+    end(store, decision, Some(line), day).await;
+}
+
+async fn end(store: &Store, decision: Uuid, conferral: Option<Uuid>, day: &str) {
     let entered = store.step(OFFICE, None, now(), "story", async |step| {
         step.add(NewDecisionEnd {
             id: step.id(),
             decision,
-            conferral: None,
+            conferral,
             kind: EndKind::HuyBo,
             day: day.parse().expect("a day"),
             document: "Quyết định số MH-099/QĐ-VPCP".to_owned(),

@@ -1,6 +1,7 @@
 //! Stories at the command line, told by the real program: what it prints, where, and with which exit code.
 
 mod backup;
+mod country;
 mod demo;
 mod evaluate;
 mod import;

@@ -6,7 +6,7 @@ use rules::facts::{Day, Subject};
 use uuid::Uuid;
 
 use crate::Store;
-use crate::access::{self, Viewer};
+use crate::access::{self, Scope, Viewer};
 use crate::error::StoreError;
 use crate::sql::{Row, Sql};
 use crate::units::branch::Branch;
@@ -28,34 +28,40 @@ pub async fn concerned(
     day: Day,
     limit: u32,
 ) -> Result<Vec<Concerned>, StoreError> {
-    let within = |column: &str| {
-        let mut sql = Sql::default();
-        if let Some(unit) = unit {
-            sql.add(&format!(" AND {column} IN "), []).join(Branch { office: viewer.office, unit, day }.units());
-        }
-        sql
-    };
     let scope = access::scope(viewer, day);
-    let today = || [viewer.office.into(), day.into(), day.into()];
-    let mut people = Sql::new(
-        "SELECT m.person AS id, m.review_unit AS unit FROM membership m WHERE m.office = ? AND m.from_day <= ? \
-         AND (m.to_day IS NULL OR m.to_day >= ?) AND ",
-        today(),
-    );
-    people.join(access::among_seen_sql(&scope, "m.person")).join(within("m.review_unit"));
-    people.add(" ORDER BY m.person LIMIT ?", [i64::from(limit).into()]);
-    let mut found = read(&people.all(&store.connection).await?, Subject::CaNhan)?;
+    let within = unit.map(|unit| Branch { office: viewer.office, unit, day });
+    let people = people(viewer.office, &scope, within, day, limit).all(&store.connection).await?;
+    let mut found = read(&people, Subject::CaNhan)?;
     found.dedup_by_key(|one| one.id);
     let rest = i64::from(limit) - i64::try_from(found.len()).unwrap_or(i64::MAX);
     let mut collectives = Sql::new(
         "SELECT n.unit AS id, n.unit FROM unit_name n WHERE n.office = ? AND n.from_day <= ? \
          AND (n.to_day IS NULL OR n.to_day >= ?) AND ",
-        today(),
+        [viewer.office.into(), day.into(), day.into()],
     );
-    collectives.join(access::sees_unit_sql(&scope, "n.unit")).join(within("n.unit"));
+    collectives.join(access::sees_unit_sql(&scope, "n.unit"));
+    if let Some(branch) = within {
+        collectives.add(" AND ", []).join(branch.holds("n.unit"));
+    }
     collectives.add(" ORDER BY n.unit LIMIT ?", [rest.max(0).into()]);
     found.extend(read(&collectives.all(&store.connection).await?, Subject::TapThe)?);
     Ok(found)
+}
+
+/// The people of a day whom the viewer sees with the units that review them, of a branch or of the whole office.
+pub(crate) fn people(office: i32, scope: &Scope, within: Option<Branch>, day: Day, limit: u32) -> Sql {
+    // Written so that SQLite does not begin with everyone of the day, as in `Branch::members`.
+    let mut sql = Sql::new(
+        "SELECT m.person AS id, m.review_unit AS unit FROM membership m WHERE m.office = ? AND m.from_day <= ? \
+         AND coalesce(m.to_day, ?) >= ? AND ",
+        [office.into(), day.into(), day.into(), day.into()],
+    );
+    sql.join(access::among_seen_sql(scope, "m.person"));
+    if let Some(branch) = within {
+        sql.add(" AND ", []).join(branch.holds("m.review_unit"));
+    }
+    sql.add(" ORDER BY m.person LIMIT ?", [i64::from(limit).into()]);
+    sql
 }
 
 /// The names of people and collectives on a day, of those whom the viewer sees; two statements.

@@ -8,7 +8,6 @@ use uuid::Uuid;
 
 use crate::Store;
 use crate::access::{self, Viewer};
-use crate::decisions::Decision;
 use crate::error::StoreError;
 use crate::records::register::{NewAmendment, NewReissue, NewRestoration};
 use crate::records::{NewConferral, NewDecisionEnd};
@@ -42,10 +41,16 @@ pub struct Change<'a> {
     pub why: &'a str,
 }
 
-/// What happened by a day to a decision whose lines the viewer sees; what happened to other lines is left out.
-pub async fn acts(store: &Store, viewer: &Viewer, decision: &Decision, day: Day) -> Result<Acts, StoreError> {
-    let (office, id) = (viewer.office, decision.row.id);
-    let seen: HashSet<Uuid> = decision.lines.iter().map(|line| line.id).collect();
+/// What happened by a day to a decision and to those of its lines that the viewer sees; what happened to other lines is
+/// left out.
+pub async fn acts(
+    store: &Store,
+    viewer: &Viewer,
+    decision: Uuid,
+    seen: &HashSet<Uuid>,
+    day: Day,
+) -> Result<Acts, StoreError> {
+    let (office, id) = (viewer.office, decision);
     let shown = |line: Option<Uuid>| line.is_none_or(|line| seen.contains(&line));
     let mut ends: Vec<NewDecisionEnd> = store.records_of(office, "decision", id).await?;
     ends.retain(|end| end.day <= day && shown(end.conferral));

@@ -8,7 +8,7 @@ use store::page::Page;
 use store::people;
 use store::records::register::{NewAmendment, NewReissue, NewRestoration};
 use store::records::{NewConferral, NewDecision, NewDecisionEnd};
-use store::register::acts::{self, Change};
+use store::register::acts::{self, Acts, Change};
 use store::register::history;
 use store::reports::arithmetic::Period;
 use store::reports::counted::{Category, CountBy, Counting};
@@ -119,6 +119,13 @@ async fn reported(store: &Store, on: &str) -> u32 {
     report.totals.iter().map(|row| row.row.total.lines).sum()
 }
 
+/// What happened to a decision and its lines.
+async fn happened(store: &Store, decision: Uuid, on: &str) -> Acts {
+    let one = decisions::one(store, &lan_officer(), decision, day(on)).await.unwrap().unwrap();
+    let seen = one.lines.iter().map(|line| line.id).collect();
+    acts::acts(store, &lan_officer(), decision, &seen, day(on)).await.unwrap()
+}
+
 async fn listed(store: &Store, state: State, on: &str) -> usize {
     let filter = Filter { state: Some(state), ..Filter::default() };
     decisions::list(store, &lan_officer(), &filter, day(on), Page::first(10)).await.unwrap().rows.len()
@@ -148,8 +155,7 @@ fn what_was_revoked_and_restored_stood_before_and_stands_after_but_not_between()
             assert_eq!(listed(&store, State::Standing, on).await, usize::from(stands), "{on}");
             assert_eq!(listed(&store, State::Revoked, on).await, usize::from(!stands), "{on}");
         }
-        let one = decisions::one(&store, &lan_officer(), told.decision.id, day("2026-11-23")).await.unwrap().unwrap();
-        let acts = acts::acts(&store, &lan_officer(), &one, day("2026-11-23")).await.unwrap();
+        let acts = happened(&store, told.decision.id, "2026-11-23").await;
         assert_eq!(acts.ends.iter().map(|end| end.restored.clone()).collect::<Vec<_>>(), [Some(back)]);
     });
 }
@@ -184,10 +190,7 @@ fn a_slip_of_form_is_mended_and_the_award_keeps_day_and_count() {
         change(&store, told.decision.id, async |tx| tx.add(slip.clone())).await.unwrap();
         assert_eq!(counted(&store, told.hoa, "2026-11-23").await, [("bang-khen-bo".into(), day("2018-02-25"))]);
         assert_eq!(reported(&store, "2026-11-23").await, 2);
-        let read = async |on: &str| {
-            let one = decisions::one(&store, &lan_officer(), told.decision.id, day(on)).await.unwrap().unwrap();
-            acts::acts(&store, &lan_officer(), &one, day(on)).await.unwrap().amendments
-        };
+        let read = async |on: &str| happened(&store, told.decision.id, on).await.amendments;
         assert_eq!(read("2019-02-28").await, []);
         assert_eq!(read("2019-03-01").await, [slip]);
         assert_eq!(

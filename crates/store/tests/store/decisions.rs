@@ -1,12 +1,14 @@
 //! Decisions: the newest first, narrowed by filters, with their lines.
 
-use store::decisions::{self, Filter};
+use store::access::Viewer;
+use store::decisions::{self, Decision, Filter, lines};
+use store::error::StoreError;
 use store::page::{Page, Total};
-use store::records::NewDecisionEnd;
-use store::words::EndKind;
+use store::records::{NewConferral, NewDecisionEnd};
+use store::words::{EndKind, Role};
 use uuid::Uuid;
 
-use crate::builders::{collective_line, day, decision, enter, lan_officer, line, member, office, unit};
+use crate::builders::{collective_line, day, decision, enter, lan_officer, line, member, office, unit, viewer};
 use crate::on_each_database::on_each_database;
 
 const TODAY: &str = "2026-11-23";
@@ -67,6 +69,63 @@ fn a_decision_shows_its_lines_with_the_names_of_its_day() {
             decision.lines.iter().map(|it| (it.subject_name.as_str(), it.unit_name.as_deref())).collect();
         assert_eq!(lines, [("Vụ TCCB", Some("Vụ TCCB")), ("Trần Thị Hoa", Some("Vụ TCCB"))]);
         assert_eq!((decision.row.lines, decision.row.number.as_str()), (2, "MH-001/QĐ-VPCP"));
+    });
+}
+
+#[test]
+fn a_page_of_a_decision_knows_the_place_of_each_line_and_reads_those_it_shows() {
+    on_each_database(async |store| {
+        let (pl, id, ids) = enter(&store, async |tx| {
+            office(tx)?;
+            let (tccb, pl) = (unit(tx, "TCCB", None)?, unit(tx, "PL", None)?);
+            let hoa = member(tx, "Trần Thị Hoa", tccb)?;
+            let an = member(tx, "Nguyễn Văn An", pl)?;
+            let decision = decision(tx, "MH-001", "2019-02-01");
+            tx.add(decision.clone())?;
+            let lines = [
+                collective_line(tx, &decision, "co-thi-dua-bo", pl),
+                NewConferral { position: 2, ..line(tx, &decision, "bang-khen-bo", hoa, tccb) },
+                NewConferral { position: 3, ..line(tx, &decision, "giay-khen", an, pl) },
+            ];
+            let ids = lines.clone().map(|line| line.id);
+            for line in lines {
+                tx.add(line)?;
+            }
+            Ok((pl, decision.id, ids))
+        })
+        .await;
+        let mai_clerk = Viewer { unit: Some(pl), ..viewer(Role::Clerk) };
+        let placed = async |who: &Viewer| lines::placed(&store, who, id, day(TODAY)).await.unwrap().unwrap();
+        let names = async |who: &Viewer, ids: &[Uuid]| -> Vec<String> {
+            let found = lines::lines(&store, who, id, ids, day(TODAY)).await.unwrap();
+            found.into_iter().map(|line| line.subject_name).collect()
+        };
+        for (who, seen) in [(lan_officer(), vec![0, 1, 2]), (mai_clerk, vec![0, 2])] {
+            let (decision, places) = placed(&who).await;
+            let whole = decisions::one(&store, &who, id, day(TODAY)).await.unwrap().unwrap();
+            assert_eq!(decision, Decision { lines: Vec::new(), ..whole.clone() });
+            assert_eq!(
+                places.iter().map(|place| place.id).collect::<Vec<_>>(),
+                seen.iter().map(|at| ids[*at]).collect::<Vec<_>>()
+            );
+            let told: Vec<_> = places
+                .into_iter()
+                .map(|it| (it.id, it.award, it.subject, it.subject_name, it.unit, it.level))
+                .collect();
+            let read =
+                whole.lines.into_iter().map(|it| (it.id, it.award, it.subject, it.subject_name, it.unit, it.level));
+            assert_eq!(told, read.collect::<Vec<_>>());
+            let reached: Vec<_> = [2, 1].into_iter().filter(|at| seen.contains(at)).collect();
+            let expected: Vec<_> = reached.iter().map(|at| ["Vụ PL", "Trần Thị Hoa", "Nguyễn Văn An"][*at]).collect();
+            assert_eq!(
+                names(&who, &[ids[2], ids[1]]).await,
+                expected,
+                "those named, in the order in which they are named"
+            );
+        }
+        let other = Viewer { unit: Some(Uuid::nil()), ..viewer(Role::Clerk) };
+        assert_eq!(lines::placed(&store, &other, id, day(TODAY)).await, Err(StoreError::Forbidden));
+        assert_eq!(lines::placed(&store, &lan_officer(), Uuid::nil(), day(TODAY)).await, Ok(None));
     });
 }
 

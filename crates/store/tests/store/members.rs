@@ -4,10 +4,14 @@ use std::collections::BTreeMap;
 
 use rules::facts::{Discipline, Grade, MembersFact, RecordKind};
 use store::members::{LAST_DAY, RosterDay};
-use store::records::{NewCompleteRange, NewConferral, NewDiscipline, NewMembership, NewPerson, NewRosterException};
+use store::records::{
+    NewCompleteRange, NewConferral, NewDiscipline, NewMembership, NewPerson, NewRosterException, NewUnit, NewUnitName,
+};
 use store::units;
 
-use crate::builders::{day, decision, enter, grade, lan_officer, line, member, membership, office, person, unit};
+use crate::builders::{
+    day, decision, enter, grade, lan_officer, line, member, membership, office, person, unit, unit_name,
+};
 use crate::on_each_database::on_each_database;
 
 #[test]
@@ -89,5 +93,68 @@ fn those_reviewed_are_counted_with_grades_titles_and_measures() {
         assert_eq!(counted(tccb, "2020-01-31", LAST_DAY).await, [not_yet_decided]);
         let in_november = counted(tccb, "2020-12-30", RosterDay { month: 11, day: 30 }).await;
         assert_eq!(in_november.iter().map(|fact| (fact.year, fact.total)).collect::<Vec<_>>(), [(2019, 2), (2020, 4)]);
+    });
+}
+
+#[test]
+fn a_collective_is_counted_once_until_something_is_entered() {
+    on_each_database(async |store| {
+        let (tccb, hoa) = enter(&store, async |tx| {
+            office(tx)?;
+            let tccb = unit(tx, "TCCB", None)?;
+            Ok((tccb, member(tx, "Trần Thị Hoa", tccb)?))
+        })
+        .await;
+        let counted = async |on: &str| {
+            let before = store.statements();
+            let facts = units::facts(&store, &lan_officer(), tccb, day(on), LAST_DAY).await.unwrap().unwrap();
+            let graded = facts.facts.members.iter().filter(|fact| !fact.grades.is_empty()).count();
+            (graded, facts.facts.members.len(), store.statements() - before)
+        };
+        let first = counted("2020-12-31").await;
+        assert_eq!((first.0, first.1), (0, 16));
+        let again = counted("2020-12-31").await;
+        assert_eq!((again.0, again.1, again.2 < first.2), (0, 16, true));
+        assert_eq!(counted("2021-12-31").await, (0, 17, first.2), "another day is another count");
+        enter(&store, async |tx| {
+            tx.add(grade(tx, hoa, 2020, Grade::Tot))?;
+            member(tx, "Lê Văn Bình", tccb)
+        })
+        .await;
+        assert_eq!(counted("2020-12-31").await, (1, 16, first.2));
+    });
+}
+
+#[test]
+fn many_people_are_counted_anew_only_where_one_of_them_is_concerned() {
+    on_each_database(async |store| {
+        let (bo, pl, hoa, an) = enter(&store, async |tx| {
+            office(tx)?;
+            let bo = unit(tx, "BO", None)?;
+            let pl = tx.add(NewUnit { id: tx.id(), kind: "vu".into(), fictitious: true })?;
+            tx.add(NewUnitName { to_day: Some(day("2019-12-31")), ..unit_name(tx, pl, "PL", None) })?;
+            let tccb = unit(tx, "TCCB", Some(bo))?;
+            for n in 1..500 {
+                member(tx, &format!("Nguyễn Văn Số {n}"), tccb)?;
+            }
+            Ok((bo, pl, member(tx, "Trần Thị Hoa", tccb)?, member(tx, "Nguyễn Văn An", pl)?))
+        })
+        .await;
+        let counted = async || {
+            let before = store.statements();
+            let facts = units::facts(&store, &lan_officer(), bo, day("2020-12-31"), LAST_DAY).await.unwrap().unwrap();
+            let last = facts.facts.members.into_iter().next_back().unwrap();
+            (last.total, last.grades, store.statements() - before)
+        };
+        let first = counted().await;
+        assert_eq!((first.0, &first.1), (500, &BTreeMap::new()));
+        enter(&store, async |tx| tx.add(grade(tx, an, 2020, Grade::Tot))).await;
+        let of_another = counted().await;
+        assert_eq!((of_another.0, &of_another.1, of_another.2 < first.2), (500, &BTreeMap::new(), true));
+        enter(&store, async |tx| tx.add(grade(tx, hoa, 2020, Grade::Tot))).await;
+        assert_eq!(counted().await.1, BTreeMap::from([(Grade::Tot, 1)]));
+        let later = day("2020-01-01");
+        enter(&store, async |tx| tx.add(NewUnitName { from_day: later, ..unit_name(tx, pl, "PL", Some(bo)) })).await;
+        assert_eq!(counted().await.0, 501, "a unit that came under it brings its people");
     });
 }

@@ -1,21 +1,21 @@
-//! What a year brought to the members of a unit.
+//! What a year brought to people.
 
 use std::collections::HashMap;
 
 use rules::facts::Grade;
 use store::access::Viewer;
-use store::error::StoreError;
 use store::records::{NewConferral, NewDecisionEnd};
 use store::review::{self, Reviewed};
 use store::words::{EndKind, Role};
+use uuid::Uuid;
 
 use crate::builders::{day, decision, enter, grade, lan_officer, line, member, office, unit, viewer};
 use crate::on_each_database::on_each_database;
 
 #[test]
-fn members_of_a_branch_show_what_was_decided_for_the_year_by_the_day_and_others_nothing() {
+fn people_show_what_was_decided_for_the_year_by_the_day_and_those_out_of_reach_nothing() {
     on_each_database(async |store| {
-        let (tccb, elsewhere, hoa, binh) = enter(&store, async |tx| {
+        let (tccb, hoa, binh, an) = enter(&store, async |tx| {
             office(tx)?;
             let tccb = unit(tx, "TCCB", None)?;
             let dao_tao = unit(tx, "TCCB-DT", Some(tccb))?;
@@ -44,18 +44,24 @@ fn members_of_a_branch_show_what_was_decided_for_the_year_by_the_day_and_others_
                 reason: "sai đối tượng".into(),
             })?;
             tx.add(titled(line(tx, &decision, "lao-dong-tien-tien", an, elsewhere)))?;
-            Ok((tccb, elsewhere, hoa, binh))
+            Ok((tccb, hoa, binh, an))
         })
         .await;
-        let of = async |on: &str| review::of_members(&store, &lan_officer(), tccb, day(on), 2019).await.unwrap();
+        let seen = async |who: &Viewer, people: &[Uuid], on: &str| {
+            review::of_people(&store, who, people, day(on), 2019).await.unwrap()
+        };
+        let of = async |on: &str| seen(&lan_officer(), &[hoa, binh], on).await;
         let graded = Reviewed { grade: Some(Grade::Tot), titles: Vec::new() };
         assert_eq!(of("2019-12-19").await, HashMap::new());
         assert_eq!(of("2020-01-14").await, HashMap::from([(hoa, graded.clone()), (binh, graded.clone())]));
         let titles = vec!["lao-dong-tien-tien".to_owned(), "chien-si-thi-dua-co-so".to_owned()];
         let titled = Reviewed { grade: Some(Grade::Tot), titles };
-        assert_eq!(of("2020-06-16").await, HashMap::from([(hoa, titled), (binh, graded)]));
+        assert_eq!(of("2020-06-16").await, HashMap::from([(hoa, titled.clone()), (binh, graded.clone())]));
         let mai_clerk = Viewer { unit: Some(tccb), ..viewer(Role::Clerk) };
-        let refused = review::of_members(&store, &mai_clerk, elsewhere, day("2020-06-16"), 2019).await;
-        assert_eq!(refused, Err(StoreError::Forbidden));
+        let own = HashMap::from([(hoa, titled.clone()), (binh, graded.clone())]);
+        assert_eq!(seen(&mai_clerk, &[hoa, binh, an], "2020-06-16").await, own);
+        let foreign = Reviewed { titles: vec!["lao-dong-tien-tien".to_owned()], ..graded };
+        assert_eq!(seen(&lan_officer(), &[an], "2020-06-16").await, HashMap::from([(an, foreign)]));
+        assert_eq!(seen(&lan_officer(), &[], "2020-06-16").await, HashMap::new());
     });
 }

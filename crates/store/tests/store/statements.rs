@@ -2,6 +2,7 @@
 
 use store::Store;
 use store::access::Viewer;
+use store::decisions::{self, lines};
 use store::entry::{self, Subject};
 use store::history;
 use store::page::Page;
@@ -10,7 +11,7 @@ use store::reports::counted::{Category, CountBy, Counting, UnitChoice};
 use store::reports::period::{self, Parameters};
 use store::words::Role;
 use store::yearly;
-use store::{decisions, home, members, people, units};
+use store::{home, members, people, units};
 use uuid::Uuid;
 
 use crate::builders::{collective_line, day, decision, enter, lan_officer, line, member, office, unit, viewer};
@@ -95,6 +96,11 @@ async fn statements(store: &Store, tccb: Uuid, hoa: Uuid, decision: Uuid) -> Vec
         count("decisions");
         decisions::one(store, who, decision, today).await.unwrap();
         count("decision");
+        let (_, places) = lines::placed(store, who, decision, today).await.unwrap().unwrap();
+        count("places of a decision");
+        let ids: Vec<Uuid> = places.iter().map(|line| line.id).collect();
+        lines::lines(store, who, decision, &ids, today).await.unwrap();
+        count("lines of a decision");
         let whose = Subject::Person(hoa);
         history::of_subject(store, who, whose, today, None).await.unwrap();
         count("history");

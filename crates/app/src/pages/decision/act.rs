@@ -322,7 +322,8 @@ async fn enter(step: &mut Step, (amendment, line): Mending) -> Result<(), StoreE
 async fn opened(visit: &Visit, id: Uuid) -> Result<Opened, Error> {
     let (store, viewer) = (&visit.app.store, &visit.signed_in()?.viewer);
     let decision = decisions::one(store, viewer, id, visit.today).await?.ok_or(Error::NotFound)?;
-    let acts = acts::acts(store, viewer, &decision, visit.today).await?;
+    let seen = decision.lines.iter().map(|line| line.id).collect();
+    let acts = acts::acts(store, viewer, id, &seen, visit.today).await?;
     Ok(Opened { after: acts::last_step(store, viewer, id).await?, decision, acts })
 }
 
@@ -358,6 +359,10 @@ fn page(visit: &Visit, act: Act, opened: &Opened, sheet: Sheet, conflict: bool) 
             format!("{number}: {}, {award}", line.subject_name)
         }
     };
+    let name = |id: Uuid| {
+        let line = decision.lines.iter().find(|known| known.id == id);
+        line.map(|line| line.subject_name.as_str())
+    };
     let open = opened
         .acts
         .ends
@@ -380,7 +385,7 @@ fn page(visit: &Visit, act: Act, opened: &Opened, sheet: Sheet, conflict: bool) 
         award_kinds: choices::kinds(language),
         levels: choices::levels(language),
         back: format!("/quyet-dinh/{}", decision.row.id),
-        happened: super::acts::told(visit, &opened.acts, &decision.lines),
+        happened: super::acts::told(visit, &opened.acts, name),
         sheet,
         conflict,
     }

@@ -3,9 +3,8 @@
 use store::attachments;
 use store::conferrals::Conferral;
 use store::decisions::Decision;
-use store::error::StoreError;
 use store::records::register::{NewAmendment, NewReissue};
-use store::register::acts::{self, Acts, End};
+use store::register::acts::{Acts, End};
 use store::words::{AmendmentKind, EndKind, PaperState};
 use uuid::Uuid;
 
@@ -20,16 +19,6 @@ pub struct FileRow {
     pub href: String,
     pub title: String,
     pub told: String,
-}
-
-/// Everything that happened to a decision by a day.
-pub async fn acts(
-    store: &store::Store,
-    viewer: &store::access::Viewer,
-    decision: &Decision,
-    day: rules::facts::Day,
-) -> Result<Acts, StoreError> {
-    acts::acts(store, viewer, decision, day).await
 }
 
 /// The files of a decision.
@@ -82,11 +71,11 @@ pub fn lost(visit: &Visit, decision: &Decision) -> String {
 }
 
 /// Later documents, each in a sentence, in the order of their days.
-pub fn told(visit: &Visit, acts: &Acts, lines: &[Conferral]) -> Vec<String> {
+pub fn told<'n>(visit: &Visit, acts: &Acts, name: impl Fn(Uuid) -> Option<&'n str>) -> Vec<String> {
     let of = |line: Option<Uuid>, told: String| {
-        let named = lines.iter().find(|known| Some(known.id) == line);
-        named.map_or(told.clone(), |line| {
-            visit.language.text_with("decision-act-of", &[("name", &line.subject_name), ("told", &told)])
+        let named = line.and_then(&name);
+        named.map_or(told.clone(), |name| {
+            visit.language.text_with("decision-act-of", &[("name", &name), ("told", &told)])
         })
     };
     let mut all: Vec<(rules::facts::Day, String)> = Vec::new();

@@ -8,6 +8,7 @@ use rules::facts::Subject;
 use serde_json::{Value, json};
 use store::conferrals::Conferral;
 use store::decisions::Decision;
+use store::decisions::lines;
 use store::words::Capacity;
 use uuid::Uuid;
 
@@ -26,7 +27,9 @@ const LANGUAGE: Language = Language::Vi;
 /// `GET /quyet-dinh/{id}/tep/{format}`.
 pub async fn show(visit: Visit, path: Result<Path<(Uuid, String)>, PathRejection>) -> Answer {
     let Path((id, format)) = path?;
-    let (decision, lines) = super::read(&visit, id).await?;
+    let (decision, placed) = super::read(&visit, id).await?;
+    let ids: Vec<Uuid> = placed.iter().map(|line| line.id).collect();
+    let lines = lines::lines(&visit.app.store, &visit.signed_in()?.viewer, id, &ids, visit.day).await?;
     let format = Format::of(&format).ok_or(Error::NotFound)?;
     let letterhead = Letterhead::of(&visit).await?;
     let printable = Printable {

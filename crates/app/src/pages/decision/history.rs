@@ -1,6 +1,6 @@
 //! What was done to the entry of a decision, in words, for those who read the whole office.
 
-use store::conferrals::Conferral;
+use store::decisions::lines::Placed;
 use store::register::history::{self, Told, What};
 use uuid::Uuid;
 
@@ -18,20 +18,20 @@ pub struct Done {
 }
 
 /// Everything done to the entry of a decision, the newest first.
-pub async fn of(visit: &Visit, decision: Uuid, lines: &[Conferral]) -> Result<Vec<Done>, Error> {
+pub async fn of(visit: &Visit, decision: Uuid, placed: &[Placed]) -> Result<Vec<Done>, Error> {
     let viewer = &visit.signed_in()?.viewer;
     let told = history::of_decision(&visit.app.store, viewer, decision).await?;
-    Ok(told.into_iter().map(|told| done(visit, decision, lines, told)).collect())
+    Ok(told.into_iter().map(|told| done(visit, decision, placed, told)).collect())
 }
 
-fn done(visit: &Visit, decision: Uuid, lines: &[Conferral], told: Told) -> Done {
+fn done(visit: &Visit, decision: Uuid, placed: &[Placed], told: Told) -> Done {
     let (language, law) = (visit.language, &visit.app.law);
     let (key, changed) = match &told.what {
         What::Entered => ("history-entered", Vec::new()),
         What::Corrected { before, after } => ("history-corrected", words::differing(language, law, before, after)),
         What::Removed(content) => ("history-removed", words::differing(language, law, content, &words::fields(&()))),
     };
-    let line = lines.iter().find(|line| line.id == told.record && told.record != decision);
+    let line = placed.iter().find(|line| line.id == told.record && told.record != decision);
     let what = visit.t(key);
     Done {
         at: language.moment(told.at),

@@ -1,7 +1,6 @@
 //! The lists of who can be proposed as a workbook.
 
 use axum::extract::Path;
-use uuid::Uuid;
 
 use super::honour::{Question, Units, branch, unit_names};
 use super::{is_seen, making, reach};
@@ -10,7 +9,8 @@ use crate::print::{Format, Letterhead, Printable};
 use crate::prospects::Snapshot;
 use crate::prospects::count;
 use crate::prospects::kept::Standing;
-use crate::prospects::listed;
+use crate::prospects::listed::{self, Line};
+use crate::prospects::missing::Told;
 use crate::prospects::sheets;
 use crate::visit::{Answer, Visit};
 
@@ -28,7 +28,9 @@ pub async fn all(visit: Visit, Path(format): Path<String>) -> Answer {
     };
     let counted = count::by_award(&kept, |standing: &Standing| is_seen(&reach, standing));
     let rows: Vec<count::Row> = counted.into_iter().filter(|row| !row.tally.is_nothing()).collect();
-    let sheet = sheets::counted(visit.language, &kept, &rows, above(&visit, &letterhead, visit.t("prospects-title")));
+    let names: Vec<_> = rows.iter().map(|row| kept.name(&row.award)).collect();
+    let rows: Vec<_> = names.iter().map(|name| visit.language.pick(name)).zip(&rows).collect();
+    let sheet = sheets::counted(visit.language, &rows, above(&visit, &letterhead, visit.t("prospects-title")));
     drop(kept);
     Printable { name: format!("de-nghi-{}", visit.day), paper: None, sheets: vec![sheet] }.answer(format).await
 }
@@ -54,11 +56,15 @@ pub async fn honour(visit: Visit, Path((kind, award, format)): Path<(String, Str
     let provisional = lines.iter().any(|line| line.mark.is_provisional());
     let which = question.filter.which;
     let which = visit.t(if provisional { which.key_before() } else { which.key() });
-    let unit = |id: Uuid| names.get(&id).cloned().unwrap_or_default();
+    let told = |line: Line| {
+        let unit = names.get(&line.standing.unit).cloned().unwrap_or_default();
+        Told::of(&kept, line, unit, visit.language)
+    };
+    let told: Vec<Told> = lines.into_iter().map(told).collect();
     let honour = visit.language.pick(&kept.name(&question.award)).to_owned();
     let (name, above) =
         (visit.t(question.filter.which.key()), above(&visit, &letterhead, format!("{honour}: {which}")));
-    let sheet = sheets::subjects(visit.language, &kept, &lines, unit, name, above);
+    let sheet = sheets::subjects(visit.language, &told, name, above);
     drop(kept);
     Printable { name: format!("{}-{}", question.award, visit.day), paper: None, sheets: vec![sheet] }
         .answer(format)
