@@ -55,7 +55,7 @@ impl<'g, 'l> Everything<'g, 'l> {
 
     fn round(&mut self, round: usize, start: &Draft) {
         if round < self.ground.rounds.len() {
-            for draft in choices(self.ground, start, round, u64::MAX) {
+            for draft in choices(self.ground, start, round, u64::MAX).expect("few ways to fill a year") {
                 self.confer(round, 0, draft);
             }
         }
