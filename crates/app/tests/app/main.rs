@@ -25,6 +25,7 @@ mod prospects;
 mod register;
 mod regulations;
 mod reports;
+mod robust;
 mod role;
 mod sign_in;
 mod test_app;

@@ -34,6 +34,7 @@ mod reach;
 mod register;
 mod reorganisation;
 mod review;
+mod robust;
 mod roster;
 mod schema;
 mod search;
