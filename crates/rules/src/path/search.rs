@@ -121,13 +121,16 @@ impl<'l> Search<'_, '_, 'l> {
         let (round, before) = (self.nodes[place].rounds, self.way(place));
         let start = Draft { line: self.nodes[place].line.clone(), demand: self.nodes[place].demand, moves: Vec::new() };
         let year = self.ground().rounds[round].year;
-        let needed = View { ground: self.judge.ground, line: &start.line, round, year }
-            .needed(self.ground().rounds[round].edition);
+        let edition = self.ground().rounds[round].edition;
+        let needed = View { ground: self.judge.ground, line: &start.line, round, year }.needed(edition);
         let Some(drafts) = choices(self.ground(), &start, round, needed) else {
             *self.left = 0;
             return;
         };
         for draft in drafts {
+            if self.judge.spared.holds(self.ground(), edition, &draft.moves) {
+                continue;
+            }
             self.conferrals(place, round, needed, 0, draft, &before);
             if *self.left == 0 {
                 return;
