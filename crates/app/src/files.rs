@@ -69,7 +69,7 @@ impl Kind {
     }
 
     /// What a file is by its first and last bytes; a document of Word also by what it holds. Nothing where it is cut off.
-    fn of(file: &mut std::fs::File) -> std::io::Result<Option<Self>> {
+    pub fn of(file: &mut std::fs::File) -> std::io::Result<Option<Self>> {
         let size = file.seek(SeekFrom::End(0))?;
         let (head, tail) = (part(file, 0, 16)?, part(file, size.saturating_sub(2048), 2048)?);
         let ends_with = |mark: &[u8]| tail.windows(mark.len()).any(|window| window == mark);

@@ -165,6 +165,11 @@ fn vni_mark(letter: char) -> Option<&'static str> {
     VNI_MARKS.iter().find(|(typed, _)| *typed == small).map(|(_, mark)| *mark)
 }
 
+/// The second letter that lays these marks on the first.
+fn vni_letter(marks: &str) -> Option<char> {
+    VNI_MARKS.iter().find(|(_, combining)| *combining == marks).map(|(typed, _)| *typed)
+}
+
 fn carries_mark(letter: char) -> bool {
     matches!(lower(letter), 'a' | 'e' | 'o' | 'u' | 'y' | 'ô' | 'ö')
 }
@@ -183,16 +188,11 @@ fn into_vni(letter: char) -> String {
     if let Some((typed, _)) = VNI_ALONE.iter().find(|(_, meant)| *meant == small) {
         return cased(*typed).into();
     }
-    let bases = "aeouyôö".chars().map(|base| (base, alone(base).unwrap_or(base)));
-    for (typed, base) in bases {
-        for (mark, combining) in VNI_MARKS {
-            let whole: String = format!("{base}{combining}").nfc().collect();
-            if whole.chars().eq([small]) {
-                return [cased(typed), cased(mark)].into_iter().collect();
-            }
-        }
-    }
-    letter.into()
+    let apart = |letter: char| std::iter::once(letter).nfd().collect::<String>();
+    let whole = apart(small);
+    let bases = "aeouyôö".chars().map(|base| (base, apart(alone(base).unwrap_or(base))));
+    let typed = bases.filter_map(|(typed, base)| Some((typed, vni_letter(whole.strip_prefix(&base)?)?)));
+    typed.map(|(typed, mark)| [cased(typed), cased(mark)].into_iter().collect()).next().unwrap_or_else(|| letter.into())
 }
 
 fn lower(letter: char) -> char {

@@ -53,7 +53,9 @@ impl Filling {
         self.open.retain(|(merge, _)| merge.bottom >= at);
         while let Some(merge) = self.merges.0.get(self.next).filter(|merge| merge.top <= at) {
             self.next += 1;
-            if merge.top == at && merge.left < columns {
+            // No spreadsheet program merges a cell twice; a thousand blocks over each other would fill every row as often.
+            let apart = self.open.iter().all(|(other, _)| other.right < merge.left || merge.right < other.left);
+            if merge.top == at && merge.left < columns && apart {
                 self.open.push((*merge, row.cells.get(merge.left as usize).cloned().unwrap_or_default()));
             }
         }

@@ -1,10 +1,12 @@
 //! An ODS workbook: its sheets and rows, parsed while they are asked for.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use quick_xml::events::{BytesStart, Event};
 
 use crate::package::{Package, Stream, damaged};
 use crate::raw::{self, Cell, Content, Row};
-use crate::refusal::Refusal;
+use crate::refusal::{MOST_SHEETS, Refusal};
 use crate::xml::{Xml, attribute, count, referred};
 
 const PART: &str = "content.xml";
@@ -19,18 +21,21 @@ pub(crate) fn sheets(package: &Package) -> Result<Vec<(String, bool)>, Refusal> 
     if package.has(manifest) && package.text(manifest, 1 << 20)?.contains("encryption-data") {
         return Err(Refusal::Locked);
     }
-    let (mut sheets, mut hidden, mut style) = (Vec::new(), Vec::new(), String::new());
+    let (mut sheets, mut hidden, mut style) = (Vec::new(), BTreeSet::new(), String::new());
     let mut xml = Xml::new(PART, package.stream(PART)?);
     loop {
         match xml.event()? {
             Event::Start(start) => match start.local_name().as_ref() {
                 "style" => style = attribute(&start, "name").unwrap_or_default(),
                 "table-properties" if attribute(&start, "display").as_deref() == Some("false") => {
-                    hidden.push(style.clone());
+                    hidden.insert(std::mem::take(&mut style));
                 }
                 "table" => {
                     let is_hidden = attribute(&start, "style-name").is_some_and(|style| hidden.contains(&style));
                     sheets.push((attribute(&start, "name").unwrap_or_default(), is_hidden));
+                    if sheets.len() > MOST_SHEETS {
+                        return Err(Refusal::Bomb);
+                    }
                 }
                 _ => {}
             },
@@ -46,8 +51,8 @@ pub(crate) struct OdsRows {
     next: u32,
     /// A row that the file says once and means several times.
     again: Option<(u32, Row)>,
-    /// Cells of rows above that reach into the rows below: column, rows left, content.
-    falling: Vec<(usize, u32, Cell)>,
+    /// Cells of rows above that reach into the rows below: for each column the rows left and the content.
+    falling: BTreeMap<usize, (u32, Cell)>,
     done: bool,
 }
 
@@ -62,13 +67,13 @@ impl OdsRows {
                 _ => {}
             }
         }
-        Ok(OdsRows { xml, next: 1, again: None, falling: Vec::new(), done: false })
+        Ok(OdsRows { xml, next: 1, again: None, falling: BTreeMap::new(), done: false })
     }
 
     fn row(&mut self) -> Result<Option<Row>, Refusal> {
         if let Some((left, row)) = self.again.take() {
             let row = Row { number: self.next, ..row };
-            self.next += 1;
+            self.next = self.next.saturating_add(1);
             if left > 1 {
                 self.again = Some((left - 1, row.clone()));
             }
@@ -120,7 +125,7 @@ impl OdsRows {
                     *place = cell.clone();
                     place.merged = at > 0 && head.columns > 1;
                     if head.rows > 1 {
-                        self.falling.push((column + at, head.rows, cell.clone()));
+                        self.falling.insert(column + at, (head.rows, cell.clone()));
                     }
                 }
             }
@@ -131,7 +136,7 @@ impl OdsRows {
     }
 
     fn fall(&mut self, cells: &mut Vec<Cell>) {
-        for (column, left, cell) in &mut self.falling {
+        for (column, (left, cell)) in &mut self.falling {
             *left -= 1;
             if cells.len() <= *column {
                 cells.resize(*column + 1, Cell::default());
@@ -142,7 +147,7 @@ impl OdsRows {
                 place.merged = true;
             }
         }
-        self.falling.retain(|(_, left, _)| *left > 0);
+        self.falling.retain(|_, (left, _)| *left > 0);
     }
 
     fn content(&mut self, head: &Head) -> Result<Cell, Refusal> {

@@ -9,7 +9,7 @@ use zip::{CompressionMethod, ZipArchive};
 use crate::refusal::{Limits, Refusal};
 
 /// What a broken bound is called inside an input error, so that the reader of a part can tell it from damage.
-const TOO_MUCH: &str = "more than the part may hold";
+pub(crate) const TOO_MUCH: &str = "more than the part may hold";
 
 /// The parts of a packed file.
 #[derive(Clone)]

@@ -40,6 +40,24 @@ pub(crate) enum Content {
 }
 
 impl Row {
+    /// Bytes of its texts.
+    pub(crate) fn weight(&self) -> u64 {
+        let bytes = |cell: &Cell| match &cell.content {
+            Content::Text(text) | Content::Fault(text) => text.len() as u64,
+            _ => 0,
+        };
+        self.cells.iter().map(bytes).sum()
+    }
+
+    /// The row up to so many cells, and whether anything stands in those beyond.
+    pub(crate) fn parted(mut self, columns: usize) -> (Self, bool) {
+        let mut beyond = self.cells.split_off(columns.min(self.cells.len())).into_iter();
+        let stands =
+            |cell: Cell| (cell.formula || cell.content != Content::Empty) && !cell.read(Script::Unicode).is_empty();
+        let stands = beyond.any(stands);
+        (self, stands)
+    }
+
     /// The row without the fonts that its cells name, where somebody said how it is to be read.
     pub(crate) fn without_fonts(mut self) -> Self {
         self.cells.iter_mut().for_each(|cell| cell.font = None);

@@ -15,6 +15,9 @@ pub struct Limits {
     pub columns: u32,
 }
 
+/// More sheets than a file of tables has.
+pub(crate) const MOST_SHEETS: usize = 1_000;
+
 impl Default for Limits {
     fn default() -> Self {
         Self { bytes: 64 << 20, unpacked: 1 << 30, rows: 200_000, columns: 200 }

@@ -95,7 +95,9 @@ fn headings(rows: &[&Row]) -> Vec<String> {
 fn continues(row: &Row, below: &Row) -> bool {
     let plain = |text: &str| text.chars().all(|letter| !letter.is_ascii_digit()) && text.chars().count() <= 40;
     let own = below.cells.iter().filter(|cell| cell.note != Some(Note::Merged) && !cell.text.is_empty());
-    below.number == row.number + 1 && own.clone().count() > 0 && own.clone().all(|cell| plain(&cell.text))
+    row.number.checked_add(1) == Some(below.number)
+        && own.clone().count() > 0
+        && own.clone().all(|cell| plain(&cell.text))
 }
 
 fn columns(headings: &[String]) -> Vec<Column> {
@@ -149,6 +151,10 @@ fn column(heading: &str) -> Column {
 fn likeness(heading: &str, like: &str) -> u8 {
     if heading == like {
         return 100;
+    }
+    // Of all that are known hardly any stands in a heading; only those are taken apart.
+    if !heading.contains(like) {
+        return 0;
     }
     let (own, known): (Vec<&str>, Vec<&str>) = (heading.split(' ').collect(), like.split(' ').collect());
     // One short word inside a long heading says nothing.

@@ -190,13 +190,7 @@ pub fn discipline(text: &str) -> Result<&'static str, Complaint> {
 /// Number and symbol of a decision, and the day where it stands behind: `05/QĐ-VPCP ngày 05/01/2020`.
 pub fn decision_number(text: &str) -> Result<(String, String, Option<NaiveDate>), Complaint> {
     let text = text.trim();
-    let after = |text: &str, word: &str| {
-        text.char_indices().find_map(|(place, _)| {
-            let rest = &text[place..];
-            fold(rest).starts_with(word).then_some(place)
-        })
-    };
-    let (number, behind) = match after(text, "ngay ") {
+    let (number, behind) = match before_day(text) {
         Some(place) => (&text[..place], Some(&text[place..])),
         None => (text, None),
     };
@@ -217,6 +211,20 @@ pub fn decision_number(text: &str) -> Result<(String, String, Option<NaiveDate>)
     }
     let day = behind.and_then(|behind| day(behind.trim_end_matches([')', ' ', '.'])).ok());
     Ok((digits.to_owned(), symbol.to_owned(), day))
+}
+
+/// Letters within which `ngày` and the beginning of a day must stand. Looking further from every place of the longest
+/// cell would take seconds.
+const DAY_WITHIN: usize = 32;
+
+/// Where a text goes on with `ngày` and something behind it.
+fn before_day(text: &str) -> Option<usize> {
+    let begins = |place: &usize| {
+        let rest = &text[*place..];
+        let end = rest.char_indices().nth(DAY_WITHIN).map_or(rest.len(), |(end, _)| end);
+        fold(&rest[..end]).starts_with("ngay ")
+    };
+    text.char_indices().map(|(place, _)| place).find(begins)
 }
 
 /// The digits of an identity card: nine, or twelve.

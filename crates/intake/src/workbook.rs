@@ -14,7 +14,7 @@ use crate::raw;
 use crate::refusal::{Limits, Refusal};
 use crate::text::{self, Style};
 use crate::text_rows::TextRows;
-use crate::xls;
+use crate::xls::{self, XlsRows};
 use crate::xlsx::Book;
 use crate::xlsx_rows::{self, XlsxRows};
 
@@ -63,13 +63,17 @@ impl FileKind {
 /// Where rows come from.
 pub(crate) enum Source {
     Xlsx { book: Arc<Book>, merges: BTreeMap<usize, Merges> },
-    Xls(Vec<Arc<[raw::Row]>>),
+    Xls(Vec<XlsRows>),
     Ods(Package),
     Csv(Arc<str>),
 }
 
 /// Rows from which the letters of a column are judged.
 const JUDGED: usize = 200;
+/// Bytes of the texts from which they are judged.
+const JUDGED_BYTES: u64 = 8 << 20;
+/// Bytes of the texts of one row; a cell that is repeated or merged can ask for any number of them.
+const MOST_OF_A_ROW: u64 = 2 << 20;
 /// Packed files in one spreadsheet; a real one has some dozens.
 const MOST_ENTRIES: usize = 5_000;
 /// XML of spreadsheets packs to a twentieth; to a thousandth nothing honest does.
@@ -106,17 +110,24 @@ impl Workbook {
     /// Hands on the rows of a sheet in their order, those that hold nothing left out, until `each` breaks off.
     pub fn rows(&mut self, sheet: usize, mut each: impl FnMut(Row) -> ControlFlow<()>) -> Result<(), Refusal> {
         let scripts = self.scripts(sheet)?;
-        let (mut seen, limits, said) = (0, self.limits, self.said.contains(&sheet));
+        let (mut seen, mut bytes, limits, said) = (0, 0, self.limits, self.said.contains(&sheet));
         for row in self.raw(sheet)? {
-            let row = row.map(|row| if said { row.without_fonts() } else { row })?.read(&scripts);
-            if row.cells.is_empty() {
+            let row = row.map(|row| if said { row.without_fonts() } else { row })?;
+            let weight = row.weight();
+            bytes += weight;
+            if weight > MOST_OF_A_ROW || bytes > limits.unpacked {
+                return Err(Refusal::Bomb);
+            }
+            let (row, beyond) = row.parted(limits.columns as usize);
+            let row = row.read(&scripts);
+            if row.cells.is_empty() && !beyond {
                 continue;
             }
             seen += 1;
             if seen > limits.rows {
                 return Err(Refusal::TooManyRows { limit: limits.rows });
             }
-            if row.cells.len() > limits.columns as usize {
+            if beyond {
                 return Err(Refusal::TooManyColumns { limit: limits.columns });
             }
             if each(row).is_break() {
@@ -132,7 +143,16 @@ impl Workbook {
         if let Some(scripts) = self.scripts.get(&sheet) {
             return Ok(scripts.clone());
         }
-        let top: Vec<raw::Row> = self.raw(sheet)?.take(JUDGED).collect::<Result<_, _>>()?;
+        let (mut top, mut bytes, columns) = (Vec::new(), 0, self.limits.columns as usize);
+        for row in self.raw(sheet)?.take(JUDGED) {
+            let mut row = row?;
+            row.cells.truncate(columns);
+            bytes += row.weight();
+            top.push(row);
+            if bytes > JUDGED_BYTES {
+                break;
+            }
+        }
         let scripts = raw::scripts(&top);
         self.scripts.insert(sheet, scripts.clone());
         Ok(scripts)
@@ -157,10 +177,7 @@ impl Workbook {
                 };
                 Box::new(XlsxRows::open(book.clone(), part, found)?)
             }
-            Source::Xls(sheets) => {
-                let rows = sheets[sheet].clone();
-                Box::new((0..rows.len()).map(move |at| Ok(rows[at].clone())))
-            }
+            Source::Xls(sheets) => Box::new(sheets[sheet].all().map(Ok)),
             Source::Ods(package) => Box::new(OdsRows::open(package, sheet)?),
             Source::Csv(text) => {
                 let FileKind::Csv(style) = self.kind else { return Err(Refusal::Unknown) };

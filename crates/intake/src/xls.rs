@@ -16,7 +16,26 @@ use crate::refusal::{Limits, Refusal};
 const COLUMNS: u32 = 256;
 
 type Named = (String, bool);
-type Sheets = Vec<(Named, Arc<[Row]>)>;
+type Sheets = Vec<(Named, XlsRows)>;
+
+/// The rows of one sheet, whose merged cells are filled as the rows pass.
+#[derive(Clone)]
+pub(crate) struct XlsRows {
+    rows: Arc<[Row]>,
+    merges: Merges,
+}
+
+impl XlsRows {
+    /// Every row in its order.
+    pub(crate) fn all(&self) -> impl Iterator<Item = Row> + use<> {
+        let (rows, mut filling) = (self.rows.clone(), Filling::of(self.merges.clone()));
+        (0..rows.len()).map(move |at| {
+            let mut row = rows[at].clone();
+            filling.fill(&mut row, COLUMNS);
+            row
+        })
+    }
+}
 
 /// Every sheet with its name, whether it is hidden, and its rows. The reader below is not ours, so a file that makes it
 /// stumble is a damaged file.
@@ -36,12 +55,12 @@ fn sheets(bytes: Arc<[u8]>) -> Result<Sheets, Refusal> {
     let mut sheets = Vec::with_capacity(named.len());
     for (name, hidden) in named {
         let rows = rows(&mut book, &name)?;
-        sheets.push(((name, hidden), rows.into()));
+        sheets.push(((name, hidden), rows));
     }
     Ok(sheets)
 }
 
-fn rows(book: &mut Xls<Cursor<Arc<[u8]>>>, name: &str) -> Result<Vec<Row>, Refusal> {
+fn rows(book: &mut Xls<Cursor<Arc<[u8]>>>, name: &str) -> Result<XlsRows, Refusal> {
     let range = book.worksheet_range(name).map_err(|error| damaged(name, error))?;
     let formulas = book.worksheet_formula(name).unwrap_or_default();
     let merges = book.merge_cells_by_sheet_name(name).unwrap_or_default();
@@ -51,17 +70,15 @@ fn rows(book: &mut Xls<Cursor<Arc<[u8]>>>, name: &str) -> Result<Vec<Row>, Refus
         bottom: merge.end.0,
         right: merge.end.1,
     };
-    let mut filling = Filling::of(Merges::new(merges.iter().map(merge).collect()));
+    let merges = Merges::new(merges.iter().map(merge).collect());
     let (top, left) = range.start().unwrap_or_default();
     let row = |(at, values): (u32, &[Data])| {
         let is_formula = |column| formulas.get_value((at, column)).is_some_and(|formula: &String| !formula.is_empty());
         let lead = std::iter::repeat_n(Cell::default(), left as usize);
         let cells = values.iter().zip(left..).map(|(value, column)| cell(value, is_formula(column)));
-        let mut row = Row { number: at + 1, hidden: false, cells: lead.chain(cells).collect() };
-        filling.fill(&mut row, COLUMNS);
-        row
+        Row { number: at + 1, hidden: false, cells: lead.chain(cells).collect() }
     };
-    Ok((top..).zip(range.rows()).map(row).collect())
+    Ok(XlsRows { rows: (top..).zip(range.rows()).map(row).collect(), merges })
 }
 
 fn cell(value: &Data, formula: bool) -> Cell {

@@ -7,7 +7,7 @@ use quick_xml::events::Event;
 
 use crate::legacy::{self, Script};
 use crate::package::Package;
-use crate::refusal::Refusal;
+use crate::refusal::{MOST_SHEETS, Refusal};
 use crate::xml::{Xml, attribute, count, is_set, referred};
 
 /// Bytes of the texts that the sheets share; they are the only part of the file that is held unpacked.
@@ -132,6 +132,9 @@ fn sheets(
                     let chart = part.contains("chartsheets/") || part.contains("dialogsheets/");
                     if !chart {
                         sheets.push(SheetPart { name, part: part.clone(), hidden });
+                    }
+                    if sheets.len() > MOST_SHEETS {
+                        return Err(Refusal::Bomb);
                     }
                 }
             }

@@ -15,6 +15,8 @@ use crate::xml::{Xml, attribute, count, is_set, referred};
 const FILLED: u32 = 200;
 /// The last column that a sheet can have, from 0.
 const WIDEST: u32 = 16_383;
+/// The last row that is counted, so that the next has a number too.
+pub(crate) const LAST_ROW: u32 = u32::MAX - 1;
 /// Bytes of one cell's XML text; what goes beyond no spreadsheet program wrote.
 const MOST_TEXT: usize = 4 * 32_767;
 
@@ -52,9 +54,9 @@ impl XlsxRows {
         loop {
             match self.xml.event()? {
                 Event::Start(start) if start.local_name().as_ref() == "row" => {
-                    let number = count(&start, "r").unwrap_or(self.row + 1);
+                    let number = count(&start, "r").unwrap_or(self.row + 1).min(LAST_ROW);
                     let hidden = is_set(&start, "hidden");
-                    self.row = number.min(u32::MAX - 1);
+                    self.row = number;
                     let cells = self.cells()?;
                     let mut row = Row { number, hidden, cells };
                     self.filling.fill(&mut row, FILLED);
@@ -74,7 +76,7 @@ impl XlsxRows {
             match self.xml.event()? {
                 Event::Start(start) if start.local_name().as_ref() == "c" => {
                     let head = CellHead::of(&start, next);
-                    next = head.column + 1;
+                    next = head.column.saturating_add(1);
                     let cell = self.content(&head)?;
                     let column = head.column as usize;
                     if head.column <= WIDEST && (cell.formula || cell.content != Content::Empty) {

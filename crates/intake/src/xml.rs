@@ -1,26 +1,34 @@
 //! Events of one XML part, with bounds on nesting, no document types and no entities beyond the five of XML.
 
-use std::io::BufRead;
+use std::io::{self, BufRead, Read};
 
 use quick_xml::events::{BytesRef, BytesStart, Event};
 use quick_xml::{Reader, XmlVersion};
 
-use crate::package::{damaged, refusal};
+use crate::package::{TOO_MUCH, damaged, refusal};
 use crate::refusal::Refusal;
 
 const DEEPEST: usize = 64;
+/// Bytes of one tag or one text, which is held whole; the longest text of a cell has a hundredth of it.
+const LARGEST_PIECE: usize = 16 << 20;
 
 /// Reads one part.
 pub(crate) struct Xml<R> {
-    reader: Reader<R>,
+    reader: Reader<Piecewise<R>>,
     part: String,
     depth: usize,
     buffer: Vec<u8>,
 }
 
+/// Fails where one piece is larger than its bound.
+struct Piecewise<R> {
+    inner: R,
+    left: usize,
+}
+
 impl<R: BufRead> Xml<R> {
     pub(crate) fn new(part: &str, input: R) -> Xml<R> {
-        let mut reader = Reader::from_reader(input);
+        let mut reader = Reader::from_reader(Piecewise { inner: input, left: LARGEST_PIECE });
         reader.config_mut().expand_empty_elements = true;
         Xml { reader, part: part.into(), depth: 0, buffer: Vec::new() }
     }
@@ -31,6 +39,7 @@ impl<R: BufRead> Xml<R> {
         if self.buffer.capacity() > 1 << 20 {
             self.buffer.shrink_to(1 << 16);
         }
+        self.reader.get_mut().left = LARGEST_PIECE;
         let part = &self.part;
         let event = self.reader.read_event_into(&mut self.buffer).map_err(|error| refusal(part, error))?;
         match &event {
@@ -43,6 +52,28 @@ impl<R: BufRead> Xml<R> {
             return Err(Refusal::Bomb);
         }
         Ok(event)
+    }
+}
+
+impl<R: BufRead> BufRead for Piecewise<R> {
+    fn fill_buf(&mut self) -> io::Result<&[u8]> {
+        match self.left {
+            0 => Err(io::Error::other(TOO_MUCH)),
+            _ => self.inner.fill_buf(),
+        }
+    }
+
+    fn consume(&mut self, bytes: usize) {
+        self.left = self.left.saturating_sub(bytes);
+        self.inner.consume(bytes);
+    }
+}
+
+impl<R: BufRead> Read for Piecewise<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let read = self.fill_buf()?.read(buffer)?;
+        self.consume(read);
+        Ok(read)
     }
 }
 

@@ -10,7 +10,7 @@ use crate::explain::explain;
 use crate::facts::{Day, Kind};
 use crate::facts_check;
 use crate::law::Law;
-use crate::reader::Fault;
+use crate::reader::{Fault, Lines};
 use crate::words::Words;
 
 /// One example with what it must come to.
@@ -140,16 +140,35 @@ fn verdict_word(verdict: Verdict) -> &'static str {
     }
 }
 
-/// The line of a place in a text, counted from 1.
-pub(crate) fn line_of(text: &str, at: usize) -> usize {
-    text.as_bytes()[..at.min(text.len())].iter().filter(|byte| **byte == b'\n').count() + 1
+/// More bytes than the facts of all examples of a file have, each with those that it takes over from another.
+const MOST_FACTS: usize = 16 << 20;
+
+/// The room for the facts of the examples of one file.
+pub(crate) struct Room(usize);
+
+impl Room {
+    pub(crate) fn of_a_file() -> Self {
+        Self(MOST_FACTS)
+    }
+
+    /// Makes room for the facts of one more example; refused where too much was taken over already.
+    pub(crate) fn take(&mut self, facts: &serde_json::Value) -> Result<(), Words> {
+        let left = self.0.checked_sub(facts.to_string().len());
+        self.0 = left.ok_or_else(|| {
+            Words::new(
+                "các ví dụ lấy lại quá nhiều dữ kiện của nhau",
+                "the examples take over too much from each other",
+            )
+        })?;
+        Ok(())
+    }
 }
 
 /// A file of examples, if it is neither too large nor broken.
 pub(crate) fn parsed<T: serde::de::DeserializeOwned>(name: &str, text: &str) -> Result<T, Fault> {
     crate::reader::File { name, text }.weighed()?;
     toml::from_str(text).map_err(|error| {
-        let line = error.span().map_or(1, |span| line_of(text, span.start));
+        let line = error.span().map_or(1, |span| Lines::of(text).at(span.start));
         Fault { file: name.to_owned(), line, message: Words::same(error.message()), hint: None }
     })
 }
@@ -162,9 +181,10 @@ pub(crate) fn day_of(day: &toml::value::Datetime) -> Result<Day, Words> {
 fn read_file(name: &str, text: &str) -> Result<Vec<Case>, Fault> {
     let fault = |line: usize, message: Words| Fault { file: name.to_owned(), line, message, hint: None };
     let file: CaseFile = parsed(name, text)?;
+    let (lines, mut room) = (Lines::of(text), Room::of_a_file());
     let mut cases: Vec<Case> = Vec::new();
     for raw in file.case {
-        let line = line_of(text, raw.span().start);
+        let line = lines.at(raw.span().start);
         let raw = raw.into_inner();
         let base = match &raw.base {
             None => serde_json::json!({}),
@@ -187,6 +207,8 @@ fn read_file(name: &str, text: &str) -> Result<Vec<Case>, Fault> {
                 })?,
             ))
         });
+        let facts = laid_over(base, raw.facts);
+        room.take(&facts).map_err(|message| fault(line, message))?;
         cases.push(Case {
             file: name.to_owned(),
             line,
@@ -198,7 +220,7 @@ fn read_file(name: &str, text: &str) -> Result<Vec<Case>, Fault> {
             provisional: raw.provisional,
             earliest: raw.earliest.as_ref().map(day).transpose()?,
             findings: findings.collect::<Result<_, Fault>>()?,
-            facts: laid_over(base, raw.facts),
+            facts,
             name: raw.name,
         });
     }

@@ -3,15 +3,24 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::conditions::Links;
+use crate::explain::DEEPEST;
 use crate::law::{Award, Law, Leaf, NATION, Principle, Source, Standard, Value};
 use crate::reader::{Fault, nearest};
 use crate::words::Words;
+
+/// So many faults of one sort are told at the most; each is looked at for what may have been meant.
+const TOLD: usize = 100;
+/// More standards than an honour asks for through others, its own among them.
+const MOST_ASKED: u64 = 200;
 
 /// Everything that does not fit, in file order.
 pub(crate) fn whole(law: &Law) -> Vec<Fault> {
     let mut faults = Vec::new();
     let mut seen = BTreeSet::new();
     for award in &law.awards {
+        if faults.len() > TOLD {
+            return faults;
+        }
         if !seen.insert(&award.id) {
             let words = (format!("“{}” có hai lần", award.id), format!("`{}` stands twice", award.id));
             let twice = fault(&award.file, award.line, words.0, words.1);
@@ -29,7 +38,7 @@ pub(crate) fn whole(law: &Law) -> Vec<Fault> {
     principles(law, &mut faults);
     let of_all = law.rounding.iter().map(|row| &row.source).chain(law.base_salary.iter().map(|row| &row.source));
     let of_all = of_all.chain(law.together.iter().map(|row| &row.source));
-    faults.extend(of_all.filter_map(|source| unlisted(law, source, &source.document)));
+    faults.extend(of_all.filter_map(|source| unlisted(law, source, &source.document)).take(TOLD));
     circles(law, &mut faults);
     faults
 }
@@ -48,7 +57,7 @@ fn sources(law: &Law, award: &Award, faults: &mut Vec<Fault>) {
         .chain(award.votes.iter().map(|row| &row.source))
         .chain(award.quotas.iter().map(|row| &row.source))
         .chain(values.map(|value| &value.source));
-    faults.extend(cited.filter_map(|source| unlisted(law, source, &source.document)));
+    faults.extend(cited.filter_map(|source| unlisted(law, source, &source.document)).take(TOLD));
 }
 
 /// The fault of a text that is cited at a place and not listed.
@@ -76,20 +85,22 @@ fn unlisted(law: &Law, at: &Source, document: &str) -> Option<Fault> {
 fn overlaps(award: &Award, faults: &mut Vec<Fault>) {
     for (place, standard) in award.standards.iter().enumerate() {
         let earlier = award.standards[..place].iter().filter(|known| known.id == standard.id);
-        for known in earlier.filter(|known| known.subjects.iter().any(|subject| standard.subjects.contains(subject))) {
+        let shares = |known: &&Standard| known.subjects.iter().any(|subject| standard.subjects.contains(subject));
+        let meets = |known: &&Standard| {
             let ends_before = known.until.is_some_and(|until| until < standard.from);
             let begins_after = standard.until.is_some_and(|until| until < known.from);
-            if !ends_before && !begins_after {
-                faults.push(
-                    fault(
-                        &standard.file,
-                        standard.line,
-                        format!("tiêu chuẩn “{}” chồng lên tiêu chuẩn cùng tên ở dòng {}", standard.id, known.line),
-                        format!("standard `{}` overlaps the one of the same id in line {}", standard.id, known.line),
-                    )
-                    .hint("thêm “until” cho tiêu chuẩn trước", "give the earlier one an `until`"),
-                );
-            }
+            !ends_before && !begins_after
+        };
+        if let Some(known) = earlier.filter(shares).find(meets) {
+            faults.push(
+                fault(
+                    &standard.file,
+                    standard.line,
+                    format!("tiêu chuẩn “{}” chồng lên tiêu chuẩn cùng tên ở dòng {}", standard.id, known.line),
+                    format!("standard `{}` overlaps the one of the same id in line {}", standard.id, known.line),
+                )
+                .hint("thêm “until” cho tiêu chuẩn trước", "give the earlier one an `until`"),
+            );
         }
     }
 }
@@ -104,6 +115,9 @@ fn standard_fits(law: &Law, award: &Award, standard: &Standard, faults: &mut Vec
     }
     faults.extend(standard.leaves.values().filter_map(|leaf| twice_from(law, leaf)));
     for (leaf, value) in standard.leaves.values().flat_map(|leaf| leaf.values.iter().map(move |value| (leaf, value))) {
+        if faults.len() > TOLD {
+            return;
+        }
         let links = value.condition.links();
         award_ids(law, &links, leaf, &value.source, faults);
         let sisters = links.within.iter().chain(&links.since);
@@ -148,7 +162,7 @@ fn misplaced(standard: &Standard, leaf: &Leaf, value: &Value, links: &Links<'_>,
 }
 
 fn award_ids(law: &Law, links: &Links<'_>, leaf: &Leaf, at: &Source, faults: &mut Vec<Fault>) {
-    faults.extend(links.awards.iter().filter_map(|id| no_such_award(law, &leaf.id, id, at)));
+    faults.extend(links.awards.iter().filter_map(|id| no_such_award(law, &leaf.id, id, at)).take(TOLD));
 }
 
 /// The fault of a leaf that names an honour that does not exist.
@@ -172,13 +186,16 @@ fn no_such_award(law: &Law, leaf: &str, id: &str, at: &Source) -> Option<Fault> 
 /// Principles cite listed texts, name known honours, never overlap themselves and share no leaf's id.
 fn principles(law: &Law, faults: &mut Vec<Fault>) {
     for (place, principle) in law.principles.iter().enumerate() {
+        if faults.len() > TOLD {
+            return;
+        }
         let leaf = &principle.leaf;
         let Some(value) = leaf.values.first() else { continue };
         let at = &value.source;
         award_ids(law, &value.condition.links(), leaf, at, faults);
         faults.extend(unlisted(law, at, &at.document));
         let reach = principle.reach.awards.iter().chain(&principle.reach.except_awards);
-        faults.extend(reach.filter_map(|id| no_such_award(law, &leaf.id, id, at)));
+        faults.extend(reach.filter_map(|id| no_such_award(law, &leaf.id, id, at)).take(TOLD));
         let standards = law.awards.iter().flat_map(|award| &award.standards);
         if let Some(standard) = standards.into_iter().find(|standard| standard.leaves.contains_key(&leaf.id)) {
             faults.push(fault(
@@ -233,4 +250,32 @@ fn circles(law: &Law, faults: &mut Vec<Fault>) {
             }
         }
     }
+    faults.extend(overgrown(law));
+}
+
+/// The fault of an honour that asks, through others and those through others, for more standards than can be looked at
+/// in a moment, or more deeply than [`DEEPEST`].
+fn overgrown(law: &Law) -> Option<Fault> {
+    let asked = |award: &Award, known: &BTreeMap<&str, u64>| {
+        let leaves = award.standards.iter().flat_map(|standard| standard.leaves.values());
+        let of_leaf = |leaf: &Leaf| {
+            let meets = leaf.values.iter().filter_map(|value| value.condition.links().meets);
+            meets.filter_map(|id| known.get(id)).max().copied().unwrap_or(0)
+        };
+        leaves.map(of_leaf).fold(1_u64, u64::saturating_add)
+    };
+    let mut known: BTreeMap<&str, u64> = law.awards.iter().map(|award| (award.id.as_str(), 1)).collect();
+    for _ in 0..DEEPEST {
+        known = law.awards.iter().map(|award| (award.id.as_str(), asked(award, &known))).collect();
+    }
+    let too_much =
+        |award: &&Award| known[award.id.as_str()] > MOST_ASKED || asked(award, &known) > known[award.id.as_str()];
+    law.awards.iter().find(too_much).map(|award| {
+        fault(
+            &award.file,
+            award.line,
+            format!("“{}” hỏi quá nhiều tiêu chuẩn qua các danh hiệu khác", award.id),
+            format!("`{}` asks for too many standards through other honours", award.id),
+        )
+    })
 }

@@ -1,5 +1,7 @@
 //! Reads facts from JSON and refuses what cannot be true, with the path to it.
 
+use std::collections::BTreeSet;
+
 use chrono::Datelike;
 
 use crate::facts::{Day, Facts, Subject, Year};
@@ -204,7 +206,10 @@ fn years(facts: &Facts) -> Result<(), FactsFault> {
 
 /// One grade a year, one title of a kind a year, one count of members a year.
 fn once(facts: &Facts) -> Result<(), FactsFault> {
-    let twice = |list: Vec<(Year, &str)>| (1..list.len()).find(|place| list[..*place].contains(&list[*place]));
+    let twice = |list: Vec<(Year, &str)>| {
+        let mut seen = BTreeSet::new();
+        list.into_iter().position(|one| !seen.insert(one))
+    };
     let grades = facts.grades.iter().map(|fact| (fact.year, "")).collect();
     if let Some(place) = twice(grades) {
         let year = facts.grades[place].year;

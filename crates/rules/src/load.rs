@@ -203,15 +203,8 @@ fn bonuses(reader: &Reader<'_>, subjects: &[Subject], layer: &str) -> Result<Vec
     for row in reader.tables("bonus")? {
         let bonus = dated(&row, bonus(&row, subjects)?, layer)?;
         row.finish()?;
-        let subject = bonus.value.subject;
-        let mut same: Vec<Row<Bonus>> =
-            bonuses.iter().filter(|known| known.value.subject == subject).cloned().collect();
-        close(&mut same, &bonus, &row)?;
-        if let (Some(last), Some(known)) =
-            (same.last(), bonuses.iter_mut().rev().find(|known| known.value.subject == subject))
-        {
-            known.until = last.until;
-        }
+        let last = bonuses.iter().rposition(|known| known.value.subject == bonus.value.subject);
+        close(last.map_or_else(Default::default, |last| &mut bonuses[last..=last]), &bonus, &row)?;
         bonuses.push(bonus);
     }
     Ok(bonuses)

@@ -70,9 +70,11 @@ fn head(law: &Law, reader: &Reader<'_>, until: Option<Day>) -> Result<Layer, Fau
 
 /// The honour that a row names.
 pub(crate) fn find_award<'l>(law: &'l mut Law, row: &Reader<'_>, id: &str) -> Result<&'l mut crate::law::Award, Fault> {
-    let near = nearest(id, &law.awards.iter().map(|known| known.id.as_str()).collect::<Vec<_>>()).map(str::to_owned);
+    if let Some(place) = law.awards.iter().position(|known| known.id == id) {
+        return Ok(&mut law.awards[place]);
+    }
     let fault = row.fault_at("award", unknown_award(id));
-    law.awards.iter_mut().find(|known| known.id == id).ok_or_else(|| match near {
+    Err(match nearest(id, &law.awards.iter().map(|known| known.id.as_str()).collect::<Vec<_>>()) {
         Some(near) => fault.hint(format!("viết “{near}”"), format!("write `{near}`")),
         None => fault,
     })
@@ -130,12 +132,10 @@ fn before(leaf: &Leaf, from: Day) -> Option<&Value> {
 fn place<'l>(law: &'l mut Law, row: &Reader<'_>, path: &str, from: Day) -> Result<&'l mut Standard, Fault> {
     let mut parts = path.splitn(3, '/');
     let (award, id, leaf) = (parts.next(), parts.next().unwrap_or_default(), parts.next().unwrap_or_default());
-    let known = paths(law);
-    let of_award = law.awards.iter_mut().find(|known| Some(known.id.as_str()) == award);
-    let of_award = of_award.into_iter().flat_map(|award| &mut award.standards);
-    let mut own: Vec<&mut Standard> =
-        of_award.filter(|standard| standard.id == id && standard.leaves.contains_key(leaf)).collect();
-    if own.is_empty() {
+    let named = |standard: &Standard| standard.id == id && standard.leaves.contains_key(leaf);
+    let place = law.awards.iter().position(|known| Some(known.id.as_str()) == award);
+    let Some(place) = place.filter(|place| law.awards[*place].standards.iter().any(named)) else {
+        let known = paths(law);
         let known: Vec<&str> = known.iter().map(String::as_str).collect();
         let words = Words::new(format!("không có điều kiện “{path}”"), format!("no condition `{path}`"));
         let fault = row.fault_at("leaf", words);
@@ -143,7 +143,9 @@ fn place<'l>(law: &'l mut Law, row: &Reader<'_>, path: &str, from: Day) -> Resul
             Some(near) => fault.hint(format!("viết “{near}”"), format!("write `{near}`")),
             None => fault.hint("viết theo mẫu DANH-HIỆU/TIÊU-CHUẨN/ĐIỀU-KIỆN", "write AWARD/STANDARD/LEAF"),
         });
-    }
+    };
+    let standards = law.awards[place].standards.iter_mut();
+    let mut own: Vec<&mut Standard> = standards.filter(|standard| named(standard)).collect();
     let holds = |standard: &&mut Standard| standard.from <= from && standard.until.is_none_or(|until| from <= until);
     let first = own.iter().map(|standard| standard.from).min().unwrap_or(from);
     match own.iter().rposition(holds) {

@@ -18,6 +18,7 @@ mod least;
 mod line;
 pub mod moves;
 mod search;
+mod spared;
 mod tell;
 #[cfg(test)]
 mod trial;

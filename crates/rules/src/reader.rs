@@ -47,7 +47,7 @@ impl Fault {
 }
 
 /// More bytes than any file of the law has.
-pub const LONGEST: usize = 4 << 20;
+pub const LONGEST: usize = 1 << 20;
 /// The largest number that is no amount of money.
 const LARGEST: u32 = 10_000;
 /// More bytes than any id or key has.
@@ -57,7 +57,7 @@ impl File<'_> {
     /// Refuses a file that is too large to be one of the law.
     pub fn weighed(&self) -> Result<(), Fault> {
         match self.text.len() > LONGEST {
-            true => Err(self.fault(0, Words::new("tệp quá lớn (tối đa 4 MB)", "the file is too large (4 MB at most)"))),
+            true => Err(self.fault(0, Words::new("tệp quá lớn (tối đa 1 MB)", "the file is too large (1 MB at most)"))),
             false => Ok(()),
         }
     }
@@ -76,15 +76,32 @@ pub fn read_file<T>(file: File<'_>, read: impl FnOnce(&Reader<'_>) -> Result<T, 
             ),
         )
     })?;
-    let reader = Reader { file, table: table.get_ref(), span: table.span(), asked: RefCell::default() };
+    let lines = Lines::of(file.text);
+    let reader = Reader { file, lines: &lines, table: table.get_ref(), span: table.span(), asked: RefCell::default() };
     let value = read(&reader)?;
     reader.finish()?;
     Ok(value)
 }
 
+/// Where the lines of a text end, so that a place finds its line without counting from the beginning.
+#[derive(Debug)]
+pub(crate) struct Lines(Vec<usize>);
+
+impl Lines {
+    pub(crate) fn of(text: &str) -> Self {
+        Self(text.match_indices('\n').map(|(end, _)| end).collect())
+    }
+
+    /// The line of a place, counted from 1.
+    pub(crate) fn at(&self, place: usize) -> usize {
+        self.0.partition_point(|end| *end < place) + 1
+    }
+}
+
 /// One table of a file; remembers which keys were asked for, so that all others are faults.
 pub struct Reader<'t> {
     file: File<'t>,
+    lines: &'t Lines,
     table: &'t DeTable<'t>,
     span: Range<usize>,
     asked: RefCell<Vec<&'static str>>,
@@ -93,8 +110,7 @@ pub struct Reader<'t> {
 impl<'t> Reader<'t> {
     /// The file and line where the table begins.
     pub fn place(&self) -> (String, usize) {
-        let fault = self.fault(Words::default());
-        (fault.file, fault.line)
+        (self.file.name.to_owned(), self.lines.at(self.span.start))
     }
 
     /// A fault at the table itself.
@@ -339,7 +355,8 @@ impl<'t> Reader<'t> {
     fn as_table(&self, key: &str, value: &'t Spanned<DeValue<'t>>) -> Result<Reader<'t>, Fault> {
         match value.get_ref() {
             DeValue::Table(table) => {
-                Ok(Reader { file: self.file, table, span: value.span(), asked: RefCell::default() })
+                let (file, lines, span) = (self.file, self.lines, value.span());
+                Ok(Reader { file, lines, table, span, asked: RefCell::default() })
             }
             _ => Err(self.wrong(value, key, "một bảng", "a table")),
         }

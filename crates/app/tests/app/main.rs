@@ -26,6 +26,7 @@ mod prospects;
 mod register;
 mod regulations;
 mod reports;
+mod robust;
 mod role;
 mod sign_in;
 mod test_app;

@@ -13,6 +13,7 @@ use crate::package::{damaged, refusal};
 use crate::refusal::Refusal;
 use crate::shape::Shape;
 use crate::xlsx::Book;
+use crate::xlsx_rows::LAST_ROW;
 use crate::xml::{attribute, count};
 
 /// How wide the column is, in characters.
@@ -140,7 +141,7 @@ impl Adding<'_> {
     }
 
     fn begin(&mut self, start: &BytesStart) {
-        self.row = count(start, "r").unwrap_or(self.row + 1);
+        self.row = count(start, "r").unwrap_or(self.row + 1).min(LAST_ROW);
         (self.style, self.done) = (None, false);
     }
 

@@ -9,11 +9,11 @@ use super::moves::Move;
 use super::{Options, Way, find};
 use crate::ask::Verdict;
 use crate::cases::{self, Outcome};
-use crate::cases::{day_of, line_of, parsed};
+use crate::cases::{Room, day_of, parsed};
 use crate::facts::{Day, Year};
 use crate::facts_check;
 use crate::law::Law;
-use crate::reader::Fault;
+use crate::reader::{Fault, Lines};
 use crate::words::Words;
 
 /// One example with what it must come to.
@@ -74,9 +74,10 @@ enum Expected {
 pub fn read_file(name: &str, text: &str) -> Result<Vec<PathCase>, Fault> {
     let fault = |line: usize, message: Words| Fault { file: name.to_owned(), line, message, hint: None };
     let file: CaseFile = parsed(name, text)?;
+    let (lines, mut room) = (Lines::of(text), Room::of_a_file());
     let mut read: Vec<PathCase> = Vec::new();
     for raw in file.path {
-        let line = line_of(text, raw.span().start);
+        let line = lines.at(raw.span().start);
         let raw = raw.into_inner();
         let base = match &raw.base {
             None => serde_json::json!({}),
@@ -89,6 +90,8 @@ pub fn read_file(name: &str, text: &str) -> Result<Vec<PathCase>, Fault> {
             },
         };
         let day = |day: &toml::value::Datetime| day_of(day).map_err(|message| fault(line, message));
+        let facts = cases::laid_over(base, raw.facts);
+        room.take(&facts).map_err(|message| fault(line, message))?;
         read.push(PathCase {
             file: name.to_owned(),
             line,
@@ -104,7 +107,7 @@ pub fn read_file(name: &str, text: &str) -> Result<Vec<PathCase>, Fault> {
             demand: raw.demand,
             honours: raw.honours,
             texts: raw.texts,
-            facts: cases::laid_over(base, raw.facts),
+            facts,
             name: raw.name,
         });
     }

@@ -10,7 +10,7 @@ use super::moves::{self, Move};
 use crate::ask::{Verdict, after_year, grade_day};
 use crate::explain::explain;
 use crate::facts::{Day, Facts, Grade, Kind, RecordKind, Scope, Sort, Year};
-use crate::law::{Award, Class, Law, Mark, Node, Role, Standard as Written};
+use crate::law::{Award, Class, Law, Mark, Node, Role, Standard as Written, Value};
 
 /// The grade that asks nothing of a year.
 pub const PLAIN: Grade = Grade::HoanThanh;
@@ -66,6 +66,9 @@ pub enum Tree {
 #[derive(Debug)]
 pub struct Leaf<'l> {
     pub id: &'l str,
+    /// The kind of condition, and its value in force.
+    pub condition: &'l str,
+    pub value: Option<&'l Value>,
     pub asks: Asks<'l>,
     /// The honours that it names, as bits.
     pub names: u64,
@@ -408,6 +411,8 @@ fn compiled<'l>(
         since = since.or(links.since.and_then(at));
         leaves.push(Leaf {
             id: &leaf.id,
+            condition: &leaf.condition_name,
+            value: leaf.on(day),
             asks: value.condition.asks(),
             names: bits(value.condition.asks().names()),
             spent: bits(value.condition.asks().spent_by()),

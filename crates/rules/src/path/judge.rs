@@ -6,6 +6,7 @@ use super::asks::Asks;
 use super::digest::{Digest, View};
 use super::ground::Ground;
 use super::moves::{self, Move};
+use super::spared::Spared;
 use super::yearly::Yearly;
 use crate::answer::{Finding, StandardFinding, verdict_of};
 use crate::ask::{Cause, Verdict};
@@ -34,6 +35,8 @@ pub struct Judge<'g, 'l> {
     pub open: bool,
     /// What every year of an honour needs.
     pub yearly: Yearly,
+    /// What a year need not be filled with.
+    pub spared: Spared,
     said: HashMap<(usize, usize, Digest), Option<Granted>>,
     /// How often the explainer was asked.
     pub asked: usize,
@@ -41,7 +44,7 @@ pub struct Judge<'g, 'l> {
 
 impl<'g, 'l> Judge<'g, 'l> {
     pub fn new(ground: &'g Ground<'l>, open: bool) -> Self {
-        Self { ground, open, yearly: Yearly::new(ground), said: HashMap::new(), asked: 0 }
+        Self { ground, open, yearly: Yearly::new(ground), spared: Spared::of(ground), said: HashMap::new(), asked: 0 }
     }
 
     /// Whether an honour can be given at the view's round; the moves before and those of the round lead to its line.

@@ -121,9 +121,16 @@ impl<'l> Search<'_, '_, 'l> {
         let (round, before) = (self.nodes[place].rounds, self.way(place));
         let start = Draft { line: self.nodes[place].line.clone(), demand: self.nodes[place].demand, moves: Vec::new() };
         let year = self.ground().rounds[round].year;
-        let needed = View { ground: self.judge.ground, line: &start.line, round, year }
-            .needed(self.ground().rounds[round].edition);
-        for draft in choices(self.ground(), &start, round, needed) {
+        let edition = self.ground().rounds[round].edition;
+        let needed = View { ground: self.judge.ground, line: &start.line, round, year }.needed(edition);
+        let Some(drafts) = choices(self.ground(), &start, round, needed) else {
+            *self.left = 0;
+            return;
+        };
+        for draft in drafts {
+            if self.judge.spared.holds(self.ground(), edition, &draft.moves) {
+                continue;
+            }
             self.conferrals(place, round, needed, 0, draft, &before);
             if *self.left == 0 {
                 return;
@@ -213,11 +220,19 @@ impl<'l> Search<'_, '_, 'l> {
     }
 }
 
-/// What a year can hold of the subject's own work and of what others record of it.
-pub(super) fn choices(ground: &Ground<'_>, start: &Draft, round: usize, needed: u64) -> Vec<Draft> {
+/// More ways to fill one year, and more initiatives in one, than any law asks to choose among.
+const MOST_WAYS: usize = 10_000;
+const MOST_INITIATIVES: u32 = 50;
+
+/// What a year can hold of the subject's own work and of what others record of it; none where that is too much to be
+/// looked at.
+pub(super) fn choices(ground: &Ground<'_>, start: &Draft, round: usize, needed: u64) -> Option<Vec<Draft>> {
     let year = ground.rounds[round].year;
     if year < ground.open_from {
-        return vec![start.clone()];
+        return Some(vec![start.clone()]);
+    }
+    if ground.initiatives.iter().map(|(_, _, most)| most).sum::<u32>() > MOST_INITIATIVES {
+        return None;
     }
     let mut drafts = vec![start.clone()];
     if start.line.grade(year).is_none() {
@@ -225,26 +240,26 @@ pub(super) fn choices(ground: &Ground<'_>, start: &Draft, round: usize, needed: 
             let grade = ground.grades[place as usize];
             draft.demand.grade(grade);
             draft.put(Move::Grade { year, grade });
-        });
+        })?;
     }
     for (scope, sort, most) in &ground.initiatives {
         drafts = widened(&drafts, most + 1, |draft, count| {
             draft.demand.initiatives(*scope, count);
             (0..count).for_each(|_| draft.put(Move::Initiative { year, scope: *scope, sort: *sort }));
-        });
+        })?;
     }
     let asked = asked(ground, round, needed);
     if asked.registration && !start.line.is_registered(year) {
         drafts = widened(&drafts, 2, |draft, count| {
             draft.demand.registrations += count;
             (0..count).for_each(|_| draft.put(Move::Registration { year }));
-        });
+        })?;
     }
     if asked.members && !recorded_members(ground, year) {
         drafts = widened(&drafts, 2, |draft, count| {
             draft.demand.members += count;
             (0..count).for_each(|_| draft.put(Move::Members { year }));
-        });
+        })?;
     }
     let on = moves::confirmed_on(ground, round);
     for condition in asked.confirmations {
@@ -252,9 +267,9 @@ pub(super) fn choices(ground: &Ground<'_>, start: &Draft, round: usize, needed: 
             draft.demand.decisions += count;
             let confirmation = || Move::Confirmation { year, condition: condition.clone(), on };
             (0..count).for_each(|_| draft.put(confirmation()));
-        });
+        })?;
     }
-    drafts
+    Some(drafts)
 }
 
 impl Draft {
@@ -264,15 +279,17 @@ impl Draft {
     }
 }
 
-/// Each draft in as many ways as there are.
-fn widened(drafts: &[Draft], ways: u32, put: impl Fn(&mut Draft, u32)) -> Vec<Draft> {
+/// Each draft in as many ways as there are; none where they are too many.
+fn widened(drafts: &[Draft], ways: u32, put: impl Fn(&mut Draft, u32)) -> Option<Vec<Draft>> {
+    if drafts.len().saturating_mul(ways as usize) > MOST_WAYS {
+        return None;
+    }
     let widened = drafts.iter().flat_map(|draft| (0..ways).map(move |way| (draft.clone(), way)));
-    widened
-        .map(|(mut draft, way)| {
-            put(&mut draft, way);
-            draft
-        })
-        .collect()
+    let put = |(mut draft, way)| {
+        put(&mut draft, way);
+        draft
+    };
+    Some(widened.map(put).collect())
 }
 
 fn recorded_members(ground: &Ground<'_>, year: Year) -> bool {

@@ -55,7 +55,7 @@ impl<'g, 'l> Everything<'g, 'l> {
 
     fn round(&mut self, round: usize, start: &Draft) {
         if round < self.ground.rounds.len() {
-            for draft in choices(self.ground, start, round, u64::MAX) {
+            for draft in choices(self.ground, start, round, u64::MAX).expect("few ways to fill a year") {
                 self.confer(round, 0, draft);
             }
         }
@@ -157,7 +157,7 @@ prop_compose! {
 }
 
 prop_compose! {
-    fn officer()(
+    fn officer(group: Group)(
         grades in prop::collection::vec(grade(), (LAST - FIRST + 1) as usize),
         titles in prop::collection::vec(0..4_u8, (LAST - FIRST + 1) as usize),
         initiatives in prop::collection::vec(initiative(), 0..3), awards in prop::collection::vec(award(), 0..3),
@@ -179,7 +179,7 @@ prop_compose! {
         ];
         Facts {
             subject: Subject::CaNhan,
-            group: Some(Group::CongChuc),
+            group: Some(group),
             born: Day::from_ymd_opt(1985, 1, 1),
             recruited: Day::from_ymd_opt(FIRST - 5, 3, 1),
             complete: kinds.into_iter().map(|kind| (kind, vec![(whole, until)])).collect(),
@@ -244,7 +244,7 @@ fn records(usual: u32) -> u32 {
 
 /// Both searches over generated officers for one honour and so many years.
 fn agree(award: &str, years: u32, usual: u32) {
-    agree_over(officer(), award, years, usual);
+    agree_over(officer(Group::CongChuc), award, years, usual);
 }
 
 /// Both searches over generated records for one honour and so many years; where nothing can be said for certain, also
@@ -298,6 +298,15 @@ fn a_certificate_of_the_prime_minister_is_found_as_trying_everything_finds_it() 
 fn an_order_is_found_as_trying_everything_finds_it() {
     agree("huan-chuong-lao-dong-ba", 2, 12);
     agree("huan-chuong-lao-dong-nhi", 1, 12);
+}
+
+#[test]
+fn honours_of_the_armed_forces_are_found_as_trying_everything_finds_them() {
+    let soldier = || officer(Group::LucLuongVuTrang);
+    agree_over(soldier(), "chien-si-thi-dua-co-so", 2, 12);
+    agree_over(soldier(), "chien-si-thi-dua-bo", 1, 12);
+    agree_over(soldier(), "bang-khen-bo", 1, 12);
+    agree_over(soldier(), "huan-chuong-lao-dong-ba", 1, 8);
 }
 
 #[test]

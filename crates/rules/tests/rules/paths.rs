@@ -31,6 +31,24 @@ fn steps(path: &Path) -> Vec<(i32, &str, Depends)> {
     path.ways[0].steps.iter().map(|step| (step.year, step.words.vi.as_str(), step.depends)).collect()
 }
 
+/// An officer of the army whose record is whole since 2020, with some years and titles before.
+const QUAN: &str = r#"{"subject":"ca-nhan","group":"luc-luong-vu-trang","born":"1990-05-01","recruited":"2012-01-04",
+    "complete":{"grades":[[2020,2026]],"titles":[[2020,2026]],"awards":[[2020,2025]],"initiatives":[[2020,2025]],
+    "disciplines":[[2020,2026]],"holds":[[2020,2025]],"posts":[[2020,2025]],"leave":[[2020,2026]]},
+    "grades":[{"year":2021,"grade":"tot"},{"year":2022,"grade":"xuat-sac"},{"year":2023,"grade":"hoan-thanh"},
+    {"year":2024,"grade":"xuat-sac"},{"year":2025,"grade":"tot"}],
+    "titles":[{"award":"chien-si-tien-tien","year":2020},{"award":"chien-si-thi-dua-co-so","year":2020},
+    {"award":"chien-si-tien-tien","year":2024}]}"#;
+
+#[test]
+fn a_way_of_the_armed_forces_is_looked_for_to_its_end_within_what_a_page_looks_at() {
+    let (law, quan) = (files::nation(), serde_json::from_str::<Facts>(QUAN).expect("facts"));
+    let on = "2025-12-31".parse().expect("a day");
+    let options = Options { limit: 40_000, ..Options::default() };
+    let path = find(&law, "huan-chuong-lao-dong-nhi", &quan, on, &options).expect("a path");
+    assert!(path.exact, "{} records", path.looked);
+}
+
 #[test]
 fn an_honour_that_cannot_be_asked_for_is_refused_as_the_explainer_refuses_it() {
     let law = files::nation();

@@ -149,6 +149,11 @@ fn nga() -> Facts {
     facts_check::parse(nation(), text).expect("facts")
 }
 
+/// Whether what is read is asked as well, which takes longer than to read it.
+fn asked() -> impl Strategy<Value = bool> {
+    prop::bool::weighted(0.2)
+}
+
 /// Asks everything of a subject that can be asked.
 fn ask_all(law: &Law, facts: &Facts, on: Day) {
     let options = Options { years: 3, limit: 40, ..Options::default() };
@@ -174,11 +179,12 @@ fn any_text_is_a_file_of_the_law_or_refused() {
 #[test]
 fn a_law_with_slips_is_read_or_refused_and_what_is_read_answers() {
     let slips = prop::collection::vec(slip(), 1..4);
-    let (nga, on) = (nga(), [day("2019-03-01"), day("2024-02-01"), day("2026-11-20")]);
-    over((0..8_usize, slips), 2_000, |(changed, slips)| {
+    let (nga, days) = (nga(), prop::sample::select(vec!["2019-03-01", "2024-02-01", "2026-11-20"]));
+    over((0..8_usize, slips, days, asked()), 4_000, |(changed, slips, on, asked)| {
         let files = few(changed, &slips);
-        if let Ok(law) = load(&files::pairs(&files), &[]) {
-            on.iter().for_each(|day| ask_all(&law, &nga, *day));
+        let law = load(&files::pairs(&files), &[]);
+        if let (Ok(law), true) = (law, asked) {
+            ask_all(&law, &nga, day(on));
         }
     });
 }
@@ -186,11 +192,12 @@ fn a_law_with_slips_is_read_or_refused_and_what_is_read_answers() {
 #[test]
 fn a_layer_with_slips_is_read_or_refused() {
     const LAYER: &str = "layer = \"VPCP\"\nvi = \"Quy chế\"\nen = \"Regulation\"\n\n[[value]]\nleaf = \"lao-dong-tien-tien/hang-nam/hoan-thanh-tot\"\nfrom = 2024-10-15\ngrade = \"xuat-sac\"\nsource = { document = \"Q\", article = \"5\" }\nmark = \"V2\"\n\n[[quota]]\naward = \"chien-si-thi-dua-co-so\"\nfrom = 2024-10-15\npercent = 15\nbase_vi = \"tất cả\"\nbase_en = \"all\"\nsource = { document = \"Q\" }\nmark = \"V2\"\n\n[[principle]]\nid = \"them\"\nclasses = [\"danh-hieu\"]\nfrom = 2024-10-15\ncondition = \"no-hold\"\nsource = { document = \"Q\" }\nmark = \"V2\"\n\n[[document]]\nid = \"Q\"\nvi = \"Quy chế\"\nen = \"Regulation\"\nmark = \"V2\"\n";
-    let base = few(0, &[]);
-    over(prop::collection::vec(slip(), 0..4), 1_000, |slips| {
+    let (base, nga) = (few(0, &[]), nga());
+    over((prop::collection::vec(slip(), 0..4), asked()), 2_000, |(slips, asked)| {
         let layer = slipped(LAYER, &slips);
-        if let Ok(law) = load(&files::pairs(&base), &[("quy-che.toml", &layer)]) {
-            ask_all(&law, &nga(), day("2025-02-01"));
+        let law = load(&files::pairs(&base), &[("quy-che.toml", &layer)]);
+        if let (Ok(law), true) = (law, asked) {
+            ask_all(&law, &nga, day("2025-02-01"));
         }
     });
 }
@@ -317,12 +324,12 @@ fn what_is_too_large_for_one_person_or_one_file_is_refused() {
         (fault.path.as_str(), fault.message.en.as_str()),
         ("/registrations", "2001 records are too many (2000 at most)")
     );
-    let long = format!("# {}", "a".repeat(5 << 20));
+    let long = format!("# {}", "a".repeat(2 << 20));
     let faults = load(&[("documents.toml", &long)], &[]).expect_err("faults");
-    assert_eq!(faults[0].message.en, "the file is too large (4 MB at most)");
+    assert_eq!(faults[0].message.en, "the file is too large (1 MB at most)");
     assert_eq!(
         cases::read(&[("cases/a.toml", &long)]).expect_err("faults")[0].message.en,
-        "the file is too large (4 MB at most)"
+        "the file is too large (1 MB at most)"
     );
 }
 
@@ -350,4 +357,99 @@ fn numbers_that_would_run_over_are_refused_where_they_stand() {
     let ba = "awards/huan-chuong-lao-dong-ba.toml";
     assert_eq!(refused(ba, "off = \"1/3\"", "off = \"1/4294967295\""), "`off` must be a fraction such as 1/3");
     assert_eq!(refused(ba, "times = \"", "times = \"99999999999999"), "`times` must be a number such as \"1.5\"");
+}
+
+/// The file of a title whose one standard asks so many times for that of another.
+fn asking(id: &str, other: &str, times: usize) -> (String, String) {
+    let names: Vec<String> = (0..times).map(|place| format!("\"a{place}\"")).collect();
+    let source = "source = { document = \"06/2022/QH15\", article = \"23\" }\nmark = \"V\"\n";
+    let leaf =
+        |name: &String| format!("[standard.leaf.{name}]\ncondition = \"meets-award\"\naward = \"{other}\"\n{source}");
+    let leaves: String = names.iter().map(leaf).collect();
+    let text = format!(
+        "id = \"{id}\"\nclass = \"danh-hieu\"\nlevel = \"co-so\"\nsubjects = [\"ca-nhan\"]\norder = 900\n\
+         [[name]]\nfrom = 2024-01-01\nvi = \"a\"\nen = \"a\"\n{source}\
+         [[standard]]\nid = \"hang-nam\"\nvi = \"a\"\nen = \"a\"\nfrom = 2024-01-01\nsubjects = [\"ca-nhan\"]\n\
+         tree = {{ all = [{}] }}\n{leaves}",
+        names.join(", ")
+    );
+    (format!("awards/{id}.toml"), text)
+}
+
+/// Titles that ask one for the next, the last for the one of the nation.
+fn chain(length: usize, times: usize) -> Result<Law, Vec<rules::reader::Fault>> {
+    let next =
+        |place: usize| if place + 1 == length { "lao-dong-tien-tien".to_owned() } else { format!("h{}", place + 1) };
+    let files: Vec<(String, String)> =
+        (0..length).map(|place| asking(&format!("h{place}"), &next(place), times)).chain(few(8, &[])).collect();
+    load(&files::pairs(&files), &[])
+}
+
+#[test]
+fn an_honour_that_asks_without_end_for_others_is_refused() {
+    let law = chain(8, 1).unwrap_or_else(|faults| panic!("{}", files::listed(&faults)));
+    let (deep, held) = (explain(&law, "h0", &nga(), day("2025-02-01"), None, None), "lao-dong-tien-tien");
+    let title = explain(&law, held, &nga(), day("2025-02-01"), None, None).expect("an answer");
+    assert_eq!(deep.expect("an answer").verdict, title.verdict, "eight deep is answered as what lies at the bottom");
+    for (length, times) in [(9, 1), (8, 10), (2, 200)] {
+        let faults = chain(length, times).expect_err("faults");
+        assert_eq!(faults.len(), 1);
+        assert_eq!(faults[0].message.en, "`h0` asks for too many standards through other honours");
+    }
+}
+
+#[test]
+fn examples_that_take_over_more_than_a_file_can_hold_are_refused() {
+    let long = "a".repeat(100_000);
+    for table in ["case", "path"] {
+        let first = format!(
+            "award = \"a\"\n[[{table}]]\nname = \"0\"\non = 2025-01-01\nexpect = \"met\"\nfacts = {{ sex = \"{long}\" }}\n"
+        );
+        let next = |place: usize| {
+            let base = place - 1;
+            format!("[[{table}]]\nname = \"{place}\"\nbase = \"{base}\"\non = 2025-01-01\nexpect = \"met\"\n")
+        };
+        let text: String = std::iter::once(first).chain((1..300).map(next)).collect();
+        let faults = match table {
+            "case" => cases::read(&[("cases/a.toml", &text)]).expect_err("faults"),
+            _ => path::case::read(&[("cases/a.toml", &text)]).expect_err("faults"),
+        };
+        assert_eq!(faults[0].message.en, "the examples take over too much from each other");
+        assert_eq!(faults[0].line, 837);
+    }
+}
+
+#[test]
+fn of_thousands_of_faults_a_hundred_of_a_sort_are_told() {
+    let (name, text) = asking("h", "lao-dong-tien-tien", 1);
+    let paper = "[[paper]]\nfrom = 2024-01-01\nvi = \"a\"\nen = \"a\"\nsource = { document = \"06/2022/QH16\" }\nmark = \"V\"\n";
+    let papers = format!("{text}{}", paper.repeat(5_000));
+    let (_, standard) = text.split_once("[[standard]]").expect("a standard");
+    let standards = format!("{text}{}", format!("[[standard]]{standard}").repeat(80));
+    let told = |text: &str| {
+        let files: Vec<(String, String)> = few(8, &[]).into_iter().chain([(name.clone(), text.to_owned())]).collect();
+        load(&files::pairs(&files), &[]).expect_err("faults")
+    };
+    let faults = told(&papers);
+    assert_eq!(
+        (faults.len(), faults[99].hint.as_ref().map(|hint| hint.en.as_str())),
+        (100, Some("write `06/2022/QH15`"))
+    );
+    assert_eq!(told(&standards).len(), 80, "each overlaps one before it");
+}
+
+#[test]
+fn a_way_over_thousands_of_initiatives_a_year_is_not_looked_for() {
+    let asks = |scope: &str| {
+        format!(
+            "[standard.leaf.{scope}]\ncondition = \"initiatives\"\ncount = 2000\nscope = \"{scope}\"\n\
+             source = {{ document = \"06/2022/QH15\", article = \"23\" }}\nmark = \"V\"\n"
+        )
+    };
+    let (name, text) = asking("h", "lao-dong-tien-tien", 1);
+    let text = text.replace("[\"a0\"]", "[\"a0\", \"co-so\", \"bo\"]") + &asks("co-so") + &asks("bo");
+    let files: Vec<(String, String)> = few(8, &[]).into_iter().chain([(name, text)]).collect();
+    let law = load(&files::pairs(&files), &[]).unwrap_or_else(|faults| panic!("{}", files::listed(&faults)));
+    let found = find(&law, "h", &nga(), day("2025-02-01"), &Options::default()).expect("a path");
+    assert_eq!((found.exact, found.ways.len()), (false, 0));
 }

@@ -270,6 +270,48 @@ fn records_too_old_for_the_columns_are_answered_all_the_same() {
     assert_eq!(differences(&law, &snapshot, &placed), Vec::<String>::new());
 }
 
+/// Someone with so many awards of every sort, and years of titles without a gap.
+fn decorated(awards: usize) -> Facts {
+    const SORTS: [&str; 6] = [
+        "giay-khen",
+        "bang-khen-bo",
+        "bang-khen-thu-tuong",
+        "huan-chuong-lao-dong-ba",
+        "huan-chuong-lao-dong-nhi",
+        "huan-chuong-chien-cong-ba",
+    ];
+    let given = |place: usize| {
+        let (sort, year, month) = (SORTS[place % SORTS.len()], 1990 + place % 35, 1 + place % 12);
+        let kind = ["cong-trang", "phong-trao", "dot-xuat"][place % 3];
+        format!(r#"{{"award": "{sort}", "decided": "{year}-{month:02}-10", "kind": "{kind}"}}"#)
+    };
+    let titles = (2005..2026).map(|year| format!(r#"{{"award": "chien-si-thi-dua-co-so", "year": {year}}}"#));
+    let text = format!(
+        r#"{{"subject": "ca-nhan", "group": "cong-chuc", "born": "1965-01-01", "recruited": "1988-02-01",
+        "complete": {{"titles": [[1988, 2026]], "awards": [[1988, 2026]], "disciplines": [[1988, 2026]]}},
+        "titles": [{}], "awards": [{}]}}"#,
+        titles.collect::<Vec<_>>().join(","),
+        (0..awards).map(given).collect::<Vec<_>>().join(",")
+    );
+    serde_json::from_str(&text).expect("facts")
+}
+
+#[test]
+fn a_subject_with_more_awards_than_a_column_counts_is_answered_all_the_same() {
+    let law = files::nation();
+    let people: Vec<Facts> = [3, 254, 255, 256, 257, 700, 0].map(decorated).into();
+    for on in ["2019-12-31", "2024-02-29", "2026-08-01"].map(day) {
+        let (mut snapshot, mut placed) = snapshot(on, &people);
+        assert_eq!(differences(&law, &snapshot, &placed), Vec::<String>::new());
+        // One more award for whoever had as many as can be counted, and one less for whoever had one too many.
+        for (at, awards) in [(2, 256), (3, 255)] {
+            placed[at].1 = decorated(awards);
+            snapshot.set(placed[at].0, &placed[at].1);
+        }
+        assert_eq!(differences(&law, &snapshot, &placed), Vec::<String>::new());
+    }
+}
+
 #[test]
 fn a_cancelled_scan_answers_nothing() {
     let law = files::nation();

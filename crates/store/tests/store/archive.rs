@@ -11,7 +11,7 @@ use store::people::{self, Filter};
 use crate::builders::{OFFICE, day, enter, lan_officer, member, office, unit};
 use crate::on_each_database::{fresh_folder, on_each_address};
 
-async fn dumped(store: &Store) -> (Header, Vec<Part>) {
+pub async fn dumped(store: &Store) -> (Header, Vec<Part>) {
     let mut dump = Dump::open(store).await.unwrap();
     let mut parts = Vec::new();
     while let Some(part) = dump.next().await.unwrap() {
@@ -28,7 +28,7 @@ async fn loaded(store: &Store, header: &Header, parts: &[Part]) -> Result<(), St
     load.finish(store, &header.offices).await
 }
 
-async fn story(store: &Store) {
+pub async fn story(store: &Store) {
     enter(store, async |tx| {
         office(tx)?;
         let tccb = unit(tx, "TCCB", None)?;
@@ -39,7 +39,7 @@ async fn story(store: &Store) {
 }
 
 /// An empty SQLite database of its own.
-async fn elsewhere() -> Store {
+pub async fn elsewhere() -> Store {
     store::open(&format!("sqlite:{}/restored.db", fresh_folder().display())).await.unwrap()
 }
 

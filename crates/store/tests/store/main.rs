@@ -35,6 +35,7 @@ mod reach;
 mod register;
 mod reorganisation;
 mod review;
+mod robust;
 mod roster;
 mod schema;
 mod search;
