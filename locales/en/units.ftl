@@ -56,6 +56,7 @@ unit-members-none-note = Members appear here by the unit in which each person wo
 unit-members-grade = Grade for { $year }
 unit-members-titles = Titles for { $year }
 unit-members-shown = { $rows } of { $total } people, with sub-units
+unit-members-shown-more = { $rows } of more than { $total } people, with sub-units
 unit-members-more = Show { $count } more
 unit-member-no-grade = None yet
 unit-honours-none-note = Titles, flags and commendations of the collective appear here once a decision has been entered.

@@ -53,6 +53,7 @@ unit-members-none-note = Thành viên hiện ở đây theo đơn vị công tá
 unit-members-grade = Xếp loại năm { $year }
 unit-members-titles = Danh hiệu năm { $year }
 unit-members-shown = { $rows } trong { $total } người, gồm đơn vị trực thuộc
+unit-members-shown-more = { $rows } trong hơn { $total } người, gồm đơn vị trực thuộc
 unit-members-more = Xem thêm { $count } người
 unit-member-no-grade = Chưa có
 unit-honours-none-note = Danh hiệu, cờ thi đua và hình thức khen thưởng của tập thể hiện ở đây khi có quyết định trong hệ thống.

@@ -64,6 +64,13 @@ impl<T> Listed<T> {
 }
 
 impl Total {
+    /// The number that is told.
+    pub fn at_least(self) -> u32 {
+        match self {
+            Self::Exactly(total) | Self::MoreThan(total) => total,
+        }
+    }
+
     /// From `count(*)` over at most [`COUNTED_TO`] + 1 rows, in the column `total`.
     pub(crate) fn read(row: Option<Row>) -> Result<Self, StoreError> {
         Ok(Self::counted(row.ok_or(StoreError::NotFound)?.count("total")?))

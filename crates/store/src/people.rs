@@ -11,6 +11,7 @@ use crate::access::{self, Scope, Viewer};
 use crate::entry;
 use crate::error::StoreError;
 use crate::facts::{self, SubjectFacts};
+use crate::households;
 use crate::page::{COUNTED_TO, Listed, Page, Total};
 use crate::search;
 use crate::sql::{Row, Sql};
@@ -221,21 +222,32 @@ async fn count(
     store.total(viewer.office, &count).await
 }
 
-/// Those who work in a unit and its sub-units on a day, leaders first, then by name; at most 500.
-pub async fn members(store: &Store, viewer: &Viewer, unit: Uuid, day: Day) -> Result<Vec<PersonRow>, StoreError> {
+/// Those who work in a unit and its sub-units on a day, leaders first, then by name; at most so many, and how many there
+/// are.
+pub async fn members(
+    store: &Store,
+    viewer: &Viewer,
+    unit: Uuid,
+    day: Day,
+    most: u32,
+) -> Result<(Vec<PersonRow>, Total), StoreError> {
     let scope = access::scope(viewer, day);
     if !access::sees_unit(store, &scope, unit).await? {
         return Err(StoreError::Forbidden);
     }
+    let mut who = Sql::new("p.office = ? AND ", [viewer.office.into()]);
+    who.join(access::sees_person_sql(&scope, "p.id")).add(" AND ", []).join(households::are_not("p", "id"));
+    who.add(" AND ", []).join(wanted::all_of(Branch { office: viewer.office, unit, day }, branch::WORK));
+    let mut count = Sql::new("SELECT count(*) AS total FROM (SELECT 1 AS one FROM person p WHERE ", []);
+    count.join(who.clone()).add(" LIMIT ?) counted", [i64::from(COUNTED_TO + 1).into()]);
+    let total = store.total(viewer.office, &count).await?;
     let mut sql = rows_where(day);
-    sql.add("p.office = ? AND ", [viewer.office.into()]);
-    sql.join(access::sees_person_sql(&scope, "p.id")).add(" AND h.id IS NULL AND ", []);
-    sql.join(wanted::all_of(Branch { office: viewer.office, unit, day }, branch::WORK)).add(
-        " ORDER BY CASE o.level WHEN 'lanh-dao-vu' THEN 0 WHEN 'lanh-dao-phong' THEN 1 ELSE 2 END, p.sort_key, p.id LIMIT 500",
-        [],
+    sql.join(who).add(
+        " ORDER BY CASE o.level WHEN 'lanh-dao-vu' THEN 0 WHEN 'lanh-dao-phong' THEN 1 ELSE 2 END, p.sort_key, p.id LIMIT ?",
+        [most.into()],
     );
     let rows = sql.read(store).await?;
-    rows.iter().map(|row| person_row(row, viewer)).collect()
+    Ok((rows.iter().map(|row| person_row(row, viewer)).collect::<Result<_, _>>()?, total))
 }
 
 /// The first people whose names match, for the search box: those that match with their marks first.

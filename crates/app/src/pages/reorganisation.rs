@@ -235,8 +235,8 @@ async fn page(visit: &Visit, units: &[UnitChoice], typed: &Typed) -> Result<Reor
     let people = match before.first().and_then(|id| id.parse::<Uuid>().ok()).filter(|_| splits) {
         Some(unit) => {
             let viewer = &visit.signed_in()?.viewer;
-            let members = people::members(&visit.app.store, viewer, unit, visit.today).await?;
-            members.iter().take(100).map(|person| goes(typed, person)).collect()
+            let members = people::members(&visit.app.store, viewer, unit, visit.today, 100).await?.0;
+            members.iter().map(|person| goes(typed, person)).collect()
         }
         None => Vec::new(),
     };

@@ -9,6 +9,7 @@ use chrono::Datelike;
 use rules::facts::{Grade, MembersFact};
 use store::access;
 use store::members;
+use store::page::Total;
 use store::people::{self, PersonRow};
 use store::review::{self, Reviewed};
 use store::units::{self, Lineage, Unit, UnitRecord, level};
@@ -27,7 +28,9 @@ use crate::wording;
 /// Years of the table before the rest is asked for.
 const YEARS: usize = 5;
 /// Members on the page before the rest is asked for: leaders first.
-const MEMBERS: usize = 5;
+const MEMBERS: u32 = 5;
+/// The most of them that are shown when all are asked for.
+const MOST_MEMBERS: u32 = 500;
 /// The titles whose shares the table tells.
 const ADVANCED: &str = "lao-dong-tien-tien";
 const FIGHTERS: &str = "chien-si-thi-dua-co-so";
@@ -101,10 +104,9 @@ pub async fn show(visit: Visit, id: Result<Path<Uuid>, PathRejection>) -> Answer
     let (viewer, store, day) = (&visit.signed_in()?.viewer, &visit.app.store, visit.day);
     let found = units::one_with_facts(store, viewer, id, day, members::LAST_DAY).await?;
     let (record, known) = found.ok_or(Error::NotFound)?;
-    let people = people::members(store, viewer, id, day).await?;
-    let every_member = visit.asked("thanh-vien").is_some();
-    let shown_members = if every_member { people.len() } else { people.len().min(MEMBERS) };
-    let shown: Vec<Uuid> = people[..shown_members].iter().map(|person| person.id).collect();
+    let most = if visit.asked("thanh-vien").is_some() { MOST_MEMBERS } else { MEMBERS };
+    let (people, total_members) = people::members(store, viewer, id, day, most).await?;
+    let shown: Vec<Uuid> = people.iter().map(|person| person.id).collect();
     let reviewed = review::of_people(store, viewer, &shown, day, day.year() - 1).await?;
     let now = now(&record).ok_or(Error::NotFound)?;
     let above = match now.parent {
@@ -133,17 +135,21 @@ pub async fn show(visit: Visit, id: Result<Path<Uuid>, PathRejection>) -> Answer
         years,
         more_years,
         year: day.year() - 1,
-        members_shown: language.text_with("unit-members-shown", &[("rows", &shown_members), ("total", &people.len())]),
+        members_shown: members_shown(&visit, people.len(), total_members),
         members_href: frame.href(&query::address(&visit.path, &[("thanh-vien", "tat-ca")])) + "#thanh-vien",
-        more_members: people.len() - shown_members,
-        members: people
-            .iter()
-            .take(shown_members)
-            .map(|person| member(&visit, &frame, id, person, &reviewed))
-            .collect(),
+        more_members: (total_members.at_least().min(MOST_MEMBERS) as usize).saturating_sub(people.len()),
+        members: people.iter().map(|person| member(&visit, &frame, id, person, &reviewed)).collect(),
         honours: honours::of(law, &record.records.conferrals, day, &frame, visit.asked("khen-thuong").is_some()),
         frame,
     })
+}
+
+fn members_shown(visit: &Visit, rows: usize, total: Total) -> String {
+    let key = match total {
+        Total::Exactly(_) => "unit-members-shown",
+        Total::MoreThan(_) => "unit-members-shown-more",
+    };
+    visit.language.text_with(key, &[("rows", &rows), ("total", &total.at_least())])
 }
 
 /// The unit of the day, or else under its last name begun by then, or its first.

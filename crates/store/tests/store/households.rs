@@ -115,7 +115,7 @@ fn no_count_of_staff_sees_a_household() {
     on_each_database(async |store| {
         let told = told(&store).await;
         let (who, today) = (lan_officer(), day(TODAY));
-        let members = people::members(&store, &who, told.commune, today).await.expect("members");
+        let members = people::members(&store, &who, told.commune, today, 10).await.expect("members").0;
         assert_eq!(members.iter().map(|row| row.id).collect::<Vec<_>>(), [told.an]);
         let tree = units::tree(&store, &who, today).await.expect("a tree");
         assert_eq!(tree.iter().map(|node| node.members).collect::<Vec<_>>(), [1, 0]);

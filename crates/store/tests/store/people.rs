@@ -77,7 +77,7 @@ fn each_filter_leaves_out_the_others() {
         assert_eq!(names(&store, &whole).await, ["Nguyễn Văn An", "Lê Văn Bình", "Trần Thị Hoa"]);
         assert_eq!(names(&store, &Filter { with_sub_units: false, ..whole }).await, ["Trần Thị Hoa"]);
         assert_eq!(names(&store, &Filter { unit: Some(dao_tao), day: day("2004-12-31"), ..everyone }).await, [""; 0]);
-        let members = people::members(&store, &lan_officer(), tccb, day(TODAY)).await.unwrap();
+        let members = people::members(&store, &lan_officer(), tccb, day(TODAY), 10).await.unwrap().0;
         let ranked: Vec<_> = members.iter().map(|row| (row.full_name.as_str(), row.post.as_deref())).collect();
         assert_eq!(
             ranked,
@@ -133,8 +133,8 @@ fn a_common_name_a_large_unit_and_a_common_award_are_listed_like_rare_ones() {
         assert_eq!(first(&of_phap_luat).await, (vec!["Trần (Nguyễn) An".into()], Total::Exactly(1), None));
         let (names, total, _) = first(&Filter { working: true, ..everyone.clone() }).await;
         assert_eq!((names, total), (vec!["Trần (Nguyễn) An".into(), "Nguyệt Văn Bình".into()], more));
-        let members = people::members(&store, &lan_officer(), tccb, day(TODAY)).await.unwrap();
-        assert_eq!((members.len(), members[0].full_name.as_str()), (500, "Nguyễn Văn Số0000"));
+        let (members, total) = people::members(&store, &lan_officer(), tccb, day(TODAY), 5).await.unwrap();
+        assert_eq!((members.len(), members[0].full_name.as_str(), total), (5, "Nguyễn Văn Số0000", more));
     });
 }
 
