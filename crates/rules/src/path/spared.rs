@@ -1,5 +1,5 @@
-//! Ways to fill a year that need not be looked at: an initiative of the same year serves as well as what they plan, and
-//! asks no more.
+//! Ways to fill a year that need not be looked at: an initiative of the same year serves as well as a confirmation that
+//! they plan, and asks less.
 
 use std::collections::BTreeMap;
 
@@ -14,22 +14,18 @@ use crate::law::Value;
 pub struct Spared {
     /// For each edition the confirmations (`AWARD/STANDARD/LEAF`), each with the narrowest scope that serves in its stead.
     confirmations: Vec<BTreeMap<String, Scope>>,
-    /// Whether topics serve nowhere but where initiatives do.
-    topics: bool,
 }
 
 impl Spared {
     pub fn of(ground: &Ground<'_>) -> Self {
         // After a disciplinary measure an initiative may count later than a confirmation.
         if !ground.base.disciplines.is_empty() {
-            return Self { confirmations: vec![BTreeMap::new(); ground.editions.len()], topics: false };
+            return Self { confirmations: vec![BTreeMap::new(); ground.editions.len()] };
         }
-        let confirmations = (0..ground.editions.len()).map(|edition| spared(ground, edition)).collect();
-        let standards = ground.editions.iter().flatten().flatten();
-        Self { confirmations, topics: standards.clone().all(|standard| has_twins(standard, &standard.tree, &[])) }
+        Self { confirmations: (0..ground.editions.len()).map(|edition| spared(ground, edition)).collect() }
     }
 
-    /// Whether the moves of a year plan a confirmation or a topic where there is room for an initiative in its stead.
+    /// Whether the moves of a year plan a confirmation where there is room for an initiative in its stead.
     pub fn holds(&self, ground: &Ground<'_>, edition: usize, moves: &[Move]) -> bool {
         let planned = |wanted: Scope| {
             let like =
@@ -45,7 +41,6 @@ impl Spared {
                 let least = self.confirmations[edition].get(condition);
                 least.is_some_and(|least| room(&|scope| scope >= *least))
             }
-            Move::Initiative { scope: own, sort: Sort::DeTai, .. } => self.topics && room(&|scope| scope == *own),
             _ => false,
         })
     }
@@ -118,26 +113,4 @@ fn is_same(one: &Leaf<'_>, other: &Leaf<'_>) -> bool {
     one.id == other.id
         && one.condition == other.condition
         && one.value.zip(other.value).is_some_and(|(one, other)| same(one, other))
-}
-
-/// Whether every leaf of topics alone stands beside one that an initiative serves alike, and a single one is enough.
-fn has_twins(standard: &Standard<'_>, tree: &Tree, beside: &[Tree]) -> bool {
-    match tree {
-        Tree::All(trees) => trees.iter().all(|tree| has_twins(standard, tree, &[])),
-        Tree::Any(trees) => trees.iter().all(|tree| has_twins(standard, tree, trees)),
-        Tree::Leaf(place) => {
-            let leaf = &standard.leaves[*place];
-            let Asks::Initiatives { count, scope, sorts, .. } = leaf.asks else { return true };
-            let is_twin = |other: &Tree| {
-                let Tree::Leaf(other) = other else { return false };
-                let other = &standard.leaves[*other];
-                matches!(other.asks, Asks::Initiatives { count: 1, scope: known, sorts, .. }
-                    if known == scope && (sorts.is_empty() || sorts.contains(&Sort::SangKien)))
-                    && (&other.within, other.spent, other.missing) == (&leaf.within, leaf.spent, leaf.missing)
-                    && other.value.map(|value| &value.source.document) == leaf.value.map(|value| &value.source.document)
-            };
-            sorts.is_empty() || sorts.contains(&Sort::SangKien) || count == 1 && beside.iter().any(is_twin)
-        }
-        Tree::Not => true,
-    }
 }
