@@ -5,15 +5,13 @@ use std::ops::ControlFlow;
 use app::session::OFFICE;
 use intake::refusal::Limits;
 use intake::workbook::Workbook;
-use rules::layer::Tier;
 use serde_json::{Value, json};
 use store::Store;
 use store::journal;
-use store::records::layers::{NewLayer, NewLayerDecision};
-use store::records::{NewAccount, NewOffice};
-use store::words::LayerOutcome;
+use store::records::NewOffice;
 
 use crate::program::{Program, Ran};
+use crate::scan::confirm;
 
 const TITLE: &str = "lao-dong-tien-tien";
 
@@ -66,30 +64,6 @@ async fn name(program: &Program, file: &str, code: &str, name: &str) {
     store.close().await.expect("closed");
 }
 
-/// Confirms a regulation of the office in `b.db`.
-async fn confirm(program: &Program) {
-    let store = opened(program, "b.db").await;
-    let confirmed = store.step(OFFICE, None, chrono::Utc::now(), "story", async |step| {
-        let (login, display_name) = ("thanh".to_owned(), "Thành".to_owned());
-        let author = step.add(NewAccount { id: step.id(), login, display_name, person: None })?;
-        let layer = step.add(NewLayer {
-            id: step.id(),
-            code: "BO-B".to_owned(),
-            tier: Tier::Office,
-            unit: None,
-            name: "Quy chế của Bộ B".to_owned(),
-            name_en: "Regulation of Ministry B".to_owned(),
-            from_day: "2025-01-01".parse().expect("a day"),
-            content: STRICTER.to_owned(),
-            cases: String::new(),
-            author,
-        })?;
-        step.add(NewLayerDecision { id: step.id(), layer, outcome: LayerOutcome::XacNhan })
-    });
-    confirmed.await.expect("a regulation");
-    store.close().await.expect("closed");
-}
-
 fn scan(program: &Program, arguments: &[&str]) -> Ran {
     program.run(&[&["scan", "--on", "2025-03-01", "--format", "json", "--lang", "en"], arguments].concat())
 }
@@ -111,7 +85,7 @@ fn eligible(awards: &Value) -> Option<u64> {
 async fn each_office_is_judged_by_its_own_regulations_and_told_by_itself_and_in_sum() {
     let program = two_offices().await;
     let by_the_nation = told(&program, &["--database", "sqlite:b.db"]);
-    confirm(&program).await;
+    confirm(&program, "b.db", "BO-B", STRICTER).await;
     let (a, b) = (told(&program, &["--database", "sqlite:a.db"]), told(&program, &["--database", "sqlite:b.db"]));
     assert!(eligible(&b["awards"]) < eligible(&by_the_nation["awards"]), "the stricter regulation of B holds in it");
     let both = told(&program, &BOTH);

@@ -179,22 +179,22 @@ fn the_ceiling_that_comes_back_is_a_share_of_those_who_meet_its_base_and_takes_n
     assert_eq!(told(&program, &["scan", "--on", "2025-03-01"]), before);
 }
 
-/// Confirms the ceiling as a regulation of the office.
-async fn confirm(program: &Program) {
-    let url = format!("sqlite:{}", program.folder.join("sample.db").display());
+/// Confirms a regulation of the office in a database.
+pub async fn confirm(program: &Program, file: &str, code: &str, content: &str) {
+    let url = format!("sqlite:{}", program.folder.join(file).display());
     let store = store::open(&url).await.expect("a store");
     let confirmed = store.step(OFFICE, None, chrono::Utc::now(), "story", async |step| {
         let (login, display_name) = ("thanh".to_owned(), "Thành".to_owned());
         let author = step.add(NewAccount { id: step.id(), login, display_name, person: None })?;
         let layer = step.add(NewLayer {
             id: step.id(),
-            code: "THU".to_owned(),
+            code: code.to_owned(),
             tier: Tier::Office,
             unit: None,
             name: "Quy chế".to_owned(),
             name_en: "Regulation".to_owned(),
             from_day: "2025-01-01".parse().expect("a day"),
-            content: CEILING.replace("layer = \"THU\"", "layer = \"THU\"\nfrom = 2025-01-01"),
+            content: content.to_owned(),
             cases: String::new(),
             author,
         })?;
@@ -207,7 +207,8 @@ async fn confirm(program: &Program) {
 #[tokio::test]
 async fn the_regulations_that_were_confirmed_are_the_law_that_a_change_is_compared_with() {
     let program = office("40");
-    confirm(&program).await;
+    let content = CEILING.replace("layer = \"THU\"", "layer = \"THU\"\nfrom = 2025-01-01");
+    confirm(&program, "sample.db", "THU", &content).await;
     let lower = CEILING.replace("THU", "THU-2").replace("percent = 15", "percent = 10");
     program.write("lower.toml", &lower.replace("2025-01-01", "2025-02-01"));
     let changed = told(&program, &["what-if", "--layer", "lower.toml", "--on", "2025-03-01"]);
