@@ -19,6 +19,7 @@ print-report-pictures = II. CHARTS
 print-report-tables = III. TABLES
 print-report-end = Counted from the decisions in the register.
 print-list-title = LIST OF COLLECTIVES AND INDIVIDUALS COMMENDED
+print-list-title-households = LIST OF COLLECTIVES, INDIVIDUALS AND HOUSEHOLDS COMMENDED
 print-guidance = (Attached to Decision { $number }, { $day }, of { $authority })
 print-confers = Confers { $award } on { $whom }
 print-collectives = { $count } collectives

@@ -91,6 +91,7 @@ draft-title = Draft of a decision
 draft-lead = Every button keeps the draft first; only “Enter in the register” writes the register.
 draft-conflict = The draft was changed in another window. What you typed is still here; saving again replaces the other.
 draft-troubles = It cannot be entered yet:
+draft-troubles-fields = Not entered yet. Please mend the marked fields below.
 draft-twin = See the decision that bears this number
 draft-paper = The decision
 draft-series = Series used so far

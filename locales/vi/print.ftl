@@ -19,6 +19,7 @@ print-report-pictures = II. BIỂU ĐỒ
 print-report-tables = III. BẢNG SỐ LIỆU
 print-report-end = Số liệu tính theo các quyết định đã vào sổ./.
 print-list-title = DANH SÁCH TẬP THỂ, CÁ NHÂN ĐƯỢC KHEN THƯỞNG
+print-list-title-households = DANH SÁCH TẬP THỂ, CÁ NHÂN, HỘ GIA ĐÌNH ĐƯỢC KHEN THƯỞNG
 print-guidance = (Kèm theo Quyết định số { $number } { $day } của { $authority })
 print-confers = Tặng { $award } cho { $whom }
 print-collectives = { $count } tập thể

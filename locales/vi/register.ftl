@@ -91,6 +91,7 @@ draft-title = Dự thảo quyết định
 draft-lead = Mọi nút đều lưu dự thảo trước; chỉ “Vào sổ” mới ghi vào sổ quyết định.
 draft-conflict = Dự thảo đã được sửa ở cửa sổ khác. Nội dung vừa gõ vẫn ở đây; lưu lần nữa sẽ thay bản kia.
 draft-troubles = Chưa vào sổ được:
+draft-troubles-fields = Chưa vào sổ được. Hãy sửa các ô được đánh dấu dưới đây.
 draft-twin = Xem quyết định đang mang số này
 draft-paper = Quyết định
 draft-series = Các dãy số đã dùng

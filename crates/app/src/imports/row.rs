@@ -7,7 +7,7 @@ use intake::cell::{Note, Row};
 use intake::field::Field;
 use intake::value::{self, Complaint, Honour, When};
 use rules::facts::{Group, Subject};
-use rules::law::{Award, Class};
+use rules::law::Class;
 use store::imports::stage::Given;
 use store::imports::values::{Number, Values};
 use store::imports::{Kind, Problem};
@@ -22,11 +22,13 @@ use crate::law;
 /// For what a number of a person is sealed.
 const SEALED_FOR: &str = "identity";
 
-/// What goes to somebody named: a person or a household.
+/// What goes to a household.
+static HOUSEHOLD: LazyLock<Vec<Honour>> = LazyLock::new(|| honours(&[Subject::HoGiaDinh]));
+/// What goes to somebody named who may be a person or a household.
 static NAMED: LazyLock<Vec<Honour>> = LazyLock::new(|| honours(&[Subject::CaNhan, Subject::HoGiaDinh]));
 static COLLECTIVE: LazyLock<Vec<Honour>> = LazyLock::new(|| honours(&[Subject::TapThe]));
 /// How the name of a household begins on a list.
-const HOUSEHOLD: [&str; 2] = ["hộ ", "gia đình "];
+const OF_HOUSEHOLDS: [&str; 2] = ["hộ ", "gia đình "];
 
 /// Reads rows of one kind as chosen.
 pub struct Reader<'k> {
@@ -52,6 +54,9 @@ impl Reader<'_> {
         if self.kind != Kind::Units {
             reading.person();
             reading.numbers(self.keys);
+        }
+        if matches!(self.kind, Kind::People | Kind::Awards) {
+            reading.household();
         }
         match self.kind {
             Kind::People | Kind::Posts => reading.service(),
@@ -140,6 +145,12 @@ impl Reading<'_> {
         self.values.level = self.values.post.as_deref().map(level);
     }
 
+    /// Whether the name is that of a household, as lists write it.
+    fn household(&mut self) {
+        let name = names::exact(self.values.full_name.as_deref().unwrap_or_default());
+        self.values.household = OF_HOUSEHOLDS.iter().any(|beginning| name.starts_with(beginning));
+    }
+
     fn numbers(&mut self, keys: &Keys) {
         if let Some(digits) = self.value(Field::IdNumber, value::id_number) {
             let kind = if digits.len() == 12 { IdentityKind::Cccd } else { IdentityKind::Cmnd };
@@ -165,15 +176,18 @@ impl Reading<'_> {
     }
 
     fn award(&mut self) {
-        let catalogue = if self.values.full_name.is_some() { &NAMED } else { &COLLECTIVE };
+        let catalogue = match (&self.values.full_name, self.values.household) {
+            (None, _) => &COLLECTIVE,
+            (Some(_), false) => &NAMED,
+            (Some(_), true) => &HOUSEHOLD,
+        };
         self.values.award = self.value(Field::Award, |text| value::award(text, catalogue));
         let law = law::built_in();
         let award = self.values.award.as_deref().and_then(|id| law.award(id));
         self.values.for_a_year = award.is_some_and(|award| award.class == Class::DanhHieu);
-        self.values.household = match (&self.values.full_name, award) {
-            (Some(name), Some(award)) => is_household(name, award),
-            _ => false,
-        };
+        // What goes to households alone makes one of whatever name.
+        let named = self.values.full_name.is_some();
+        self.values.household |= named && award.is_some_and(|award| award.subjects == [Subject::HoGiaDinh]);
         let (year, number) =
             (self.value(Field::Year, value::year), self.value(Field::DecisionNumber, value::decision_number));
         self.values.year = year;
@@ -276,13 +290,6 @@ fn level(post: &str) -> PostLevel {
 
 fn group(text: &str) -> Option<Group> {
     words::parse(&folded(text).replace(' ', "-")).ok()
-}
-
-/// Whether an honour goes to a household of the name: as it must, or as the name says where it may.
-fn is_household(name: &str, award: &Award) -> bool {
-    let goes_to = |subject| award.subjects.contains(&subject);
-    let named = || HOUSEHOLD.iter().any(|beginning| names::exact(name).starts_with(beginning));
-    goes_to(Subject::HoGiaDinh) && (!goes_to(Subject::CaNhan) || named())
 }
 
 fn honours(subjects: &[Subject]) -> Vec<Honour> {

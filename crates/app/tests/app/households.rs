@@ -202,3 +202,24 @@ async fn a_list_of_cultural_families_makes_households_of_names_that_nobody_knew(
     assert_eq!(["Lê Thị Nga", MAU].map(|name| list.body.matches(name).count()), [1, 1]);
     assert_eq!(thanh_officer.get("/ca-nhan").await.body.matches("Lê Thị Nga").count(), 0);
 }
+
+#[tokio::test]
+async fn a_list_of_names_tells_households_from_people_and_gives_them_no_honour_of_people() {
+    const NAMES: &str = "Danh sách hộ và người,,\nSTT,Họ và tên,Đơn vị\n\
+        1,Gia đình bà Đỗ Thị Lan,Vụ Tổ chức cán bộ\n2,Hồ Văn Gia,Vụ Tổ chức cán bộ\n";
+    const TITLES: &str = "Danh sách,,,,\nSTT,Họ và tên,Đơn vị,Danh hiệu,Số quyết định,Ngày quyết định\n\
+        1,Hộ ông Trần Văn Xa,Vụ Tổ chức cán bộ,Lao động tiên tiến,22/QĐ-VPCP,20/12/2025\n";
+    let test_app = TestApp::new().await;
+    let mut thanh_officer = test_app.signed_in("thanh").await;
+    let here = sent(&test_app, &mut thanh_officer, "ca-nhan", "ho.csv", NAMES).await;
+    thanh_officer.get(&format!("{here}/xac-nhan")).await;
+    thanh_officer.post(&format!("{here}/xac-nhan"), &[("viec", "phan-dung")]).await;
+    assert!(jobs::run_one(&test_app.app).await);
+    let (people, households) = (thanh_officer.get("/ca-nhan").await, thanh_officer.get(LIST).await);
+    let names = ["Gia đình bà Đỗ Thị Lan", "Hồ Văn Gia"];
+    assert_eq!(names.map(|name| people.body.matches(name).count()), [0, 1]);
+    assert_eq!(names.map(|name| households.body.matches(name).count()), [1, 0]);
+    let here = sent(&test_app, &mut thanh_officer, "khen-thuong", "ldtt.csv", TITLES).await;
+    let told = rows(&thanh_officer.get(&here).await);
+    assert!(told.iter().any(|row| row.starts_with("Có lỗi") && row.contains("Lao động tiên tiến")), "{told:?}");
+}

@@ -238,7 +238,7 @@ impl Entering {
             let kind = MembershipKind::Chinh;
             step.add(NewMembership { id: step.id(), person, unit, review_unit: unit, kind, from_day, to_day: None })?;
         }
-        if self.kind == Kind::People && values.post.is_some() {
+        if self.kind == Kind::People && values.post.is_some() && !values.household {
             add_post(step, person, values.unit_id, values, from_day)?;
         }
         Ok(person)

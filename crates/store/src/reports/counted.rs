@@ -193,10 +193,11 @@ fn condition(counted: Counted<'_>, cell: &CellFilter) -> Sql {
     sql
 }
 
-/// Standing on the day of asking, of the unit, and not of a person or collective who stands in no count.
+/// Standing on the day of asking, of the unit, and not of a person or collective who stands in no count; a household
+/// stands in none where it was of no unit of the office.
 fn standing(counted: Counted<'_>) -> Sql {
     let mut sql = Sql::new(
-        "c.office = ? AND (p.id IS NULL OR NOT p.excluded_from_roster OR h.id IS NOT NULL) AND ",
+        "c.office = ? AND (p.id IS NULL OR NOT p.excluded_from_roster OR h.id IS NOT NULL AND c.unit IS NOT NULL) AND ",
         [counted.office.into()],
     );
     sql.join(conferrals::stands(counted.day));

@@ -189,6 +189,9 @@ fn a_report_counts_households_apart_and_not_at_all_where_there_are_none() {
                 let given = line(tx, &of, "giay-khen-xa", told.mau, told.commune);
                 tx.add(NewConferral { level: None, position, ..given })?;
             }
+            let outside = tx.add(NewPerson { excluded_from_roster: true, ..person(tx, "Hộ bà Ngoài Xã") })?;
+            tx.add(NewHousehold { id: tx.id(), person: outside, address: None })?;
+            tx.add(NewConferral { level: None, unit: None, ..line(tx, &of, "giay-khen-xa", outside, told.commune) })?;
             Ok(())
         })
         .await;

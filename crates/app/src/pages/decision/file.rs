@@ -64,7 +64,7 @@ fn data(visit: &Visit, letterhead: &Letterhead, decision: &Decision, lines: &[Co
         "confers": confers(visit, lines),
         "capacity": capacity(decision, &authority),
         "signer": decision.signer.clone().unwrap_or_default(),
-        "list_title": LANGUAGE.text("print-list-title"),
+        "list_title": LANGUAGE.text(list_title(lines)),
         "guidance": guidance,
         "rows": rows(visit, lines),
         "counted": counted,
@@ -95,6 +95,14 @@ fn confers(visit: &Visit, lines: &[Conferral]) -> String {
         LANGUAGE.text_with("print-confers", &[("award", &award), ("whom", &counted(run))])
     });
     told.collect::<Vec<_>>().join("; ")
+}
+
+/// The title of the list, which names households where there are any.
+fn list_title(lines: &[Conferral]) -> &'static str {
+    match lines.iter().any(|line| line.subject == Subject::HoGiaDinh) {
+        true => "print-list-title-households",
+        false => "print-list-title",
+    }
 }
 
 /// `01 tập thể, 12 cá nhân, 02 hộ gia đình`.
