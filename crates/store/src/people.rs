@@ -244,7 +244,7 @@ pub async fn members(
     let mut sql = rows_where(day);
     sql.join(who).add(
         " ORDER BY CASE o.level WHEN 'lanh-dao-vu' THEN 0 WHEN 'lanh-dao-phong' THEN 1 ELSE 2 END, p.sort_key, p.id LIMIT ?",
-        [most.into()],
+        [i64::from(most).into()],
     );
     let rows = sql.read(store).await?;
     Ok((rows.iter().map(|row| person_row(row, viewer)).collect::<Result<_, _>>()?, total))
