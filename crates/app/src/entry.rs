@@ -74,7 +74,7 @@ impl Of {
 pub struct Field {
     /// The member of the record and the name in the form.
     pub name: &'static str,
-    /// The key of its label, see [`Field::labelled`].
+    /// The key of its label, see [`book::Book::label`].
     pub label: &'static str,
     /// The same where the record is about a household.
     pub label_of_household: &'static str,

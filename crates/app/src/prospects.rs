@@ -27,15 +27,6 @@ use crate::state::App;
 /// The kinds of subject that are judged, in the order of pages.
 pub const SUBJECTS: [Subject; 3] = [Subject::CaNhan, Subject::TapThe, Subject::HoGiaDinh];
 
-/// The word of a kind of subject in addresses and files.
-pub fn word(subject: Subject) -> &'static str {
-    match subject {
-        Subject::CaNhan => "ca-nhan",
-        Subject::TapThe => "tap-the",
-        Subject::HoGiaDinh => "ho-gia-dinh",
-    }
-}
-
 /// How long a page waits for the snapshot before it shows how far it is.
 const PATIENCE: Duration = Duration::from_millis(1_500);
 

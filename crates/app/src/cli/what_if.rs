@@ -16,7 +16,6 @@ use crate::language::Language;
 use crate::prospects::ceiling::Ceiling;
 use crate::prospects::compare::{Changed, compare};
 use crate::prospects::laws::Laws;
-use crate::prospects::word;
 
 /// Compares the law with a changed one on the people of the office; nothing takes effect.
 #[derive(Debug, Args)]
@@ -57,7 +56,7 @@ fn change_told(changed: &Changed) -> Value {
     };
     json!({
         "award": changed.award,
-        "subject": word(changed.subject),
+        "subject": changed.subject,
         "before": changed.before,
         "after": changed.after,
         "gain": changed.all.gain,

@@ -11,8 +11,7 @@ use crate::entry::book::Book;
 use crate::entry::drawn::drawn;
 use crate::entry::form::{Form, Typed};
 use crate::entry::page::{Known, RecordPage, placed, refusal};
-use crate::entry::{Field, Kind, Of, Sort, When, kinds};
-use crate::error::Error;
+use crate::entry::{Field, Kind, Of, Sort, When};
 use crate::subject::HOUSEHOLDS;
 use crate::visit::{Answer, Visit};
 
@@ -84,8 +83,7 @@ pub async fn enter(visit: Visit, body: Bytes) -> Answer {
         Ok(_) if !typed.get("tiep").is_empty() => Ok(Redirect::to("/ca-nhan/ho-gia-dinh/moi?da-ghi=1").into_response()),
         Ok(id) => Ok(Redirect::to(&format!("/ca-nhan/{id}/ho-so?da-ghi=1")).into_response()),
         Err(error) => {
-            let kind = kinds::by_noun("household").ok_or(Error::NotFound)?;
-            let refused = refusal(&visit, kind, error)?;
+            let refused = refusal(&visit, &HOUSEHOLD, error)?;
             let mut page = page(&visit, &book, &form);
             page.refused = refused;
             visit.page_as(StatusCode::UNPROCESSABLE_ENTITY, &page)

@@ -20,7 +20,7 @@ use crate::print::{self, Format, Way};
 use crate::prospects::count::{self, Which};
 use crate::prospects::kept::{Kept, Standing};
 use crate::prospects::sheets;
-use crate::prospects::{SUBJECTS, Snapshot, word};
+use crate::prospects::{SUBJECTS, Snapshot};
 use crate::query;
 use crate::visit::{Answer, Visit};
 
@@ -128,7 +128,7 @@ fn line(visit: &Visit, kept: &Kept, row: &count::Row) -> Row {
 
 /// The list of an honour.
 fn address(subject: Subject, award: &str) -> String {
-    format!("/de-nghi/{}/{award}", word(subject))
+    format!("/de-nghi/{}/{award}", store::words::text(subject))
 }
 
 /// The page that waits for the snapshot and asks again by itself.

@@ -11,7 +11,6 @@ use crate::language::Language;
 use crate::prospects::count::{self, Which};
 use crate::prospects::missing::Told;
 use crate::prospects::sheets::{self, subject_key};
-use crate::prospects::word;
 
 /// `{"on", "awards"}`, and where several offices were asked, `"offices"` beside the sums.
 pub fn json(answer: &Answer) -> Value {
@@ -31,7 +30,7 @@ fn honour(honour: &Honour) -> Value {
     json!({
         "award": row.award,
         "name": honour.name,
-        "subject": word(row.subject),
+        "subject": row.subject,
         "eligible": row.tally.of(Which::Eligible),
         "never_given": row.tally.of(Which::Never),
         "one_short": row.tally.of(Which::Close),

@@ -5,9 +5,8 @@ use axum::extract::Path;
 use axum::extract::rejection::PathRejection;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect};
-use rules::facts::Subject;
+use store::conferrals::Conferral;
 use store::decisions::{self, Decision};
-use store::entry;
 use store::error::StoreError;
 use store::records::register::{NewAmendment, NewReissue, NewRestoration};
 use store::records::{NewConferral, NewDecisionEnd};
@@ -152,7 +151,8 @@ async fn write(
         return Ok(AMISS);
     };
     let line = sheet.typed("dong").parse::<Uuid>().ok();
-    if line.is_some_and(|line| !opened.decision.lines.iter().any(|known| known.id == line)) {
+    let named = line.and_then(|line| opened.decision.lines.iter().find(|known| known.id == line));
+    if line.is_some() && named.is_none() {
         return Err(Error::NotFound);
     }
     if sheet.typed("tu-ngay").is_empty() {
@@ -166,7 +166,7 @@ async fn write(
         sheet.wrong("tu-ngay", language.text(key));
         return Ok(AMISS);
     }
-    let about = About { decision: opened.decision.row.id, line, from, document: &document };
+    let about = About { decision: opened.decision.row.id, line: named, from, document: &document };
     let why = language.text_with(act.keys()[2], &[("document", &document.told())]);
     let viewer = &visit.signed_in()?.viewer;
     let at = visit.app.settings.clock.now();
@@ -226,7 +226,7 @@ async fn write(
 /// What a document says of which decision or line, from which day on.
 struct About<'a> {
     decision: Uuid,
-    line: Option<Uuid>,
+    line: Option<&'a Conferral>,
     from: rules::facts::Day,
     document: &'a Document,
 }
@@ -263,7 +263,7 @@ impl About<'_> {
         NewAmendment {
             id: Uuid::now_v7(),
             decision: self.decision,
-            conferral: self.line,
+            conferral: self.line.map(|line| line.id),
             replacement: None,
             kind,
             document: self.document.printed.clone(),
@@ -295,16 +295,8 @@ async fn mending(visit: &Visit, act: Act, about: &About<'_>, sheet: &mut Sheet) 
         return Ok(whole.then_some((amendment, None)));
     };
     let office = visit.signed_in()?.viewer.office;
-    let before: NewConferral = visit.app.store.record(office, replaced).await?.ok_or(Error::NotFound)?;
-    let subject = match before.person {
-        Some(person) => {
-            let viewer = &visit.signed_in()?.viewer;
-            let whose = entry::seen(&visit.app.store, viewer, entry::Subject::Person(person), visit.today).await?;
-            if whose.household { Subject::HoGiaDinh } else { Subject::CaNhan }
-        }
-        None => Subject::TapThe,
-    };
-    let Some(conferred) = line::conferred(sheet, &visit.app.law, language, subject) else {
+    let before: NewConferral = visit.app.store.record(office, replaced.id).await?.ok_or(Error::NotFound)?;
+    let Some(conferred) = line::conferred(sheet, &visit.app.law, language, replaced.subject) else {
         return Ok(None);
     };
     let (decision, subject) = ((before.decision, before.decided), (before.person, before.collective));

@@ -16,12 +16,12 @@ use crate::error::{Error, Refusal};
 use crate::frame::Frame;
 use crate::offered::{By, LISTED, Offered};
 use crate::print::{self, Format, Way};
+use crate::prospects::Snapshot;
 use crate::prospects::count::{self, Split, Tally, Which};
 use crate::prospects::kept::{Kept, Standing};
 use crate::prospects::listed::{self, Filter, Line};
 use crate::prospects::missing;
 use crate::prospects::sheets;
-use crate::prospects::{SUBJECTS, Snapshot, word};
 use crate::query;
 use crate::visit::{Answer, Visit};
 use crate::wording;
@@ -91,7 +91,7 @@ impl Question {
     /// From the address; an error where it names no honour, or asks by what the visitor does not see. `branch` is the
     /// unit asked for with everything under it.
     pub fn of(visit: &Visit, kept: &Kept, kind: &str, award: &str, branch: Option<Vec<Uuid>>) -> Result<Self, Error> {
-        let subject = SUBJECTS.into_iter().find(|subject| word(*subject) == kind).ok_or(Error::NotFound)?;
+        let subject: Subject = store::words::parse(kind).map_err(|_| Error::NotFound)?;
         let honour = kept.laws().knowing(award).award(award).filter(|award| award.subjects.contains(&subject));
         let asked = visit.asked("loc").unwrap_or(Which::Eligible.word());
         let which = Which::ALL.into_iter().find(|which| which.word() == asked).ok_or(Error::NotFound)?;
